@@ -1,0 +1,58 @@
+"""Surface tokens: maximal runs of letters, digits and the marks that belong to them, as written.
+
+The class is spelled out in code point ranges, so that Python and the script in the page cut every text alike whatever
+Unicode version either was built with.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+TOKEN_RANGES: Final[tuple[tuple[int, int], ...]] = (
+    (0x30, 0x39),
+    (0x41, 0x5A),
+    (0x61, 0x7A),
+    (0xAA, 0xAA),
+    (0xB5, 0xB5),
+    (0xBA, 0xBA),
+    (0xC0, 0xD6),
+    (0xD8, 0xF6),
+    (0xF8, 0x24F),
+    (0x300, 0x36F),  # combining marks
+    (0x370, 0x373),
+    (0x376, 0x377),
+    (0x37B, 0x37D),
+    (0x37F, 0x37F),
+    (0x386, 0x386),
+    (0x388, 0x52F),  # Greek and Cyrillic
+    (0x5D0, 0x5EA),  # Hebrew
+    (0x610, 0x61A),
+    (0x620, 0x669),  # Arabic letters, tatweel, harakat, digits
+    (0x66E, 0x6D3),
+    (0x6D5, 0x6DC),
+    (0x6DF, 0x6E8),
+    (0x6EA, 0x6FC),
+    (0x6FF, 0x6FF),
+    (0x750, 0x77F),
+    (0x8A0, 0x8FF),
+    (0x1E00, 0x1EFF),
+    (0x200C, 0x200D),  # ZWNJ and ZWJ between letters
+    (0xFB50, 0xFBB1),
+    (0xFBD3, 0xFD3D),
+    (0xFD50, 0xFDFB),
+    (0xFE70, 0xFEFC),
+)
+
+TOKEN_CLASS: Final = "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in TOKEN_RANGES)
+TOKEN: Final = re.compile(f"[{TOKEN_CLASS}]+")
+"""Matches one surface token."""
+
+
+def find_tokens(text: str) -> list[str]:
+    """Return the surface tokens of ``text`` in reading order.
+
+    >>> find_tokens("«سانا» عن تاس، 5.5%")
+    ['سانا', 'عن', 'تاس', '5', '5']
+    """
+    return TOKEN.findall(text)

@@ -1,0 +1,345 @@
+"""The records and arrays that the stages pass on.
+
+Values only: no behaviour beyond tiny look-ups, no I/O. A stage takes these and returns these, so any stage can be
+run, tested or moved to another engine alone. Text offsets are code points, never bytes or UTF-16 units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+Float32 = npt.NDArray[np.float32]
+Bool = npt.NDArray[np.bool_]
+
+FieldName = Literal["title", "body", "author"]
+
+
+class Action(StrEnum):
+    """What a span did to its stretch of the raw field."""
+
+    DELETE = "delete"
+    REPLACE = "replace"
+    MOVE = "move"  # taken out of this field and kept in another one (author, agency, place ...)
+
+
+class Status(StrEnum):
+    """What became of one input record; every record has exactly one."""
+
+    KEPT = "kept"
+    MERGED = "merged"
+    REJECTED = "rejected"
+
+
+class Relation(StrEnum):
+    """How two records are related, strongest first."""
+
+    SAME = "same"
+    VERSION = "version"
+    CONTAINED = "contained"
+    PASSAGE = "passage"
+
+
+class EntityType(StrEnum):
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+
+
+# --- source ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """The bytes of one article as received: a file, or one line or row of a container file."""
+
+    source: str
+    """Ledger name: path relative to the given source folder, or the file's name; ``#N`` (from 1) for a record in a file."""
+    kind: Literal["txt", "md", "html", "jsonl", "csv"]
+    """Which parser reads ``data``."""
+    data: bytes
+    """The record's bytes exactly as stored (a line without its newline, a CSV row's bytes)."""
+    context: str = ""
+    """Everything else that the parse depends on: file stem, CSV header and field map, charset of the container. Part of the cache key."""
+    path: str = ""
+    """Path of the file on this machine, for messages only; never in the output."""
+    sample: bool = False
+    """Written for this project and shown as «نصّ تجريبي»."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """An EDTF date or interval and the words it was read from."""
+
+    edtf: str
+    """EDTF level 0/1: ``2015-07-20``, ``2015-07``, ``2015-07-01/2015-07-03``, ``../2015-07-21`` (no later than)."""
+    precision: Literal["day", "month", "year", "interval", "upper_bound"]
+    evidence: str
+    """The words or field that it was read from, verbatim."""
+    origin: Literal["text", "field", "collected", "editor"]
+    """``collected`` is only ever an upper bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceArticle:
+    """One decoded, parsed and identified article, its fields still raw."""
+
+    source: str
+    sha256: str
+    """Hex SHA-256 of the record's bytes."""
+    id: str
+    """10 characters of lower-case Crockford base32 (of the URL where there is one, else of the bytes)."""
+    title: str
+    body: str
+    """Raw body field as decoded; lines separated as in the source."""
+    author: str
+    url: str | None
+    """The source's own address, http(s) only, or None."""
+    paper: str
+    """Name of the newspaper or site as the source gives it, or ''."""
+    date_field: str
+    """Date of issue as given in a field of the source, or ''."""
+    date_collected: str
+    """Crawl time as given, or ''."""
+    encoding: str
+    """How the bytes were decoded, for instance ``utf-8``, ``windows-1256``, ``utf-16-le``, ``utf-8 (repaired from cp1252)``."""
+    size: int
+    """Bytes of the record."""
+    kind: str
+    sample: bool = False
+    markdown: bool = False
+    """An editor's .md article whose body is Markdown."""
+    tags: tuple[str, ...] = ()
+    generated_title: bool = False
+    """The source had no title; the first sentence stands in for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A record that is not published, and why."""
+
+    source: str
+    sha256: str
+    reason: str
+    """Machine word: ``empty_body``, ``undecodable``, ``no_title``, ``not_json``, ``binary``, ``too_large``, ``not_a_file`` ..."""
+    detail: str
+    """One sentence for the editor: what was found and what to do. Control characters escaped."""
+    id: str = ""
+    """The id it would have had, or ''."""
+    characters_in: int = 0
+    """Code points of title + body as decoded; 0 when nothing was decoded."""
+
+
+# --- clean ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One change to one raw field. Spans of a field do not overlap and are sorted by ``start``."""
+
+    field: FieldName
+    start: int
+    """First code point in the decoded raw field."""
+    end: int
+    """One past the last code point."""
+    rule: str
+    action: Action
+    text: str
+    """What stood there."""
+    replacement: str
+    """What stands there now ('' for delete)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanArticle:
+    """One article as it will be published, with the account of every change.
+
+    ``title`` is the raw title with its spans applied; ``"\\n".join(paragraphs)`` is the raw body with its spans applied.
+    """
+
+    source: str
+    sha256: str
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    author: str
+    url: str | None
+    paper: str
+    agency: tuple[str, ...]
+    """Credited news agencies, as canonical names (واس، د ب أ، رويترز ...)."""
+    place: str
+    """Dateline place, or ''."""
+    date: DateEvidence | None
+    spans: tuple[Span, ...]
+    flags: tuple[str, ...]
+    """Findings that change nothing (``lost_char``, ``repeated_kept`` ...), for the report."""
+    encoding: str
+    size: int
+    kind: str
+    characters_in: int
+    """Code points of title + body before cleaning."""
+    sample: bool = False
+    markdown: bool = False
+    tags: tuple[str, ...] = ()
+    generated_title: bool = False
+
+
+# --- analyse --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every distinct surface token of the corpus, analysed once. Ids have no meaning beyond this build."""
+
+    surfaces: list[str]
+    """Tokens as written; index = surface id."""
+    norms: list[str]
+    """Distinct normal forms (``arabic.normal.normalise``); index = normal id."""
+    norm_of: Int32
+    """Surface id -> normal id."""
+    stems: list[str]
+    """Distinct stems (``arabic.stems.stem`` of the normal form); index = stem id."""
+    stem_of: Int32
+    """Normal id -> stem id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The corpus as integers, article by article; an article's first block is its title, then its paragraphs."""
+
+    ids: Int32
+    """Surface id of every token in reading order, shape (T,)."""
+    starts: Int32
+    """Code-point offset of each token in its block's text, shape (T,); its end is start + len(surface)."""
+    blocks: Int64
+    """Block b has tokens ``blocks[b]:blocks[b + 1]``, shape (B + 1,)."""
+    articles: Int64
+    """Article d has blocks ``articles[d]:articles[d + 1]``, shape (D + 1,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What lists, duplicates and the index need to know of an article without its text."""
+
+    source: str
+    id: str
+    sha256: str
+    title: str
+    url: str | None
+    paper: str
+    author: str
+    agency: tuple[str, ...]
+    place: str
+    date: DateEvidence | None
+    words: int
+    """Words of the body, split at white space."""
+    characters_in: int
+    characters_out: int
+    sample: bool
+    generated_title: bool
+    key: str
+    """Hex digest of everything that this article's own record contributes to a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All articles that have a body, in canonical order (by id, then source), as heads and token arrays."""
+
+    heads: list[Head]
+    tokens: Tokens
+    vocabulary: Vocabulary
+
+
+# --- dedupe ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPair:
+    """Two records of the corpus whose texts overlap. ``a < b`` are article numbers of the corpus."""
+
+    a: int
+    b: int
+    relation: Relation
+    jaccard5: float
+    """Jaccard index over sets of 5-word shingles, 0 to 1."""
+    containment5: float
+    """Shared shingles over those of the shorter text, 0 to 1."""
+    guarded: bool = False
+    """J >= .8, but the differing words are other names or numbers: linked, not merged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One page: its main record and the records merged into it."""
+
+    main: int
+    """Article number whose text is the page."""
+    members: tuple[int, ...]
+    """The other article numbers, in order of appearance."""
+    reason: Literal["single", "same", "revision", "editor"] = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A sentence of 15 or more words that stands in more than one story."""
+
+    places: tuple[tuple[int, int, int, int], ...]
+    """(article number, block within the article, start, end) of each occurrence; offsets in code points of the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    pairs: list[RelatedPair]
+    stories: list[Story]
+    passages: list[SharedPassage] = field(default_factory=list)
+
+
+# --- entities -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One record of the editor's authority file."""
+
+    slug: str
+    """ASCII; the page is ``e/<slug>.html``."""
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    """Aliases that link only after the full name or with a cue in the same article."""
+    adjectives: tuple[str, ...] = ()
+    """Related forms (السوري، السورية); never linked."""
+    cues: tuple[str, ...] = ()
+    anticues: tuple[str, ...] = ()
+    longer: tuple[str, ...] = ()
+    """``not`` in the file: longer strings that contain an alias and are something else."""
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Verified outside identifiers only: (scheme, value), for instance ("wikidata", "Q858")."""
+    note: str = ""
+    origin: str = ""
+    """``file:line`` of the record, or ``cldr``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of a known (or, with ``entity`` '', a candidate) name."""
+
+    article: int
+    """Article number of the corpus."""
+    block: int
+    """Block within the article: 0 is the title, 1 the first paragraph."""
+    start: int
+    """Code-point offset of the first token, its clitic included."""
+    end: int
+    entity: str
+    """Slug."""
+    type: EntityType
+    rule: str
+    """Why it was taken: ``alias``, ``clitic``, ``weak_after_full``, ``weak_cue``, ``last_name`` ..."""

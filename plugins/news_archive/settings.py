@@ -1,0 +1,129 @@
+"""Every threshold and choice of the archive, once, with its unit and where it comes from.
+
+Users set them in ``pelicanconf.py`` as ``NEWS_ARCHIVE = {"clean": {"repeated_run_words": 25}, ...}``; a name that does
+not exist here, or a value of the wrong type, is a ``ConfigurationError``. ARABIC.md is the project's table of measured
+facts about Arabic news text (31,030 articles of SaudiNewsNet).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_type_hints
+
+from .errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """How the archive presents itself."""
+
+    name: str = "خزانة الأخبار"
+    tagline: str = "أرشيف عربي للصحافة، منقّى ومفهرس، وكلّ ما حُذف منه ظاهر"
+    months: str = "levant"
+    """Month names in dates: ``levant`` (كانون الثاني، with the pan-Arab name where there is room) or ``arab`` (يناير)."""
+    digits: str = "arab"
+    """Digits of the interface: ``arab`` (٠-٩) or ``latn`` (0-9); article text keeps the source's."""
+    page_size: int = 50
+    """Articles on one page of a list."""
+    licence: str = ""
+    """Licence of the articles, shown in the footer; '' shows none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """Intake."""
+
+    samples: bool = True
+    """Publish ``seeds/samples/`` (marked «نصّ تجريبي»)."""
+    max_bytes: int = 50_000_000
+    """Bytes; a larger file of one article is rejected as ``too_large``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanSettings:
+    """Cleaning rules."""
+
+    repeated_run_paragraphs: int = 2
+    """A repeated run needs at least so many paragraphs (ARABIC.md, repeated paragraphs)."""
+    repeated_run_words: int = 25
+    """... and so many words; ARABIC.md."""
+    repeated_adjacent_words: int = 12
+    """An adjacent identical paragraph of at least so many words is a copy; ARABIC.md."""
+    review_share: float = 0.30
+    """A rule that removes more than this share of an article is named in the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class DedupeSettings:
+    """Duplicates; thresholds read by eye in ARABIC.md."""
+
+    same: float = 0.8
+    version: float = 0.5
+    contained: float = 0.8
+    min_words: int = 20
+    """Below this many words only equal bytes count."""
+    passage_words: int = 15
+    exact_up_to: int = 60_000
+    """Articles up to which the exact in-memory join is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySettings:
+    """Names."""
+
+    link_each: str = "article"
+    """Link the first mention in each ``article`` or in each ``paragraph``."""
+    countries: bool = True
+    """Add the country names of CLDR to the authority file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """The index in the page."""
+
+    title_weight: int = 2
+    """A title token counts so many times; ARABIC.md, Searching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    site: SiteSettings = field(default_factory=SiteSettings)
+    source: SourceSettings = field(default_factory=SourceSettings)
+    clean: CleanSettings = field(default_factory=CleanSettings)
+    dedupe: DedupeSettings = field(default_factory=DedupeSettings)
+    entities: EntitySettings = field(default_factory=EntitySettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
+
+
+def read_settings(given: Mapping[str, Any]) -> Settings:
+    """Return the settings with ``given`` laid over the defaults.
+
+    Raises ConfigurationError for an unknown section or name and for a value of another type than the default's.
+    """
+    if not isinstance(given, Mapping):
+        raise ConfigurationError("NEWS_ARCHIVE must be a dictionary of sections")
+    sections: dict[str, Any] = {}
+    known = {f.name: f for f in dataclasses.fields(Settings)}
+    for name, values in given.items():
+        if name not in known:
+            raise ConfigurationError(f"NEWS_ARCHIVE has no section {name!r}; it knows {', '.join(known)}")
+        sections[name] = _read_section(name, get_type_hints(Settings)[name], values)
+    return Settings(**sections)
+
+
+def _read_section(name: str, section: type[Any], values: object) -> object:
+    if not isinstance(values, Mapping):
+        raise ConfigurationError(f"NEWS_ARCHIVE[{name!r}] must be a dictionary")
+    hints = get_type_hints(section)
+    for key, value in values.items():
+        if key not in hints:
+            raise ConfigurationError(f"NEWS_ARCHIVE[{name!r}] has no setting {key!r}; it knows {', '.join(hints)}")
+        expected = hints[key]
+        fits = isinstance(value, (int, float)) if expected is float else isinstance(value, expected)
+        if not fits or (isinstance(value, bool) and expected is not bool):
+            raise ConfigurationError(
+                f"NEWS_ARCHIVE[{name!r}][{key!r}] must be {expected.__name__}, not {type(value).__name__}"
+            )
+    return section(**values)
