@@ -1,0 +1,174 @@
+"""analyse: cleaned text -> token arrays, one pass, each distinct surface token analysed once.
+
+``tokenise`` cuts a batch of articles into surface tokens with ids of its own; ``build_vocabulary`` puts the tokens of
+all batches under one canonical numbering (sorted by code point), so that no later stage can see in which order, in
+how many processes or in how many builds the articles came. Everything after this stage works on integers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
+
+import numpy as np
+
+from .arabic.normal import FOLD
+from .arabic.stems import stem
+from .arabic.tokens import TOKEN, TOKEN_RANGES
+from .models import Bool, Int32, Int64, Tokens, Vocabulary
+
+
+def _token_table() -> Bool:
+    table = np.zeros(0x10000, dtype=np.bool_)
+    for first, last in TOKEN_RANGES:
+        table[first : last + 1] = True
+    return table
+
+
+_IS_TOKEN: Final = _token_table()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The tokens of some articles under a numbering of their own."""
+
+    surfaces: list[str]
+    """Distinct surface tokens in order of first appearance; index = local id."""
+    tokens: Tokens
+    """As in ``models.Tokens``, with local ids."""
+
+
+def tokenise(articles: Sequence[Sequence[str]]) -> Batch:
+    """Cut articles, each a sequence of blocks (title first, then paragraphs), into tokens.
+
+    A block holds no newline: the cleaning stage has split the text there.
+
+    >>> batch = tokenise([["روسيا وروسيا", "قال: روسيا"]])
+    >>> [batch.surfaces[i] for i in batch.tokens.ids]
+    ['روسيا', 'وروسيا', 'قال', 'روسيا']
+    >>> batch.tokens.starts.tolist(), batch.tokens.blocks.tolist(), batch.tokens.articles.tolist()
+    ([0, 6, 0, 5], [0, 2, 4], [0, 2])
+    """
+    counts = np.fromiter((len(blocks) for blocks in articles), dtype=np.int64, count=len(articles))
+    blocks_of = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    lines = [block for blocks in articles for block in blocks]
+    text = "\n".join(lines)
+    number: defaultdict[str, int] = defaultdict(count().__next__)
+    ids = np.fromiter(map(number.__getitem__, TOKEN.findall(text)), dtype=np.int32)
+    starts, offsets = _find_starts(text, lines)
+    if len(starts) != len(ids) or len(offsets) != len(lines) + 1:
+        raise AssertionError("the token pattern and the token table disagree")
+    return Batch(list(number), Tokens(ids, starts, offsets, blocks_of))
+
+
+def _find_starts(text: str, lines: Sequence[str]) -> tuple[Int32, Int64]:
+    """Return each token's offset in its line, and each line's first token, for lines joined by newlines."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    inside = np.zeros(len(points) + 1, dtype=np.bool_)
+    low = points < 0x10000
+    inside[1:] = _IS_TOKEN[np.where(low, points, 0)]
+    starts = np.flatnonzero(inside[1:] & ~inside[:-1])
+    lengths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
+    line_starts = np.zeros(len(lines) + 1, dtype=np.int64)
+    np.cumsum(lengths + 1, out=line_starts[1:])
+    offsets = np.searchsorted(starts, line_starts)
+    line_of = np.repeat(np.arange(len(lines)), np.diff(offsets))
+    return (starts - line_starts[line_of]).astype(np.int32), offsets.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Renumbering:
+    """A vocabulary and where the old ids of each of its sources went."""
+
+    vocabulary: Vocabulary
+    maps: list[Int32]
+    """For each source list of surfaces: local id -> id in ``vocabulary``."""
+
+
+def build_vocabulary(sources: Sequence[Sequence[str]]) -> Renumbering:
+    """Merge lists of distinct surfaces into one canonical vocabulary.
+
+    Surfaces, normal forms and stems are each sorted by code point.
+    """
+    known: set[str] = set()
+    for source in sources:
+        known.update(source)
+    surfaces = sorted(known)
+    position = {surface: i for i, surface in enumerate(surfaces)}
+    maps = [np.fromiter(map(position.__getitem__, source), dtype=np.int32, count=len(source)) for source in sources]
+    return Renumbering(analyse_surfaces(surfaces), maps)
+
+
+def analyse_surfaces(surfaces: list[str]) -> Vocabulary:
+    """Return the vocabulary of sorted distinct ``surfaces``: their normal forms and the stems of those."""
+    normal = [surface.translate(FOLD) for surface in surfaces]
+    norms, norm_of = _number(normal)
+    stems, stem_of = _number([stem(norm) for norm in norms])
+    return Vocabulary(surfaces, norms, norm_of, stems, stem_of)
+
+
+def _number(values: Sequence[str]) -> tuple[list[str], Int32]:
+    """Return the sorted distinct values and, for each value, its place among them."""
+    distinct = sorted(set(values))
+    position = {value: i for i, value in enumerate(distinct)}
+    return distinct, np.fromiter(map(position.__getitem__, values), dtype=np.int32, count=len(values))
+
+
+def update_vocabulary(old: Vocabulary, used: Bool, added: Iterable[str]) -> tuple[Vocabulary, Int32]:
+    """Return the vocabulary of the surfaces still ``used`` and those ``added``, and the map of the old ids (-1: gone).
+
+    The result is what ``build_vocabulary`` gives for the same set of surfaces, at the cost of the difference.
+    """
+    new = sorted(set(added).difference(_present(old.surfaces, used)))
+    if bool(used.all()) and not new:
+        return old, np.arange(len(old.surfaces), dtype=np.int32)
+    analysed = analyse_surfaces(new)
+    surfaces, from_old, from_new = _merge(old.surfaces, used, new)
+    norm_used = np.zeros(len(old.norms), np.bool_)
+    norm_used[old.norm_of[used]] = True
+    norms, norm_from_old, norm_from_new = _merge(old.norms, norm_used, analysed.norms)
+    stem_used = np.zeros(len(old.stems), np.bool_)
+    stem_used[old.stem_of[norm_used]] = True
+    stems, stem_from_old, stem_from_new = _merge(old.stems, stem_used, analysed.stems)
+    norm_of = np.empty(len(surfaces), np.int32)
+    norm_of[from_old[used]] = norm_from_old[old.norm_of[used]]
+    norm_of[from_new] = norm_from_new[analysed.norm_of]
+    stem_of = np.empty(len(norms), np.int32)
+    stem_of[norm_from_old[norm_used]] = stem_from_old[old.stem_of[norm_used]]
+    stem_of[norm_from_new] = stem_from_new[analysed.stem_of]
+    return Vocabulary(surfaces, norms, norm_of, stems, stem_of), from_old
+
+
+def _present(words: list[str], used: Bool) -> set[str]:
+    return set(words) if bool(used.all()) else {words[i] for i in np.flatnonzero(used)}
+
+
+def _merge(old: list[str], used: Bool, new: list[str]) -> tuple[list[str], Int32, Int32]:
+    """Merge the used words of one sorted list with another sorted list; return the list and both maps (-1: unused)."""
+    kept = old if bool(used.all()) else [old[i] for i in np.flatnonzero(used)]
+    fresh = [word for word in new if not _holds(kept, word)]
+    merged = kept if not fresh else sorted([*kept, *fresh])  # timsort: two sorted runs, linear
+    if not fresh:
+        place = np.arange(len(kept), dtype=np.int32)
+    else:
+        cuts = np.fromiter((_bisect(kept, word) for word in fresh), dtype=np.int64, count=len(fresh))
+        shift = np.zeros(len(kept) + 1, np.int32)
+        np.add.at(shift, cuts, 1)
+        place = np.arange(len(kept), dtype=np.int32) + np.cumsum(shift[:-1], dtype=np.int32)
+    from_old = np.full(len(old), -1, np.int32)
+    from_old[used] = place
+    from_new = np.fromiter((_bisect(merged, word) for word in new), dtype=np.int32, count=len(new))
+    return merged, from_old, from_new
+
+
+def _bisect(words: list[str], word: str) -> int:
+    return bisect_left(words, word)
+
+
+def _holds(words: list[str], word: str) -> bool:
+    place = _bisect(words, word)
+    return place < len(words) and words[place] == word

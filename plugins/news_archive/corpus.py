@@ -1,0 +1,421 @@
+"""From input records to the corpus, doing again only what was not done before.
+
+A record's outcome (a clean article or a rejection) depends on its bytes, its parser's context, the rules and the code,
+and on nothing else; so it is kept under a digest of these. The corpus is the clean articles in canonical order (by id,
+then source) with their token arrays; the same set of records gives the same corpus, built fresh or in steps.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import msgspec
+import numpy as np
+
+from .analyse import Batch, build_vocabulary, tokenise, update_vocabulary
+from .models import (
+    CleanArticle,
+    Corpus,
+    Head,
+    Int32,
+    Int64,
+    RawRecord,
+    Rejection,
+    SourceArticle,
+    Tokens,
+    Vocabulary,
+)
+from .parallel import fork_map
+from .store import Store, digest
+
+CHUNK = 250
+"""Records that a worker takes at a time."""
+FEW = 120
+"""Up to so many new records are not worth a fork."""
+
+Parse = Callable[[RawRecord], SourceArticle | Rejection]
+Clean = Callable[[SourceArticle], CleanArticle | Rejection]
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_article = msgspec.msgpack.Decoder(CleanArticle).decode
+_decode_heads = msgspec.msgpack.Decoder(list[Head]).decode
+_decode_rejections = msgspec.msgpack.Decoder(list[tuple[bytes, Rejection]]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The full clean articles, packed; decoded one at a time when a page or a data file needs them."""
+
+    data: bytes | memoryview
+    starts: Int64
+    """Article n is ``data[starts[n]:ends[n]]``."""
+    ends: Int64
+
+    def packed(self, number: int) -> bytes:
+        return bytes(self.data[int(self.starts[number]) : int(self.ends[number])])
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The corpus of this build and how it differs from the remembered one."""
+
+    corpus: Corpus
+    bodies: Bodies
+    rejections: list[tuple[bytes, Rejection]]
+    """(record key, rejection) in order of source name."""
+    inputs: int
+    """Input records in all."""
+    previous_number: Int32
+    """For each article its number in the remembered corpus, -1 if it is new, shape (D,)."""
+    renumbered: Int32 | None
+    """Old surface id -> new (-1: gone), or None when nothing was remembered."""
+    unchanged: bool
+    """The corpus is the remembered one, record for record."""
+
+    def article(self, number: int) -> CleanArticle:
+        """Decode one clean article, under the name that its record has today."""
+        article = _decode_article(self.bodies.packed(number))
+        source = self.corpus.heads[number].source
+        return article if article.source == source else dataclasses.replace(article, source=source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some articles with their tokens: the remembered corpus, or one worker's chunk."""
+
+    heads: list[Head]
+    bodies: list[bytes]
+    batch: Batch
+
+
+def record_key(record: RawRecord, fingerprint: bytes) -> bytes:
+    """Return the digest of everything that a record's outcome depends on."""
+    return digest(fingerprint, record.kind.encode(), record.context.encode(), bytes([record.sample]), record.data)
+
+
+def make_head(article: CleanArticle, key: bytes) -> Head:
+    """Return what the later stages need of an article without its text."""
+    return Head(
+        source=article.source,
+        id=article.id,
+        sha256=article.sha256,
+        title=article.title,
+        url=article.url,
+        paper=article.paper,
+        author=article.author,
+        agency=article.agency,
+        place=article.place,
+        date=article.date,
+        words=sum(len(paragraph.split()) for paragraph in article.paragraphs),
+        characters_in=article.characters_in,
+        characters_out=len(article.title) + len("\n".join(article.paragraphs)),
+        sample=article.sample,
+        generated_title=article.generated_title,
+        key=key.hex(),
+    )
+
+
+def treat_record(record: RawRecord, parse: Parse, clean: Clean) -> CleanArticle | Rejection:
+    """Parse and clean one record; an unforeseen error becomes a rejection, so that one article never ends a build."""
+    try:
+        parsed = parse(record)
+        return parsed if isinstance(parsed, Rejection) else clean(parsed)
+    except Exception as error:  # noqa: BLE001  the record is accounted for, and --strict makes it fatal
+        from hashlib import sha256
+
+        return Rejection(
+            source=record.source,
+            sha256=sha256(record.data).hexdigest(),
+            reason="internal_error",
+            detail=f"the program failed on this record ({type(error).__name__}: {error}); please report it",
+        )
+
+
+def build_corpus(
+    records: Iterable[RawRecord | Rejection],
+    parse: Parse,
+    clean: Clean,
+    *,
+    fingerprint: bytes,
+    previous: Intake | None,
+    jobs: int,
+    tick: Callable[[int], None] = lambda _: None,
+) -> Intake:
+    """Treat the records that are not remembered, and put all clean articles into one corpus.
+
+    ``fingerprint`` stands for the code and settings of source, clean and analyse; ``tick`` hears how many are done.
+    """
+    remembered, refused = _index(previous)
+    new: list[tuple[bytes, RawRecord]] = []
+    reused: list[tuple[int, str]] = []
+    rejections: list[tuple[bytes, Rejection]] = []
+    inputs = 0
+    for record in records:
+        inputs += 1
+        if isinstance(record, Rejection):
+            rejections.append((b"", record))
+            continue
+        key = record_key(record, fingerprint)
+        number = remembered.get(key)
+        if number is not None:
+            reused.append((number, record.source))
+        elif key in refused:
+            rejections.append((key, dataclasses.replace(refused[key], source=record.source)))
+        else:
+            new.append((key, record))
+    tick(inputs - len(new))
+    parts: list[_Part] = []
+    chunks = [new[i : i + CHUNK] for i in range(0, len(new), CHUNK)]
+
+    def treat(chunk: list[tuple[bytes, RawRecord]]) -> tuple[bytes, list[bytes], Batch, bytes]:
+        return _treat_chunk(chunk, parse, clean)
+
+    for heads, bodies, batch, refusals in fork_map(treat, chunks, jobs if len(new) > FEW else 1):
+        parts.append(_Part(_decode_heads(heads), bodies, batch))
+        refused_now = _decode_rejections(refusals)
+        rejections.extend(refused_now)
+        tick(len(bodies) + len(refused_now))
+    rejections.sort(key=lambda pair: pair[1].source)
+    return _assemble(previous, reused, parts, rejections, inputs)
+
+
+def _index(previous: Intake | None) -> tuple[dict[bytes, int], dict[bytes, Rejection]]:
+    if previous is None:
+        return {}, {}
+    remembered = {bytes.fromhex(head.key): number for number, head in enumerate(previous.corpus.heads)}
+    return remembered, {key: rejection for key, rejection in previous.rejections if key}
+
+
+def _treat_chunk(
+    chunk: Sequence[tuple[bytes, RawRecord]], parse: Parse, clean: Clean
+) -> tuple[bytes, list[bytes], Batch, bytes]:
+    heads: list[Head] = []
+    bodies: list[bytes] = []
+    texts: list[tuple[str, ...]] = []
+    refusals: list[tuple[bytes, Rejection]] = []
+    for key, record in chunk:
+        outcome = treat_record(record, parse, clean)
+        if isinstance(outcome, Rejection):
+            refusals.append((key, outcome))
+            continue
+        heads.append(make_head(outcome, key))
+        bodies.append(_encode(outcome))
+        texts.append((outcome.title, *outcome.paragraphs))
+    return _encode(heads), bodies, tokenise(texts), _encode(refusals)
+
+
+def _assemble(
+    previous: Intake | None,
+    reused: list[tuple[int, str]],
+    parts: list[_Part],
+    rejections: list[tuple[bytes, Rejection]],
+    inputs: int,
+) -> Intake:
+    """Lay remembered and new articles out in canonical order, under one vocabulary."""
+    pool: list[tuple[str, str, int, int]] = []  # (id, source, part, number in the part); part -1 is the remembered one
+    if previous is not None:
+        pool += [(previous.corpus.heads[number].id, source, -1, number) for number, source in reused]
+    for index, part in enumerate(parts):
+        pool += [(head.id, head.source, index, number) for number, head in enumerate(part.heads)]
+    pool.sort()
+    previous_number = np.array([number if part < 0 else -1 for _, _, part, number in pool], dtype=np.int32)
+    if previous is not None and _is_same(previous, pool, previous_number):
+        return dataclasses.replace(
+            previous,
+            rejections=rejections,
+            inputs=inputs,
+            previous_number=previous_number,
+            renumbered=np.arange(len(previous.corpus.vocabulary.surfaces), dtype=np.int32),
+            unchanged=rejections == previous.rejections,
+        )
+    old = previous.corpus if previous is not None else None
+    vocabulary, maps, renumbered = _number_surfaces(old, previous_number, [part.batch.surfaces for part in parts])
+    pieces = {index: _renumber(part.batch.tokens, maps[index]) for index, part in enumerate(parts)}
+    if old is not None and renumbered is not None:
+        pieces[-1] = _renumber(old.tokens, renumbered)
+    heads: list[Head] = []
+    for _, source, origin, number in pool:
+        head = old.heads[number] if origin < 0 and old is not None else parts[origin].heads[number]
+        heads.append(head if head.source == source else dataclasses.replace(head, source=source))
+    order = [(origin, number) for _, _, origin, number in pool]
+    return Intake(
+        corpus=Corpus(heads, _take_articles(pieces, order), vocabulary),
+        bodies=_take_bodies(previous, parts, order),
+        rejections=rejections,
+        inputs=inputs,
+        previous_number=previous_number,
+        renumbered=renumbered,
+        unchanged=False,
+    )
+
+
+def _is_same(previous: Intake, pool: list[tuple[str, str, int, int]], previous_number: Int32) -> bool:
+    heads = previous.corpus.heads
+    return (
+        len(heads) == len(pool)
+        and bool((previous_number == np.arange(len(pool))).all())
+        and all(head.source == entry[1] for head, entry in zip(heads, pool, strict=True))
+    )
+
+
+def _number_surfaces(
+    old: Corpus | None, previous_number: Int32, sources: list[list[str]]
+) -> tuple[Vocabulary, list[Int32], Int32 | None]:
+    if old is None:
+        built = build_vocabulary(sources)
+        return built.vocabulary, built.maps, None
+    used = np.zeros(len(old.vocabulary.surfaces), np.bool_)
+    kept = np.zeros(len(old.heads), np.bool_)
+    kept[previous_number[previous_number >= 0]] = True
+    bounds = old.tokens.blocks[old.tokens.articles]
+    for first, last in _runs(np.flatnonzero(kept).tolist()):
+        used[old.tokens.ids[bounds[first] : bounds[last]]] = True
+    vocabulary, renumbered = update_vocabulary(old.vocabulary, used, (word for source in sources for word in source))
+    places = {word: place for place, word in enumerate(vocabulary.surfaces)} if sources else {}
+    maps = [np.fromiter(map(places.__getitem__, source), dtype=np.int32, count=len(source)) for source in sources]
+    return vocabulary, maps, renumbered
+
+
+def _renumber(tokens: Tokens, mapping: Int32) -> Tokens:
+    return Tokens(mapping[tokens.ids], tokens.starts, tokens.blocks, tokens.articles)
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the runs of consecutive numbers as half-open ranges.
+
+    >>> _runs([3, 4, 5, 9, 10, 2])
+    [(3, 6), (9, 11), (2, 3)]
+    """
+    if not numbers:
+        return []
+    cuts = [0, *(i for i in range(1, len(numbers)) if numbers[i] != numbers[i - 1] + 1), len(numbers)]
+    return [(numbers[a], numbers[b - 1] + 1) for a, b in pairwise(cuts)]
+
+
+def _take_articles(pieces: dict[int, Tokens], order: list[tuple[int, int]]) -> Tokens:
+    """Lay articles, each named by (piece, number), end to end."""
+    ids: list[Int32] = [np.empty(0, np.int32)]
+    starts: list[Int32] = [np.empty(0, np.int32)]
+    block_sizes: list[Int64] = [np.empty(0, np.int64)]
+    article_sizes: list[Int64] = [np.empty(0, np.int64)]
+    for piece, first, last in _article_runs(order):
+        tokens = pieces[piece]
+        block_a, block_b = int(tokens.articles[first]), int(tokens.articles[last])
+        token_a, token_b = int(tokens.blocks[block_a]), int(tokens.blocks[block_b])
+        ids.append(tokens.ids[token_a:token_b])
+        starts.append(tokens.starts[token_a:token_b])
+        block_sizes.append(np.diff(tokens.blocks[block_a : block_b + 1]))
+        article_sizes.append(np.diff(tokens.articles[first : last + 1]))
+    return Tokens(
+        np.concatenate(ids),
+        np.concatenate(starts),
+        _offsets(np.concatenate(block_sizes)),
+        _offsets(np.concatenate(article_sizes)),
+    )
+
+
+def _article_runs(order: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    runs: list[tuple[int, int, int]] = []
+    for piece, number in order:
+        if runs and runs[-1][0] == piece and runs[-1][2] == number:
+            runs[-1] = (piece, runs[-1][1], number + 1)
+        else:
+            runs.append((piece, number, number + 1))
+    return runs
+
+
+def _offsets(sizes: Int64) -> Int64:
+    offsets = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=offsets[1:])
+    return offsets
+
+
+def _take_bodies(previous: Intake | None, parts: list[_Part], order: list[tuple[int, int]]) -> Bodies:
+    """Append the new bodies to the remembered ones; drop what is no longer used once it is half of the whole."""
+    starts = np.empty(len(order), np.int64)
+    ends = np.empty(len(order), np.int64)
+    old = previous.bodies if previous is not None else Bodies(b"", np.empty(0, np.int64), np.empty(0, np.int64))
+    chunks: list[bytes | memoryview] = [old.data]
+    position = len(old.data)
+    for place, (part, number) in enumerate(order):
+        if part < 0:
+            starts[place], ends[place] = old.starts[number], old.ends[number]
+            continue
+        body = parts[part].bodies[number]
+        chunks.append(body)
+        starts[place], ends[place] = position, position + len(body)
+        position += len(body)
+    data = b"".join(chunks)
+    used = int((ends - starts).sum())
+    if used * 2 >= len(data):
+        return Bodies(data, starts, ends)
+    compact = b"".join(data[int(a) : int(b)] for a, b in zip(starts, ends, strict=True))
+    offsets = _offsets(ends - starts)
+    return Bodies(compact, offsets[:-1], offsets[1:])
+
+
+# --- remembering ------------------------------------------------------------------------------------------------
+
+
+def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
+    """Remember the corpus for the next build."""
+    corpus, tokens, vocabulary = intake.corpus, intake.corpus.tokens, intake.corpus.vocabulary
+    store.write(
+        "corpus",
+        fingerprint,
+        {
+            "ids": tokens.ids,
+            "starts": tokens.starts,
+            "blocks": tokens.blocks,
+            "articles": tokens.articles,
+            "norm_of": vocabulary.norm_of,
+            "stem_of": vocabulary.stem_of,
+            "body_starts": intake.bodies.starts,
+            "body_ends": intake.bodies.ends,
+        },
+        {
+            "surfaces": _join(vocabulary.surfaces),
+            "norms": _join(vocabulary.norms),
+            "stems": _join(vocabulary.stems),
+            "heads": _encode(corpus.heads),
+            "rejections": _encode(intake.rejections),
+            "bodies": bytes(intake.bodies.data),
+        },
+    )
+
+
+def load_corpus(store: Store, fingerprint: bytes) -> Intake | None:
+    """Return the remembered corpus, or None."""
+    found = store.read("corpus", fingerprint)
+    if found is None:
+        return None
+    arrays, blobs = found
+    tokens = Tokens(arrays["ids"], arrays["starts"], arrays["blocks"], arrays["articles"])
+    vocabulary = Vocabulary(
+        _split(blobs["surfaces"]),
+        _split(blobs["norms"]),
+        arrays["norm_of"],
+        _split(blobs["stems"]),
+        arrays["stem_of"],
+    )
+    heads = _decode_heads(blobs["heads"])
+    return Intake(
+        corpus=Corpus(heads, tokens, vocabulary),
+        bodies=Bodies(blobs["bodies"], arrays["body_starts"], arrays["body_ends"]),
+        rejections=_decode_rejections(blobs["rejections"]),
+        inputs=0,
+        previous_number=np.arange(len(heads), dtype=np.int32),
+        renumbered=None,
+        unchanged=True,
+    )
+
+
+def _join(words: list[str]) -> bytes:
+    return "\n".join(words).encode()
+
+
+def _split(data: bytes) -> list[str]:
+    return data.decode().split("\n") if data else []

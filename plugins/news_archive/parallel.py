@@ -1,0 +1,63 @@
+"""Spread independent work over forked workers.
+
+Forking shares what is already in memory (articles, templates, arrays) without copying or sending it; only the results
+travel back. Where the system cannot fork, or there is little to do, the work runs in this process, with the same result.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from .errors import BuildError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_work: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+def available_jobs() -> int:
+    """Return how many workers make sense here: the processors that this process may use; 1 where forking is unsafe."""
+    if sys.platform in ("win32", "darwin"):
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def fork_map(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
+    """Yield ``function(item)`` for each item in order, computed in ``jobs`` forked workers.
+
+    Raises BuildError when a worker is killed (out of memory, for instance); exceptions of ``function`` pass through.
+    """
+    if jobs <= 1 or len(items) <= 1:
+        yield from map(function, items)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    global _work  # handed to the children by the fork, never sent
+    _work = (function, items)
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_ignore_interrupt) as pool:
+            yield from pool.map(_run_one, range(len(items)))
+    except BrokenProcessPool as error:
+        raise BuildError("a worker process was killed, probably for lack of memory; try --jobs 1") from error
+    finally:
+        _work = None
+        gc.unfreeze()
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent reports it once
+
+
+def _run_one(index: int) -> Any:
+    assert _work is not None
+    function, items = _work
+    return function(items[index])
