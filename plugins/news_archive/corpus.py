@@ -72,6 +72,10 @@ class Intake:
     """For each article its number in the remembered corpus, -1 if it is new, shape (D,)."""
     renumbered: Int32 | None
     """Old surface id -> new (-1: gone), or None when nothing was remembered."""
+    identity: bytes
+    """Digest of which records the corpus holds, in which order; what is remembered by article number is kept under it."""
+    previous_identity: bytes
+    """Identity of the remembered corpus; b"" when nothing was remembered."""
     unchanged: bool
     """The corpus is the remembered one, record for record."""
 
@@ -229,6 +233,7 @@ def _assemble(
             inputs=inputs,
             previous_number=previous_number,
             renumbered=np.arange(len(previous.corpus.vocabulary.surfaces), dtype=np.int32),
+            previous_identity=previous.identity,
             unchanged=rejections == previous.rejections,
         )
     old = previous.corpus if previous is not None else None
@@ -248,8 +253,14 @@ def _assemble(
         inputs=inputs,
         previous_number=previous_number,
         renumbered=renumbered,
+        identity=_identify(heads),
+        previous_identity=previous.identity if previous is not None else b"",
         unchanged=False,
     )
+
+
+def _identify(heads: list[Head]) -> bytes:
+    return digest(*(f"{head.key} {head.source}".encode("utf-8", "surrogatepass") for head in heads))
 
 
 def _is_same(previous: Intake, pool: list[tuple[str, str, int, int]], previous_number: Int32) -> bool:
@@ -409,6 +420,8 @@ def load_corpus(store: Store, fingerprint: bytes) -> Intake | None:
         inputs=0,
         previous_number=np.arange(len(heads), dtype=np.int32),
         renumbered=None,
+        identity=_identify(heads),
+        previous_identity=b"",
         unchanged=True,
     )
 

@@ -11,15 +11,16 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import numpy.typing as npt
 import xxhash
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 MAGIC: Final = b"news-archive cache 1\n"
 _DIGEST: Final = 16
-Arrays = dict[str, npt.NDArray[Any]]
+Arrays = dict[str, "npt.NDArray[Any]"]
 
 
 def digest(*parts: bytes) -> bytes:
@@ -62,14 +63,18 @@ class Store:
             if dtype == "bytes":
                 blobs[name_] = data[start + offset : start + offset + length]
             else:
+                import numpy as np  # here, since a build that finds nothing to do needs no arrays
+
                 flat = np.frombuffer(data, dtype=np.dtype(dtype), count=int(np.prod(shape)), offset=start + offset)
                 arrays[name_] = flat.reshape(shape)
         return arrays, blobs
 
     def write(
-        self, name: str, fingerprint: bytes, arrays: Mapping[str, npt.NDArray[Any]], blobs: Mapping[str, bytes]
+        self, name: str, fingerprint: bytes, arrays: Mapping[str, "npt.NDArray[Any]"], blobs: Mapping[str, bytes]
     ) -> None:
         """Save arrays and byte strings under ``name``, replacing what was there in one step."""
+        import numpy as np
+
         parts: list[tuple[str, str, list[int], int, int]] = []
         chunks: list[bytes | memoryview] = []
         offset = 0

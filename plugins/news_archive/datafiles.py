@@ -1,0 +1,120 @@
+"""The data files: everything that the archive knows, as JSON Lines that other programs read.
+
+``articles``, ``spans``, ``mentions`` and ``candidates`` are written in buckets of articles (by the leading bits of the
+id, so that a new article moves no other one), each a gzip member of its own: members put end to end are one valid gzip
+file, and a changed article costs one member, not the file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from .ledger import LedgerLine
+from .models import CleanArticle, Duplicates, Head, Story
+
+LEVEL: Final = 6
+BUCKET: Final = 128
+"""Articles in a bucket, about."""
+_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def json_lines(rows: Iterable[dict[str, Any]]) -> bytes:
+    """Return the rows as UTF-8 JSON Lines.
+
+    A lone surrogate cannot stand in UTF-8; the cleaning stage removes them, so one here is a fault and raises.
+    """
+    return "".join(_dumps(row) + "\n" for row in rows).encode()
+
+
+def gzip_member(data: bytes) -> bytes:
+    """Return one gzip member without name or time."""
+    return gzip.compress(data, LEVEL, mtime=0) if data else b""
+
+
+def buckets(ids: Sequence[str]) -> list[list[int]]:
+    """Return the numbers of the articles in each bucket, by the leading bits of their ids.
+
+    The number of buckets is a power of two, so a growing archive is cut anew only when it doubles.
+    """
+    bits = max(0, min(10, (max(1, len(ids)) // BUCKET).bit_length()))
+    groups: list[list[int]] = [[] for _ in range(1 << bits)]
+    for number, name in enumerate(ids):
+        groups[(_CROCKFORD.index(name[0]) << 5 | _CROCKFORD.index(name[1])) >> (10 - bits)].append(number)
+    return [group for group in groups if group]
+
+
+def ledger_rows(lines: Sequence[LedgerLine]) -> Iterable[dict[str, Any]]:
+    for line in lines:
+        yield {
+            "source": line.source,
+            "sha256": line.sha256,
+            "status": line.status.value,
+            "id": line.id,
+            "merged_into": line.merged_into,
+            "reason": line.reason,
+            "detail": line.detail,
+            "characters_in": line.characters_in,
+            "characters_out": line.characters_out,
+        }
+
+
+def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) -> dict[str, Any]:
+    """Return the row of one page in ``articles``; members are the records merged into it, the main one left out."""
+    return {
+        "id": page_id,
+        "url": article.url,
+        "title": article.title,
+        "paragraphs": list(article.paragraphs),
+        "source": article.paper or None,
+        "author": article.author or None,
+        "date": article.date.edtf if article.date else None,
+        "date_evidence": article.date.evidence if article.date else None,
+        "members": [
+            {
+                "source": head.source,
+                "url": head.url,
+                "title": head.title,
+                "paper": head.paper or None,
+                "author": head.author or None,
+                "date": head.date.edtf if head.date else None,
+            }
+            for head in members
+        ],
+    }
+
+
+def span_rows(article: CleanArticle) -> Iterable[dict[str, Any]]:
+    """Return the rows of one record in ``spans``; ``source`` tells records of one id apart."""
+    for span in article.spans:
+        yield {
+            "id": article.id,
+            "source": article.source,
+            "field": span.field,
+            "start": span.start,
+            "end": span.end,
+            "rule": span.rule,
+            "action": span.action.value,
+            "text": span.text,
+            "replacement": span.replacement,
+        }
+
+
+def relation_rows(duplicates: Duplicates, heads: Sequence[Head]) -> Iterable[dict[str, Any]]:
+    """Return the rows of ``relations``: verified pairs first, then shared passages."""
+    for pair in duplicates.pairs:
+        yield {
+            "a": heads[pair.a].source,
+            "b": heads[pair.b].source,
+            "relation": pair.relation.value,
+            "jaccard5": round(pair.jaccard5, 4),
+            "containment5": round(pair.containment5, 4),
+        }
+
+
+def story_members(story: Story, heads: Sequence[Head]) -> list[Head]:
+    return [heads[member] for member in story.members]

@@ -1,0 +1,91 @@
+"""Mentions as columns: compact to keep between builds, cheap to slice by article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xxhash
+
+from .models import EntityType, Int32, Int64, Mention
+
+TYPES = tuple(EntityType)
+
+
+@dataclass(frozen=True, slots=True)
+class MentionTable:
+    """All mentions of the corpus, sorted by article, block and start."""
+
+    rows: Int32
+    """Shape (M, 6): article, block, start, end, entity (index in ``slugs``), rule (index in ``rules``)."""
+    offsets: Int64
+    """Mentions of article d are ``rows[offsets[d]:offsets[d + 1]]``, shape (D + 1,)."""
+    slugs: list[str]
+    types: list[EntityType]
+    """Type of each slug."""
+    rules: list[str]
+
+    def of(self, article: int) -> Int32:
+        """Return the rows of one article, shape (m, 6)."""
+        return self.rows[self.offsets[article] : self.offsets[article + 1]]
+
+    def key(self, article: int) -> bytes:
+        """Return a digest of the article's mentions that does not depend on other articles."""
+        rows = self.of(article)
+        names = "\n".join(f"{self.slugs[e]} {self.types[e]} {self.rules[r]}" for e, r in rows[:, 4:6].tolist())
+        return xxhash.xxh3_128_digest(rows[:, 1:4].tobytes() + names.encode())
+
+
+def tabulate(mentions: Sequence[Mention], articles: int) -> MentionTable:
+    """Lay out ``mentions`` of a corpus of so many articles as a table."""
+    slugs = sorted({(m.entity, m.type) for m in mentions})
+    rules = sorted({m.rule for m in mentions})
+    slug_of = {slug: i for i, (slug, _) in enumerate(slugs)}
+    rule_of = {rule: i for i, rule in enumerate(rules)}
+    rows = np.array(
+        [(m.article, m.block, m.start, m.end, slug_of[m.entity], rule_of[m.rule]) for m in mentions], dtype=np.int32
+    ).reshape(-1, 6)
+    order = np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))
+    rows = rows[order]
+    return MentionTable(
+        rows, _offsets(rows[:, 0], articles), [slug for slug, _ in slugs], [kind for _, kind in slugs], rules
+    )
+
+
+def _offsets(article: Int32, articles: int) -> Int64:
+    return np.searchsorted(article, np.arange(articles + 1)).astype(np.int64)
+
+
+def carry_over(old: MentionTable, previous_number: Int32, new: Sequence[Mention]) -> MentionTable:
+    """Return the table of a corpus in which article d was ``previous_number[d]`` (-1: its mentions are in ``new``).
+
+    Equal to tabulating all mentions afresh, at the cost of the difference.
+    """
+    articles = len(previous_number)
+    place = np.full(len(old.offsets) - 1, -1, np.int32)
+    kept = previous_number >= 0
+    place[previous_number[kept]] = np.flatnonzero(kept)
+    carried = old.rows.copy()
+    carried[:, 0] = place[old.rows[:, 0]]
+    carried = carried[carried[:, 0] >= 0]
+    added = tabulate(new, articles)
+    known = sorted(
+        {(old.slugs[i], old.types[i]) for i in np.unique(carried[:, 4]).tolist()}
+        | set(zip(added.slugs, added.types, strict=True))
+    )
+    rules = sorted({old.rules[i] for i in np.unique(carried[:, 5]).tolist()} | set(added.rules))
+    slugs = [slug for slug, _ in known]
+    rows = np.concatenate([_rename(carried, old, slugs, rules), _rename(added.rows, added, slugs, rules)])
+    rows = rows[np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))]
+    return MentionTable(rows, _offsets(rows[:, 0], articles), slugs, [kind for _, kind in known], rules)
+
+
+def _rename(rows: Int32, table: MentionTable, slugs: list[str], rules: list[str]) -> Int32:
+    slug_of = {slug: i for i, slug in enumerate(slugs)}
+    rule_of = {rule: i for i, rule in enumerate(rules)}
+    renamed = rows.copy()
+    if len(rows):
+        renamed[:, 4] = np.array([slug_of.get(s, -1) for s in table.slugs], np.int32)[rows[:, 4]]
+        renamed[:, 5] = np.array([rule_of.get(r, -1) for r in table.rules], np.int32)[rows[:, 5]]
+    return renamed

@@ -1,0 +1,168 @@
+"""``invoke build``: run Pelican over the archive, or see at once that there is nothing to do.
+
+A build that finds every input, setting and output file as the last one left it ends before Pelican, NumPy or a
+template is loaded. What it compares are sizes and times of change; files that were touched while the last build was
+running are never taken on trust.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import xxhash
+
+from ..errors import ArchiveError, BuildError, ConfigurationError, UsageError
+from ..publish import Manifest, check_output, hold_lock, recover
+from ..store import Store
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+"""The project: where pelicanconf.py, theme/ and plugins/ stand."""
+_SUMMARY: Final = "summary.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What ``invoke build`` was asked for."""
+
+    source: tuple[Path, ...] = ()
+    """Folders and files that replace the default sources."""
+    output: Path | None = None
+    siteurl: str | None = None
+    strict: bool = False
+    """End with exit code 1 when a record was rejected."""
+    fresh: bool = False
+    """Use nothing that is remembered."""
+    jobs: int = 0
+    """Worker processes; 0 means one per processor."""
+    settings: Path | None = None
+    """A Pelican settings file instead of the project's ``pelicanconf.py``."""
+    quiet: bool = False
+
+
+def run_build(options: BuildOptions) -> int:
+    """Build the site; return the exit code (see ``errors``). Prints the report, or one sentence for an error."""
+    started = time.perf_counter()
+    os.umask(0o022)  # published files are readable whatever the editor's umask
+    try:
+        summary = _build(options)
+    except ArchiveError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    from .report import print_report
+
+    if not options.quiet:
+        print_report(summary, time.perf_counter() - started)
+    return 1 if options.strict and summary["statuses"]["rejected"] else 0
+
+
+def cache_folder(output: Path) -> Path:
+    """Return the folder that remembers the builds of one output."""
+    return Path.cwd() / ".cache" / "builds" / xxhash.xxh3_64_hexdigest(os.fsencode(output.resolve()))
+
+
+def _build(options: BuildOptions) -> dict[str, Any]:
+    settings_file = (options.settings or ROOT / "pelicanconf.py").absolute()
+    if not settings_file.is_file():
+        raise UsageError(f"there is no settings file {settings_file}")
+    for path in options.source:
+        if not path.exists():
+            raise UsageError(f"--source {path} does not exist")
+    output = check_output((options.output or Path.cwd() / "output").absolute())
+    cache = cache_folder(output)
+    with hold_lock(cache):
+        recover(output)
+        marks = {} if options.fresh else _read_summary(cache)
+        watched = marks.get("watched")
+        before = time.time_ns()
+        if watched and _signature(watched, options) == marks["signature"] and _is_whole(cache, output):
+            return marks["summary"] | {"unchanged": True, "written": 0, "removed": 0}
+        (cache / _SUMMARY).unlink(missing_ok=True)
+        summary, watched = run_pelican(options, settings_file, output, cache)
+        signature = _signature(watched, options, not_after=before)
+        if signature:
+            text = json.dumps({"watched": watched, "signature": signature, "summary": summary}, ensure_ascii=False)
+            (cache / _SUMMARY).write_text(text, encoding="utf-8")
+        return summary
+
+
+def _read_summary(cache: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((cache / _SUMMARY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and found.keys() >= {"watched", "signature", "summary"} else {}
+
+
+def _is_whole(cache: Path, output: Path) -> bool:
+    return Manifest.load(Store(cache)).is_whole(output)
+
+
+def _signature(watched: Sequence[str], options: BuildOptions, *, not_after: int | None = None) -> str:
+    """Return a digest of names, sizes and times of all watched files, or '' if one changed after ``not_after`` (ns)."""
+    state = xxhash.xxh3_128()
+    asked = (sys.version, options.siteurl, os.environ.get("SITEURL"), [str(p) for p in options.source])
+    state.update(repr((asked, str(options.settings), str(options.output))).encode())
+    for root in watched:
+        for path, stat in _walk(Path(root)):
+            if not_after is not None and max(stat.st_mtime_ns, stat.st_ctime_ns) >= not_after - 20_000_000:
+                return ""
+            state.update(f"{path}\0{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}\n".encode())
+    return state.hexdigest()
+
+
+def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield the files at or below ``root`` with their status, in a stable order; what is not there is not there."""
+    try:
+        stat = root.stat()
+    except OSError:
+        return
+    if not root.is_dir():
+        yield str(root), stat
+        return
+    for folder, folders, files in os.walk(root, followlinks=True):
+        folders[:] = sorted(f for f in folders if f != "__pycache__")
+        for name in sorted(files):
+            path = os.path.join(folder, name)
+            try:
+                yield os.fsencode(path).hex(), os.stat(path)
+            except OSError:
+                yield os.fsencode(path).hex(), os.lstat(path)
+
+
+def run_pelican(
+    options: BuildOptions, settings_file: Path, output: Path, cache: Path
+) -> tuple[dict[str, Any], list[str]]:
+    """Run Pelican as ``pelican --fatal errors`` does; return the summary of the build and what to watch."""
+    import logging
+
+    from pelican import Pelican
+    from pelican.log import init as init_logging
+    from pelican.settings import read_settings
+
+    init_logging(level=logging.WARNING, fatal="errors", name="pelican")
+    scratch = cache / "scratch"
+    override: dict[str, Any] = {"OUTPUT_PATH": str(scratch)}
+    if options.siteurl is not None:
+        override["SITEURL"] = options.siteurl.rstrip("/")
+    try:
+        settings = read_settings(str(settings_file), override=override)
+    except ArchiveError:
+        raise
+    except Exception as error:
+        raise ConfigurationError(f"{type(error).__name__}: {error}", file=str(settings_file)) from error
+    settings["NEWS_ARCHIVE_BUILD"] = {"options": options, "output": output, "cache": cache, "scratch": scratch}
+    try:
+        Pelican(settings).run()
+    except ArchiveError:
+        raise
+    except RuntimeError as error:  # what --fatal errors raises for a logged error
+        raise BuildError(f"Pelican stopped: {error}") from error
+    build = settings["NEWS_ARCHIVE_BUILD"]["build"]
+    return build.summary, build.watched(settings_file)

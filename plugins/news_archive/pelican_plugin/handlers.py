@@ -1,0 +1,42 @@
+"""What is done at each of Pelican's signals; ``register`` in the package lists them in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .generator import ArchiveGenerator
+from .session import Session
+from .writer import ArchiveWriter
+
+
+def open_build(pelican: Any) -> None:
+    """Read the archive's settings and let ``pelican.run`` end with the publication.
+
+    Publication comes after ``run`` and not at the ``finalized`` signal, because receivers of one signal have no order
+    and other plugins still write files there.
+    """
+    session = Session.open(pelican.settings)
+    pelican.settings["NEWS_ARCHIVE_SESSION"] = session
+    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(session.scratch)
+    run = pelican.run
+
+    def run_and_publish() -> None:
+        with session.working():
+            run()
+            session.publish()
+
+    pelican.run = run_and_publish
+
+
+def get_writer(_pelican: Any) -> type[ArchiveWriter]:
+    return ArchiveWriter
+
+
+def get_generators(_pelican: Any) -> type[ArchiveGenerator]:
+    return ArchiveGenerator
+
+
+def give_articles(generator: Any) -> None:
+    """Hand Pelican the articles that the stages made."""
+    session: Session = generator.settings["NEWS_ARCHIVE_SESSION"]
+    generator.articles = session.pelican_articles(generator.context)

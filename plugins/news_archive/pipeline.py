@@ -1,0 +1,195 @@
+"""The stages in their order, each told what is remembered and asked only for what is not.
+
+source -> clean -> analyse -> dedupe -> entities. Pages and search follow in ``pelican_plugin``; nothing here knows
+Pelican, so the same run serves the command line. Each stage's memory is kept under a fingerprint of its own code, its
+settings and the editor's files it reads: a change of the authority file re-links without re-cleaning, a change of the
+theme does neither.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from . import clean, dedupe, entities, ledger, source
+from .corpus import Intake, build_corpus, load_corpus, save_corpus
+from .entities import Authority
+from .ledger import LedgerLine
+from .mentions import MentionTable, carry_over, tabulate
+from .models import Duplicates, EntityType
+from .settings import Settings
+from .store import Store, digest, fingerprint_files
+
+PACKAGE = Path(__file__).parent
+_COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "store.py", "arabic")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Everything that is known of the articles once the stages have run."""
+
+    settings: Settings
+    intake: Intake
+    duplicates: Duplicates
+    page_ids: list[str]
+    """Id of each story's page, in the order of ``duplicates.stories``."""
+    authority: Authority
+    mentions: MentionTable
+    lines: list[LedgerLine]
+    seconds: dict[str, float]
+    """Wall seconds per stage, in order."""
+
+
+def code_fingerprint(*names: str) -> bytes:
+    """Return the digest of the named modules and packages of this package, with the shared base."""
+    files: list[Path] = []
+    for name in (*_COMMON, *names):
+        path = PACKAGE / name
+        files += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return fingerprint_files(files)
+
+
+def _settings_fingerprint(*sections: object) -> bytes:
+    return msgspec.json.encode(sections, order="sorted")
+
+
+def _folder_fingerprint(*paths: Path) -> bytes:
+    files = [f for path in paths for f in (sorted(path.rglob("*")) if path.is_dir() else [path]) if f.is_file()]
+    return digest(*(part for f in files for part in (f.name.encode(), f.read_bytes())))
+
+
+def run_stages(
+    paths: Sequence[Path],
+    content: Path,
+    settings: Settings,
+    store: Store,
+    *,
+    fresh: bool = False,
+    jobs: int = 1,
+    tick: Callable[[str, int], None] = lambda _stage, _done: None,
+) -> Archive:
+    """Run source to entities over the records under ``paths``; ``content`` holds the editor's files."""
+    seconds: dict[str, float] = {}
+    clock = _Clock(seconds)
+    authority = entities.load_authority(content, settings)
+    decisions = dedupe.load_decisions(content / "duplicates.toml")
+    rules = clean.load_rules(content, settings)
+    intake, records_print = _take_in(paths, content, settings, rules, store, fresh, jobs, tick)
+    clock.stop("clean")
+    names_print = digest(
+        records_print,
+        code_fingerprint("entities"),
+        _settings_fingerprint(settings.entities),
+        _folder_fingerprint(content / "entities"),
+    )
+    duplicates = _find_duplicates(intake, settings, authority, decisions, store, digest(
+        names_print, code_fingerprint("dedupe"), _settings_fingerprint(settings.dedupe),
+        _folder_fingerprint(content / "duplicates.toml"),
+    ), fresh)
+    clock.stop("dedupe")
+    mentions = _find_mentions(intake, authority, store, names_print, fresh)
+    clock.stop("entities")
+    heads = intake.corpus.heads
+    ids = ledger.page_ids(heads, duplicates.stories)
+    lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
+    if not intake.unchanged or fresh:
+        save_corpus(store, records_print, intake)
+    return Archive(settings, intake, duplicates, ids, authority, mentions, lines, seconds)
+
+
+class _Clock:
+    """Notes the wall seconds between one stop and the next."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self._seconds = seconds
+        self._last = time.perf_counter()
+
+    def stop(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._seconds[stage] = now - self._last
+        self._last = now
+
+
+def _take_in(
+    paths: Sequence[Path],
+    content: Path,
+    settings: Settings,
+    rules: clean.CleaningRules,
+    store: Store,
+    fresh: bool,
+    jobs: int,
+    tick: Callable[[str, int], None],
+) -> tuple[Intake, bytes]:
+    records_print = digest(
+        code_fingerprint("source", "clean"),
+        _settings_fingerprint(settings.source, settings.clean),
+        _folder_fingerprint(content / "sources.toml"),
+    )
+    intake = build_corpus(
+        source.find_records(paths, settings, content=content),
+        partial(source.parse_record, settings=settings),
+        partial(clean.clean_article, rules=rules),
+        fingerprint=records_print,
+        previous=None if fresh else load_corpus(store, records_print),
+        jobs=jobs,
+        tick=partial(tick, "clean"),
+    )
+    return intake, records_print
+
+
+def _find_duplicates(
+    intake: Intake,
+    settings: Settings,
+    authority: Authority,
+    decisions: dedupe.Decisions,
+    store: Store,
+    fingerprint: bytes,
+    fresh: bool,
+) -> Duplicates:
+    found = None if fresh else store.read("dedupe", fingerprint)
+    names = entities.names_mask(intake.corpus.vocabulary, authority)
+    duplicates, state = dedupe.find_duplicates(
+        intake.corpus,
+        settings.dedupe,
+        names=names,
+        decisions=decisions,
+        previous=found[0] if found else None,
+    )
+    if found is None or not intake.unchanged:
+        store.write("dedupe", fingerprint, state, {})
+    return duplicates
+
+
+def _find_mentions(
+    intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool
+) -> MentionTable:
+    corpus = intake.corpus
+    old = None if fresh else _load_mentions(store, digest(fingerprint, intake.previous_identity))
+    if old is None:
+        table = tabulate(entities.find_mentions(corpus, authority), len(corpus.heads))
+    elif intake.unchanged:
+        return old
+    else:
+        new = [number for number, before in enumerate(intake.previous_number.tolist()) if before < 0]
+        table = carry_over(old, intake.previous_number, entities.find_mentions(corpus, authority, new))
+    _save_mentions(store, digest(fingerprint, intake.identity), table)
+    return table
+
+
+def _save_mentions(store: Store, fingerprint: bytes, table: MentionTable) -> None:
+    names = msgspec.json.encode([table.slugs, table.types, table.rules])
+    store.write("mentions", fingerprint, {"rows": table.rows, "offsets": table.offsets}, {"names": names})
+
+
+def _load_mentions(store: Store, fingerprint: bytes) -> MentionTable | None:
+    found = store.read("mentions", fingerprint)
+    if found is None:
+        return None
+    slugs, types, rules = msgspec.json.decode(found[1]["names"], type=tuple[list[str], list[EntityType], list[str]])
+    return MentionTable(found[0]["rows"], found[0]["offsets"], slugs, types, rules)

@@ -1,0 +1,129 @@
+"""The site is written whole or not at all, and only where it changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from news_archive.errors import BuildError, LockedError, UsageError
+from news_archive.publish import MARK, OutputFile, check_output, hold_lock, key_of, publish, staging_folder
+from news_archive.store import Store
+
+
+def site(**pages: str) -> list[OutputFile]:
+    pages = {MARK.replace(".", "dot_"): "", **pages}
+    return [
+        OutputFile(
+            name.replace("dot_", ".").replace("__", "/"), key_of(text), lambda text=text: text.encode()
+        )
+        for name, text in pages.items()
+    ]
+
+
+def read(folder: Path) -> dict[str, str]:
+    return {str(p.relative_to(folder)): p.read_text() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> tuple[Path, Store]:
+    return tmp_path / "site" / "output", Store(tmp_path / "cache")
+
+
+def test_a_second_publication_of_the_same_files_writes_nothing(place) -> None:
+    output, store = place
+    assert publish(site(a="1", b__c="2"), output, store, jobs=1).written == [".nojekyll", "a", "b/c"]
+    before = {p: p.stat().st_mtime_ns for p in output.rglob("*")}
+    outcome = publish(site(a="1", b__c="2"), output, store, jobs=1)
+    assert (outcome.written, outcome.removed) == ([], [])
+    assert before == {p: p.stat().st_mtime_ns for p in output.rglob("*")}
+
+
+def test_only_what_changed_is_written_and_what_is_gone_is_removed(place) -> None:
+    output, store = place
+    publish(site(a="1", b="2", c="3"), output, store, jobs=1)
+    outcome = publish(site(a="1", b="new"), output, store, jobs=1)
+    assert (outcome.written, outcome.removed) == (["b"], ["c"])
+    assert read(output) == {".nojekyll": "", "a": "1", "b": "new"}
+    assert not staging_folder(output).exists()
+    assert {p.stat().st_nlink for p in output.rglob("*") if p.is_file()} == {1}
+
+
+def test_a_new_key_with_the_same_content_writes_nothing(place) -> None:
+    output, store = place
+    publish([OutputFile(MARK, b"1", lambda: b"x")], output, store, jobs=1)
+    assert publish([OutputFile(MARK, b"2", lambda: b"x")], output, store, jobs=1).written == []
+
+
+def test_a_file_that_someone_changed_is_made_again(place) -> None:
+    output, store = place
+    publish(site(a="1"), output, store, jobs=1)
+    (output / "a").write_text("tampered")
+    (output / "stray").write_text("not ours")
+    outcome = publish(site(a="1"), output, store, jobs=1)
+    assert (outcome.written, outcome.removed) == (["a"], ["stray"])
+    assert read(output)["a"] == "1"
+
+
+def test_a_fault_while_making_leaves_the_old_site(place) -> None:
+    output, store = place
+    publish(site(a="1"), output, store, jobs=1)
+
+    def fail() -> bytes:
+        raise OSError(28, "No space left on device", "page")
+
+    with pytest.raises(BuildError, match="No space left"):
+        publish([*site(a="2"), OutputFile("b", b"", fail)], output, store, jobs=1)
+    assert read(output) == {".nojekyll": "", "a": "1"}
+    assert not staging_folder(output).exists()
+
+
+def test_what_an_interrupted_build_left_is_cleared(place) -> None:
+    output, store = place
+    publish(site(a="1"), output, store, jobs=1)
+    staging_folder(output).mkdir()
+    (staging_folder(output) / "half").write_text("x")
+    publish(site(a="2"), output, store, jobs=1)
+    assert read(output) == {".nojekyll": "", "a": "2"}
+
+
+def test_modes_do_not_depend_on_the_umask(place) -> None:
+    output, store = place
+    old = os.umask(0o022)
+    try:
+        publish(site(a="1"), output, store, jobs=1)
+    finally:
+        os.umask(old)
+    assert (output / "a").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/./b", "a\\b", ""])
+def test_a_path_out_of_the_site_is_refused(path: str, place) -> None:
+    with pytest.raises(BuildError):
+        publish([OutputFile(path, b"", lambda: b"")], *place, jobs=1)
+
+
+def test_two_pages_at_one_path_are_refused(place) -> None:
+    with pytest.raises(BuildError, match="two pages"):
+        publish([OutputFile("a", b"", lambda: b""), OutputFile("a", b"", lambda: b"")], *place, jobs=1)
+
+
+def test_a_folder_of_someone_else_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "dear.txt").write_text("x")
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UsageError, match="holds files"):
+        check_output(tmp_path / "letters")
+    with pytest.raises(UsageError, match="is a file"):
+        check_output(tmp_path / "file")
+
+
+def test_an_output_that_is_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert check_output(tmp_path / "link") == tmp_path / "real"
+
+
+def test_the_second_build_hears_who_holds_the_lock(tmp_path: Path) -> None:
+    with hold_lock(tmp_path), pytest.raises(LockedError, match=str(os.getpid())), hold_lock(tmp_path):
+        pass
