@@ -8,6 +8,7 @@ widened by one word, in what this server sends and never in the site. Not for th
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import re
 import threading
@@ -47,7 +48,7 @@ _SCRIPT: Final = b"""\
 new EventSource(new URL("%s", document.currentScript.src)).onmessage = () => location.reload();
 """
 _POLICY: Final = re.compile(
-    rb"""(<meta\b[^>]*http-equiv=["']?content-security-policy["']?[^>]*\bcontent=")([^"]*)""", re.I
+    rb"""(<meta\b[^>]*http-equiv=["']?content-security-policy["']?[^>]*\bcontent=")([^"]*)""", re.IGNORECASE
 )
 _HEARTBEAT: Final = 15.0  # seconds between signs of life, so that closed pages are noticed
 
@@ -73,7 +74,7 @@ class Reloads:
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A site at ``http://host:port/prefix``; the folder is looked up for each request, since builds exchange it whole."""
+    """A site at ``http://host:port/prefix``; the folder is looked up each time, for builds exchange it whole."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -156,7 +157,7 @@ class SiteHandler(BaseHTTPRequestHandler):
     sys_version = ""
     quiet: ClassVar[bool] = True
 
-    def do_GET(self) -> None:  # noqa: N802  the name is the standard library's
+    def do_GET(self) -> None:
         path = urlsplit(self.path).path
         if not path.startswith(self.server.prefix):
             if path + "/" == self.server.prefix:
@@ -177,7 +178,7 @@ class SiteHandler(BaseHTTPRequestHandler):
             return self._send_file(HTTPStatus.NOT_FOUND, missing)
         return self._send(HTTPStatus.NOT_FOUND, b"404\n", ".txt")
 
-    do_HEAD = do_GET  # noqa: N815
+    do_HEAD = do_GET  # noqa: N815  the name is the standard library's
 
     def _redirect(self, path: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -250,11 +251,8 @@ def _open(root: Path, host: str, port: int, prefix: str, reloads: Reloads | None
 
 def serve_until_interrupted(server: SiteServer) -> None:
     """Answer requests until Ctrl-C."""
-    with server:
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            pass
+    with server, contextlib.suppress(KeyboardInterrupt):
+        server.serve_forever()
 
 
 def rebuild_on_change(paths: Iterable[Path], rebuild: Callable[[], bool], stop: threading.Event | None = None) -> None:

@@ -1,0 +1,101 @@
+"""Publish by hand: the address that GitHub Pages gives a repository, and the site as a commit of a branch of its own.
+
+Plain git, no working tree: the site is written to the object store through an index of its own, so neither the editor's
+files nor his index are touched, whatever state they are in.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from .errors import BuildError, UsageError
+
+_GITHUB: Final = re.compile(
+    r"(?:git@github\.com:|(?:https|ssh|git)://(?:[^@/]+@)?github\.com/)([^/]+)/(.+?)(?:\.git)?/?"
+)
+_MESSAGE: Final = "Publish the archive"
+
+
+def pages_address(remote: str) -> str | None:
+    """Return the address at which GitHub Pages serves the repository behind a remote's URL, or None.
+
+    >>> pages_address("git@github.com:Editor/khizana.git")
+    'https://editor.github.io/khizana'
+    >>> pages_address("https://github.com/editor/editor.github.io")
+    'https://editor.github.io'
+    >>> pages_address("/srv/git/khizana.git")
+    """
+    match = _GITHUB.fullmatch(remote.strip())
+    if match is None:
+        return None
+    host = f"{match[1].lower()}.github.io"
+    return f"https://{host}" if match[2].lower() == host else f"https://{host}/{match[2]}"
+
+
+def find_siteurl(given: str | None, repository: Path) -> str:
+    """Return the address to publish under: the given one, SITEURL, or that of the GitHub remote ``origin``."""
+    if given or os.environ.get("SITEURL"):
+        return (given or os.environ["SITEURL"]).rstrip("/")
+    asked = subprocess.run(
+        ["git", "remote", "get-url", "origin"], cwd=repository, capture_output=True, text=True, check=False
+    )
+    address = pages_address(asked.stdout) if asked.returncode == 0 else None
+    if address is None:
+        raise UsageError("the site's address is not known; give it with --siteurl https://... or set SITEURL")
+    return address
+
+
+def commit_site(repository: Path, site: Path, branch: str) -> str:
+    """Commit the files of ``site`` to ``branch`` of ``repository``, on top of what it holds; return the commit.
+
+    The same files give the same tree; when the branch already has it, no commit is added.
+    """
+    folder = site.resolve()
+    if not (folder / "index.html").is_file():
+        raise UsageError(f"{site} holds no built site")
+    with tempfile.TemporaryDirectory() as scratch:
+        index = os.environ | {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
+        _git(repository, "--work-tree", str(folder), "add", "--all", "--force", ".", cwd=folder, env=index)
+        tree = _git(repository, "write-tree", env=index)
+    parent = _git(repository, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", optional=True)
+    if parent and _git(repository, "rev-parse", f"{parent}^{{tree}}") == tree:
+        return parent
+    commit = _git(repository, "commit-tree", tree, "-m", _MESSAGE, *(["-p", parent] if parent else []))
+    _git(repository, "update-ref", f"refs/heads/{branch}", commit, *([parent] if parent else []))
+    return commit
+
+
+def push_branch(repository: Path, remote: str, branch: str) -> None:
+    """Push the branch; raise BuildError with git's own words when it is refused."""
+    _git(repository, "push", remote, f"refs/heads/{branch}:refs/heads/{branch}")
+
+
+def _git(
+    repository: Path,
+    *arguments: str,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    optional: bool = False,
+) -> str:
+    git_dir = subprocess.run(
+        ["git", "rev-parse", "--absolute-git-dir"], cwd=repository, capture_output=True, text=True, check=False
+    )
+    if git_dir.returncode != 0:
+        raise UsageError(f"{repository} is not in a git repository: {git_dir.stderr.strip()}")
+    done = subprocess.run(
+        ["git", "--git-dir", git_dir.stdout.strip(), *arguments],
+        cwd=cwd or repository,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0 and not optional:
+        raise BuildError(f"git {arguments[0]} failed: {done.stderr.strip().splitlines()[-1:] or ['no message']}")
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,307 @@
+"""The tasks of the archive: ``invoke --list``. Thin: each names its arguments and calls the program.
+
+Nothing heavy is imported before a task needs it, so that a build with nothing to do stays instant. Exit codes are those
+of ``news_archive.errors``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoke import Context, Exit, task
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT / "plugins"))
+
+if TYPE_CHECKING:
+    from news_archive.server import SiteServer
+
+WATCHED = ("seeds", "content", "theme", "plugins", "pelicanconf.py")
+
+HELP = {
+    "source": "Folder (.txt .md .html) or file (.jsonl .jsonl.gz .csv); may be given many times, replaces the default",
+    "output": "Folder of the site (default: output)",
+    "siteurl": "Full address of the published site, for feeds, sitemap and citations",
+    "strict": "Exit with 1 when a record was rejected",
+    "fresh": "Use nothing that earlier builds remembered",
+    "jobs": "Worker processes (default: one per processor)",
+    "settings": "A Pelican settings file instead of pelicanconf.py",
+    "quiet": "Print no report",
+    "host": "Address to listen on (default: 127.0.0.1, this machine only)",
+    "port": "Port (default: 8000)",
+    "prefix": "Path under which the site is served, for instance /repo/",
+    "branch": "Branch that GitHub Pages serves (default: gh-pages)",
+    "remote": "Where to push (default: origin)",
+    "push": "Push the branch; --no-push leaves it on this machine",
+    "words": 'The query: words, "a phrase", AND, OR, NOT, brackets',
+    "limit": "How many results to show (default: 10)",
+    "json": "Print JSON instead of a table",
+    "select": "Only tests whose name matches this (pytest -k)",
+    "path": "Only the tests under this path",
+}
+
+
+def _help(*names: str) -> dict[str, str]:
+    return {name: HELP[name] for name in names}
+
+
+def _finish(code: int) -> None:
+    if code:
+        raise Exit(code=code)
+
+
+def _or_exit(action: Callable[[], Any]) -> Any:
+    """Return what ``action`` returns; end with its sentence and exit code if the archive cannot do it."""
+    from news_archive.errors import ArchiveError
+
+    try:
+        return action()
+    except ArchiveError as error:
+        raise Exit(f"error: {error}", error.exit_code) from None
+
+
+def _build(
+    source: Iterable[str] = (),
+    output: str | None = None,
+    siteurl: str | None = None,
+    strict: bool = False,
+    fresh: bool = False,
+    jobs: int = 0,
+    settings: str | None = None,
+    quiet: bool = False,
+) -> None:
+    from news_archive.pelican_plugin.build import BuildOptions, run_build
+
+    _finish(
+        run_build(
+            BuildOptions(
+                source=tuple(Path(path) for path in source),
+                output=Path(output) if output else None,
+                siteurl=siteurl,
+                strict=strict,
+                fresh=fresh,
+                jobs=jobs,
+                settings=Path(settings) if settings else None,
+                quiet=quiet,
+            )
+        )
+    )
+
+
+def _site(output: str | None) -> Path:
+    return Path(output or "output")
+
+
+def _say_address(server: SiteServer) -> None:
+    sys.stdout.write(f"{server.url}  (Ctrl-C ends)\n")
+    sys.stdout.flush()
+
+
+def _run(*command: str | Path) -> int:
+    """Run a program of the development environment from the project's folder; return its exit code."""
+    import subprocess
+
+    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+
+
+@task(
+    iterable=["source"],
+    help=_help("source", "output", "siteurl", "strict", "fresh", "jobs", "settings", "quiet"),
+    auto_shortflags=False,
+)
+def build(
+    c: Context,
+    source: list[str],
+    output: str | None = None,
+    siteurl: str | None = None,
+    strict: bool = False,
+    fresh: bool = False,
+    jobs: int = 0,
+    settings: str | None = None,
+    quiet: bool = False,
+) -> None:
+    """Build the site; do only what changed since the last build."""
+    _build(source, output, siteurl, strict, fresh, jobs, settings, quiet)
+
+
+@task(
+    iterable=["source"], help=_help("source", "output", "siteurl", "strict", "jobs", "settings"), auto_shortflags=False
+)
+def rebuild(
+    c: Context,
+    source: list[str],
+    output: str | None = None,
+    siteurl: str | None = None,
+    strict: bool = False,
+    jobs: int = 0,
+    settings: str | None = None,
+) -> None:
+    """Build the site from nothing, as if no build had been before."""
+    _build(source, output, siteurl, strict, True, jobs, settings)
+
+
+@task(help=_help("output"), auto_shortflags=False)
+def clean(c: Context, output: str | None = None) -> None:
+    """Remove the built site and what was remembered of it."""
+    import shutil
+
+    from news_archive.pelican_plugin.build import cache_folder
+    from news_archive.publish import check_output, hold_lock
+
+    def remove() -> None:
+        folder = check_output(_site(output).absolute())
+        cache = cache_folder(folder)
+        with hold_lock(cache):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(cache, ignore_errors=True)
+
+    _or_exit(remove)
+
+
+@task(help=_help("output", "host", "port", "prefix"), auto_shortflags=False)
+def serve(c: Context, output: str | None = None, host: str = "127.0.0.1", port: int = 8000, prefix: str = "/") -> None:
+    """Serve the built site on this machine, the way GitHub Pages serves it."""
+    from news_archive.server import open_server, serve_until_interrupted
+
+    server = _or_exit(lambda: open_server(_site(output), host=host, port=port, prefix=prefix))
+    _say_address(server)
+    serve_until_interrupted(server)
+
+
+@task(iterable=["source"], help=_help("source", "output", "host", "port", "prefix"), auto_shortflags=False)
+def reserve(
+    c: Context,
+    source: list[str],
+    output: str | None = None,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    prefix: str = "/",
+) -> None:
+    """Build, then serve."""
+    _build(source, output)
+    serve(c, output=output, host=host, port=port, prefix=prefix)
+
+
+def _rebuilder(source: list[str], output: str | None) -> Callable[[], bool]:
+    """Return a function that builds in a process of its own, so that changed code counts; it says whether it worked."""
+    import subprocess
+
+    command = [sys.executable, "-m", "invoke", "--search-root", str(ROOT), "build"]
+    command += [part for path in source for part in ("--source", path)]
+    command += ["--output", output] if output else []
+    return lambda: subprocess.run(command, check=False).returncode == 0
+
+
+def _watched(source: list[str]) -> list[Path]:
+    return [ROOT / name for name in WATCHED] + [Path(path) for path in source]
+
+
+@task(iterable=["source"], help=_help("source", "output", "host", "port", "prefix"), auto_shortflags=False)
+def livereload(
+    c: Context,
+    source: list[str],
+    output: str | None = None,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    prefix: str = "/",
+) -> None:
+    """Build and serve; after each change of a file build again and reload the open pages."""
+    from news_archive.server import serve_with_reload
+
+    rebuild_site = _rebuilder(source, output)
+    rebuild_site()
+    _or_exit(
+        lambda: serve_with_reload(
+            _site(output),
+            _watched(source),
+            rebuild_site,
+            host=host,
+            port=port,
+            prefix=prefix,
+            opened=_say_address,
+        )
+    )
+
+
+@task(iterable=["source"], help=_help("source", "output"), auto_shortflags=False)
+def regenerate(c: Context, source: list[str], output: str | None = None) -> None:
+    """Build, and build again after each change of a file."""
+    from news_archive.server import rebuild_on_change
+
+    rebuild_site = _rebuilder(source, output)
+    rebuild_site()
+    rebuild_on_change(_watched(source), rebuild_site)
+
+
+@task(iterable=["source"], help=_help("source", "output", "siteurl"), auto_shortflags=False)
+def preview(c: Context, source: list[str], output: str | None = None, siteurl: str | None = None) -> None:
+    """Build the site as it will be published, with its full address (--siteurl, SITEURL, or the GitHub remote)."""
+    from news_archive.hosting import find_siteurl
+
+    _build(source, output, _or_exit(lambda: find_siteurl(siteurl, ROOT)))
+
+
+@task(
+    iterable=["source"],
+    help=_help("source", "output", "siteurl", "branch", "remote", "push"),
+    auto_shortflags=False,
+)
+def gh_pages(
+    c: Context,
+    source: list[str],
+    output: str | None = None,
+    siteurl: str | None = None,
+    branch: str = "gh-pages",
+    remote: str = "origin",
+    push: bool = True,
+) -> None:
+    """Build as for preview, commit the site to a branch of its own, and push it."""
+    from news_archive.hosting import commit_site, push_branch
+
+    preview(c, source=source, output=output, siteurl=siteurl)
+    commit = _or_exit(lambda: commit_site(ROOT, _site(output), branch))
+    sys.stdout.write(f"{branch} is now {commit[:12]}\n")
+    if push:
+        _or_exit(lambda: push_branch(ROOT, remote, branch))
+
+
+@task(positional=["words"], help=_help("words", "limit", "json", "output"), auto_shortflags=False)
+def search(c: Context, words: str, limit: int = 10, json: bool = False, output: str | None = None) -> None:
+    """Search the built site on the command line, with whoosh."""
+    from news_archive.search.terminal import run_search
+
+    cache = Path(".cache") / "search"
+    _or_exit(lambda: run_search(words, _site(output), cache, limit=limit, as_json=json))
+
+
+@task(help=_help("select", "path"), auto_shortflags=False)
+def test(c: Context, select: str | None = None, path: str | None = None) -> None:
+    """Run the tests: Python, JavaScript and the browser's."""
+    _finish(_run(sys.executable, "-m", "pytest", *(["-k", select] if select else []), *([path] if path else [])))
+
+
+@task
+def lint(c: Context) -> None:
+    """Check style and types of the Python, and of the JavaScript where TypeScript's tsc is installed."""
+    import shutil
+
+    failed = [
+        name
+        for name, command in {
+            "ruff check": (sys.executable, "-m", "ruff", "check", "."),
+            "ruff format": (sys.executable, "-m", "ruff", "format", "--check", "."),
+            "mypy": (sys.executable, "-m", "mypy"),
+        }.items()
+        if _run(*command)
+    ]
+    tsc, config = shutil.which("tsc"), ROOT / "theme" / "static" / "js" / "jsconfig.json"
+    if tsc and config.exists():
+        if _run(tsc, "--project", config):
+            failed.append("tsc")
+    else:
+        sys.stdout.write("tsc: not run (no tsc on the PATH)\n")
+    if failed:
+        raise Exit(f"failed: {', '.join(failed)}", 1)

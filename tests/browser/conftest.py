@@ -1,0 +1,65 @@
+"""One Chromium for the whole run, a fresh context for each test, and what went wrong in the page as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.chromium import FLAGS, find_chromium
+from playwright.sync_api import Browser, Page, sync_playwright
+from serving import serve
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open an address; ``page.faults`` collects console errors, policy violations and requests to other hosts."""
+    contexts = []
+
+    def open_at(url: str, **options: Any) -> Page:
+        context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}, "locale": "ar"} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = watch_faults(page, url)  # type: ignore[attr-defined]
+        page.goto(url)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+def watch_faults(page: Page, url: str) -> list[str]:
+    """Return a list that fills with everything that a clean page never causes."""
+    faults: list[str] = []
+    origin = url.split("/")[0] if url.startswith("file:") else "/".join(url.split("/")[:3])
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((origin, "data:", "blob:")) else faults.append(request.url),
+    )
+    return faults
+
+
+@pytest.fixture
+def serve_site() -> Iterator[Callable[..., str]]:
+    """Serve a folder as GitHub Pages would; returns the address of its front page."""
+    from contextlib import ExitStack
+
+    with ExitStack() as stack:
+
+        def start(root: Path, prefix: str = "/") -> str:
+            return stack.enter_context(serve(root, prefix=prefix)).url
+
+        yield start
