@@ -97,5 +97,6 @@ def _git(
         check=False,
     )
     if done.returncode != 0 and not optional:
-        raise BuildError(f"git {arguments[0]} failed: {done.stderr.strip().splitlines()[-1:] or ['no message']}")
+        words = done.stderr.strip().splitlines() or ["it gave no reason"]
+        raise BuildError(f"git {arguments[0]} failed: {words[-1]}")
     return done.stdout.strip() if done.returncode == 0 else ""
