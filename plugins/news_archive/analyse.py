@@ -123,7 +123,7 @@ def update_vocabulary(old: Vocabulary, used: Bool, added: Iterable[str]) -> tupl
 
     The result is what ``build_vocabulary`` gives for the same set of surfaces, at the cost of the difference.
     """
-    new = sorted(set(added).difference(_present(old.surfaces, used)))
+    new = sorted(word for word in set(added) if not _uses(old.surfaces, used, word))
     if bool(used.all()) and not new:
         return old, np.arange(len(old.surfaces), dtype=np.int32)
     analysed = analyse_surfaces(new)
@@ -143,32 +143,40 @@ def update_vocabulary(old: Vocabulary, used: Bool, added: Iterable[str]) -> tupl
     return Vocabulary(surfaces, norms, norm_of, stems, stem_of), from_old
 
 
-def _present(words: list[str], used: Bool) -> set[str]:
-    return set(words) if bool(used.all()) else {words[i] for i in np.flatnonzero(used)}
+def _uses(words: list[str], used: Bool, word: str) -> bool:
+    place = bisect_left(words, word)
+    return place < len(words) and words[place] == word and bool(used[place])
 
 
 def _merge(old: list[str], used: Bool, new: list[str]) -> tuple[list[str], Int32, Int32]:
     """Merge the used words of one sorted list with another sorted list; return the list and both maps (-1: unused)."""
-    kept = old if bool(used.all()) else [old[i] for i in np.flatnonzero(used)]
+    kept = _drop(old, np.flatnonzero(~used).tolist())
     fresh = [word for word in new if not _holds(kept, word)]
     merged = kept if not fresh else sorted([*kept, *fresh])  # timsort: two sorted runs, linear
     if not fresh:
         place = np.arange(len(kept), dtype=np.int32)
     else:
-        cuts = np.fromiter((_bisect(kept, word) for word in fresh), dtype=np.int64, count=len(fresh))
+        cuts = np.fromiter((bisect_left(kept, word) for word in fresh), dtype=np.int64, count=len(fresh))
         shift = np.zeros(len(kept) + 1, np.int32)
         np.add.at(shift, cuts, 1)
         place = np.arange(len(kept), dtype=np.int32) + np.cumsum(shift[:-1], dtype=np.int32)
     from_old = np.full(len(old), -1, np.int32)
     from_old[used] = place
-    from_new = np.fromiter((_bisect(merged, word) for word in new), dtype=np.int32, count=len(new))
+    from_new = np.fromiter((bisect_left(merged, word) for word in new), dtype=np.int32, count=len(new))
     return merged, from_old, from_new
 
 
-def _bisect(words: list[str], word: str) -> int:
-    return bisect_left(words, word)
+def _drop(words: list[str], places: list[int]) -> list[str]:
+    """Return ``words`` without those at ``places`` (ascending)."""
+    if len(places) > 500:
+        gone = set(places)
+        return [word for place, word in enumerate(words) if place not in gone]
+    kept = words.copy() if places else words
+    for place in reversed(places):
+        del kept[place]
+    return kept
 
 
 def _holds(words: list[str], word: str) -> bool:
-    place = _bisect(words, word)
+    place = bisect_left(words, word)
     return place < len(words) and words[place] == word

@@ -8,12 +8,14 @@ then source) with their token arrays; the same set of records gives the same cor
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import msgspec
 import numpy as np
+import xxhash
 
 from .analyse import Batch, build_vocabulary, tokenise, update_vocabulary
 from .models import (
@@ -33,6 +35,8 @@ from .store import Store, digest
 
 CHUNK = 250
 """Records that a worker takes at a time."""
+MAX_SEGMENTS = 12
+"""Segments of packed articles before they are laid together."""
 FEW = 120
 """Up to so many new records are not worth a fork."""
 
@@ -47,15 +51,21 @@ _decode_rejections = msgspec.msgpack.Decoder(list[tuple[bytes, Rejection]]).deco
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """The full clean articles, packed; decoded one at a time when a page or a data file needs them."""
+    """The full clean articles, packed; decoded one at a time when a page or a data file needs them.
 
-    data: bytes | memoryview
+    They lie in a few segments that are never edited: a build adds one with what is new, and now and then all are
+    laid together.
+    """
+
+    segments: list[memoryview]
+    segment: Int32
+    """Which segment each article lies in, shape (D,)."""
     starts: Int64
-    """Article n is ``data[starts[n]:ends[n]]``."""
+    """Its first byte there, shape (D,)."""
     ends: Int64
 
     def packed(self, number: int) -> bytes:
-        return bytes(self.data[int(self.starts[number]) : int(self.ends[number])])
+        return bytes(self.segments[self.segment[number]][int(self.starts[number]) : int(self.ends[number])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,8 @@ class _Part:
 
 def record_key(record: RawRecord, fingerprint: bytes) -> bytes:
     """Return the digest of everything that a record's outcome depends on."""
-    return digest(fingerprint, record.kind.encode(), record.context.encode(), bytes([record.sample]), record.data)
+    context = f"{record.kind} {record.sample} {record.context}".encode("utf-8", "surrogatepass")
+    return digest(fingerprint, context, record.data)
 
 
 def make_head(article: CleanArticle, key: bytes) -> Head:
@@ -244,7 +255,7 @@ def _assemble(
     heads: list[Head] = []
     for _, source, origin, number in pool:
         head = old.heads[number] if origin < 0 and old is not None else parts[origin].heads[number]
-        heads.append(head if head.source == source else dataclasses.replace(head, source=source))
+        heads.append(head if head.source == source else msgspec.structs.replace(head, source=source))
     order = [(origin, number) for _, _, origin, number in pool]
     return Intake(
         corpus=Corpus(heads, _take_articles(pieces, order), vocabulary),
@@ -260,7 +271,7 @@ def _assemble(
 
 
 def _identify(heads: list[Head]) -> bytes:
-    return digest(*(f"{head.key} {head.source}".encode("utf-8", "surrogatepass") for head in heads))
+    return digest("\n".join(f"{head.key} {head.source}" for head in heads).encode("utf-8", "surrogatepass"))
 
 
 def _is_same(previous: Intake, pool: list[tuple[str, str, int, int]], previous_number: Int32) -> bool:
@@ -285,9 +296,13 @@ def _number_surfaces(
     for first, last in _runs(np.flatnonzero(kept).tolist()):
         used[old.tokens.ids[bounds[first] : bounds[last]]] = True
     vocabulary, renumbered = update_vocabulary(old.vocabulary, used, (word for source in sources for word in source))
-    places = {word: place for place, word in enumerate(vocabulary.surfaces)} if sources else {}
-    maps = [np.fromiter(map(places.__getitem__, source), dtype=np.int32, count=len(source)) for source in sources]
+    maps = [_find_places(vocabulary.surfaces, source) for source in sources]
     return vocabulary, maps, renumbered
+
+
+def _find_places(words: list[str], wanted: list[str]) -> Int32:
+    """Return the place of each wanted word in the sorted ``words``, which hold them all."""
+    return np.fromiter((bisect_left(words, word) for word in wanted), dtype=np.int32, count=len(wanted))
 
 
 def _renumber(tokens: Tokens, mapping: Int32) -> Tokens:
@@ -345,27 +360,31 @@ def _offsets(sizes: Int64) -> Int64:
 
 
 def _take_bodies(previous: Intake | None, parts: list[_Part], order: list[tuple[int, int]]) -> Bodies:
-    """Append the new bodies to the remembered ones; drop what is no longer used once it is half of the whole."""
+    """Keep the remembered segments and add one of what is new; lay all together once much of them is unused."""
+    segment = np.zeros(len(order), np.int32)
     starts = np.empty(len(order), np.int64)
     ends = np.empty(len(order), np.int64)
-    old = previous.bodies if previous is not None else Bodies(b"", np.empty(0, np.int64), np.empty(0, np.int64))
-    chunks: list[bytes | memoryview] = [old.data]
-    position = len(old.data)
+    old = previous.bodies if previous is not None else None
+    segments = list(old.segments) if old is not None else []
+    added: list[bytes] = []
+    position = 0
     for place, (part, number) in enumerate(order):
-        if part < 0:
-            starts[place], ends[place] = old.starts[number], old.ends[number]
+        if part < 0 and old is not None:
+            segment[place], starts[place], ends[place] = old.segment[number], old.starts[number], old.ends[number]
             continue
         body = parts[part].bodies[number]
-        chunks.append(body)
-        starts[place], ends[place] = position, position + len(body)
+        added.append(body)
+        segment[place], starts[place], ends[place] = len(segments), position, position + len(body)
         position += len(body)
-    data = b"".join(chunks)
+    if added:
+        segments.append(memoryview(b"".join(added)))
+    bodies = Bodies(segments, segment, starts, ends)
     used = int((ends - starts).sum())
-    if used * 2 >= len(data):
-        return Bodies(data, starts, ends)
-    compact = b"".join(data[int(a) : int(b)] for a, b in zip(starts, ends, strict=True))
+    if len(segments) <= MAX_SEGMENTS and used * 2 >= sum(map(len, segments)):
+        return bodies
+    compact = b"".join(map(bodies.packed, range(len(order))))
     offsets = _offsets(ends - starts)
-    return Bodies(compact, offsets[:-1], offsets[1:])
+    return Bodies([memoryview(compact)], np.zeros(len(order), np.int32), offsets[:-1], offsets[1:])
 
 
 # --- remembering ------------------------------------------------------------------------------------------------
@@ -374,6 +393,11 @@ def _take_bodies(previous: Intake | None, parts: list[_Part], order: list[tuple[
 def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
     """Remember the corpus for the next build."""
     corpus, tokens, vocabulary = intake.corpus, intake.corpus.tokens, intake.corpus.vocabulary
+    names = [f"bodies-{xxhash.xxh3_64_hexdigest(segment)}" for segment in intake.bodies.segments]
+    present = set(store.names("bodies-"))
+    for name, segment in zip(names, intake.bodies.segments, strict=True):
+        if name not in present:
+            store.write(name, b"", {}, {"bodies": segment})
     store.write(
         "corpus",
         fingerprint,
@@ -384,6 +408,7 @@ def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
             "articles": tokens.articles,
             "norm_of": vocabulary.norm_of,
             "stem_of": vocabulary.stem_of,
+            "body_segment": intake.bodies.segment,
             "body_starts": intake.bodies.starts,
             "body_ends": intake.bodies.ends,
         },
@@ -393,9 +418,11 @@ def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
             "stems": _join(vocabulary.stems),
             "heads": _encode(corpus.heads),
             "rejections": _encode(intake.rejections),
-            "bodies": bytes(intake.bodies.data),
+            "segments": _encode(names),
         },
     )
+    for name in present.difference(names):
+        store.forget(name)
 
 
 def load_corpus(store: Store, fingerprint: bytes) -> Intake | None:
@@ -413,9 +440,13 @@ def load_corpus(store: Store, fingerprint: bytes) -> Intake | None:
         arrays["stem_of"],
     )
     heads = _decode_heads(blobs["heads"])
+    segments = [store.read(name, b"") for name in msgspec.msgpack.decode(blobs["segments"], type=list[str])]
+    if any(segment is None for segment in segments):
+        return None
+    bodies = [segment[1]["bodies"] for segment in segments if segment is not None]
     return Intake(
         corpus=Corpus(heads, tokens, vocabulary),
-        bodies=Bodies(blobs["bodies"], arrays["body_starts"], arrays["body_ends"]),
+        bodies=Bodies(bodies, arrays["body_segment"], arrays["body_starts"], arrays["body_ends"]),
         rejections=_decode_rejections(blobs["rejections"]),
         inputs=0,
         previous_number=np.arange(len(heads), dtype=np.int32),
@@ -430,5 +461,5 @@ def _join(words: list[str]) -> bytes:
     return "\n".join(words).encode()
 
 
-def _split(data: bytes) -> list[str]:
-    return data.decode().split("\n") if data else []
+def _split(data: memoryview) -> list[str]:
+    return str(data, "utf-8").split("\n") if data else []

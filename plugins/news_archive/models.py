@@ -1,7 +1,8 @@
 """The records and arrays that the stages pass on.
 
 Values only: no behaviour beyond tiny look-ups, no I/O. A stage takes these and returns these, so any stage can be
-run, tested or moved to another engine alone. Text offsets are code points, never bytes or UTF-16 units.
+run, tested or moved to another engine alone. ``Head`` and ``DateEvidence`` are msgspec structs (ten times faster to load
+than dataclasses, and there are as many as articles); use ``msgspec.structs.replace`` on them. Text offsets are code points, never bytes or UTF-16 units.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -73,8 +75,7 @@ class RawRecord:
     """Written for this project and shown as «نصّ تجريبي»."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateEvidence:
+class DateEvidence(msgspec.Struct, frozen=True):
     """An EDTF date or interval and the words it was read from."""
 
     edtf: str
@@ -223,8 +224,7 @@ class Tokens:
     """Article d has blocks ``articles[d]:articles[d + 1]``, shape (D + 1,)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """What lists, duplicates and the index need to know of an article without its text."""
 
     source: str

@@ -8,6 +8,7 @@ as if it had never been: a cache can only save time. Nothing is pickled.
 from __future__ import annotations
 
 import json
+import mmap
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -43,22 +44,23 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def read(self, name: str, fingerprint: bytes) -> tuple[Arrays, dict[str, bytes]] | None:
+    def read(self, name: str, fingerprint: bytes) -> tuple[Arrays, dict[str, memoryview]] | None:
         """Return the arrays (read-only views) and byte strings saved under ``name``, or None."""
         try:
-            data = (self.folder / name).read_bytes()
-        except OSError:
+            with open(self.folder / name, "rb") as handle:  # mapped, not copied: a writer replaces the file, never edits it
+                data = memoryview(mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ))
+        except (OSError, ValueError):  # not there; empty
             return None
         head = len(MAGIC) + _DIGEST
-        if not data.startswith(MAGIC) or xxhash.xxh3_128_digest(memoryview(data)[head:]) != data[len(MAGIC) : head]:
+        if bytes(data[: len(MAGIC)]) != MAGIC or xxhash.xxh3_128_digest(data[head:]) != data[len(MAGIC) : head]:
             return None
         size = int.from_bytes(data[head : head + 8], "little")
-        header = json.loads(data[head + 8 : head + 8 + size])
+        header = json.loads(bytes(data[head + 8 : head + 8 + size]))
         if header["fingerprint"] != fingerprint.hex():
             return None
         start = head + 8 + size
         arrays: Arrays = {}
-        blobs: dict[str, bytes] = {}
+        blobs: dict[str, memoryview] = {}
         for name_, dtype, shape, offset, length in header["parts"]:
             if dtype == "bytes":
                 blobs[name_] = data[start + offset : start + offset + length]
@@ -70,7 +72,7 @@ class Store:
         return arrays, blobs
 
     def write(
-        self, name: str, fingerprint: bytes, arrays: Mapping[str, "npt.NDArray[Any]"], blobs: Mapping[str, bytes]
+        self, name: str, fingerprint: bytes, arrays: Mapping[str, "npt.NDArray[Any]"], blobs: Mapping[str, bytes | memoryview]
     ) -> None:
         """Save arrays and byte strings under ``name``, replacing what was there in one step."""
         import numpy as np
@@ -101,6 +103,12 @@ class Store:
             handle.write(MAGIC + state.digest() + len(header).to_bytes(8, "little") + header)
             handle.writelines(chunks)
         os.replace(temporary, self.folder / name)
+
+    def names(self, prefix: str) -> list[str]:
+        """Return the sorted names under which something is saved that start with ``prefix``."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(p.name for p in self.folder.iterdir() if p.name.startswith(prefix) and p.suffix != ".tmp")
 
     def forget(self, name: str) -> None:
         """Remove what was saved under ``name``, if anything."""

@@ -164,5 +164,5 @@ def run_pelican(
         raise
     except RuntimeError as error:  # what --fatal errors raises for a logged error
         raise BuildError(f"Pelican stopped: {error}") from error
-    build = settings["NEWS_ARCHIVE_BUILD"]["build"]
-    return build.summary, build.watched(settings_file)
+    session = settings["NEWS_ARCHIVE_BUILD"]["session"]
+    return session.summary, session.watched(settings_file)

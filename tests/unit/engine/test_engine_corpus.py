@@ -29,8 +29,23 @@ def clean(article: SourceArticle) -> CleanArticle | Rejection:
     if "عطل" in article.body:
         raise ValueError("a fault in a rule")
     return CleanArticle(
-        article.source, article.sha256, article.id, article.title, tuple(article.body.split("\n")), "", None, "", (),
-        "", None, (), (), "utf-8", article.size, "txt", len(article.title) + len(article.body),
+        article.source,
+        article.sha256,
+        article.id,
+        article.title,
+        tuple(article.body.split("\n")),
+        "",
+        None,
+        "",
+        (),
+        "",
+        None,
+        (),
+        (),
+        "utf-8",
+        article.size,
+        "txt",
+        len(article.title) + len(article.body),
     )
 
 
@@ -46,9 +61,14 @@ def build(records: list[RawRecord], previous: Intake | None = None, jobs: int = 
 
 def same(a: Intake, b: Intake) -> bool:
     left, right = a.corpus, b.corpus
-    arrays = [(left.tokens.ids, right.tokens.ids), (left.tokens.starts, right.tokens.starts),
-              (left.tokens.blocks, right.tokens.blocks), (left.tokens.articles, right.tokens.articles),
-              (left.vocabulary.norm_of, right.vocabulary.norm_of), (left.vocabulary.stem_of, right.vocabulary.stem_of)]
+    arrays = [
+        (left.tokens.ids, right.tokens.ids),
+        (left.tokens.starts, right.tokens.starts),
+        (left.tokens.blocks, right.tokens.blocks),
+        (left.tokens.articles, right.tokens.articles),
+        (left.vocabulary.norm_of, right.vocabulary.norm_of),
+        (left.vocabulary.stem_of, right.vocabulary.stem_of),
+    ]
     return (
         left.heads == right.heads
         and left.vocabulary.surfaces == right.vocabulary.surfaces

@@ -14,9 +14,7 @@ from news_archive.store import Store
 def site(**pages: str) -> list[OutputFile]:
     pages = {MARK.replace(".", "dot_"): "", **pages}
     return [
-        OutputFile(
-            name.replace("dot_", ".").replace("__", "/"), key_of(text), lambda text=text: text.encode()
-        )
+        OutputFile(name.replace("dot_", ".").replace("__", "/"), key_of(text), lambda text=text: text.encode())
         for name, text in pages.items()
     ]
 

@@ -1,0 +1,49 @@
+"""Pelican's reader for the editor's Markdown, by markdown-it-py. Raw articles are never Markdown.
+
+HTML in the source is shown as text, and a link may lead only to http(s), mail or a place inside the site.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from pelican.readers import BaseReader
+from pelican.utils import pelican_open
+
+
+@cache
+def make_parser() -> MarkdownIt:
+    """Return the parser: CommonMark with tables, without raw HTML."""
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+
+
+def render_markdown(text: str) -> str:
+    """Return Markdown as HTML.
+
+    >>> render_markdown("**خبر** <b>")
+    '<p><strong>خبر</strong> &lt;b&gt;</p>\\n'
+    """
+    return make_parser().render(text)
+
+
+class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
+    """Reads ``.md``: lines of ``Name: value``, an empty line, then Markdown."""
+
+    enabled = True
+    file_extensions = ["md"]  # noqa: RUF012  Pelican reads it from the class
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        with pelican_open(source_path) as text:
+            head, _, body = text.lstrip("\ufeff\n").partition("\n\n")
+        metadata: dict[str, Any] = {}
+        for line in head.splitlines():
+            name, colon, value = line.partition(":")
+            if not colon or not name.strip().isidentifier():
+                metadata, body = {}, text
+                break
+            key = name.strip().lower()
+            metadata[key] = self.process_metadata(key, value.strip())
+        metadata.setdefault("title", "")
+        return render_markdown(body), metadata

@@ -1,0 +1,231 @@
+"""One build from Pelican's point of view: what was asked, what the stages found, which files the site will have."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from ..errors import BuildError, ConfigurationError
+from ..ledger import count_reasons, count_statuses, rejected
+from ..models import Head
+from ..parallel import available_jobs
+from ..pipeline import Archive, code_fingerprint, run_stages
+from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish, recover
+from ..settings import Settings, read_settings
+from ..store import Store, digest, fingerprint_files
+from .articles import ArchiveArticle
+from .build import BuildOptions, cache_folder
+from .progress import Progress
+from .site import Site
+
+
+@dataclass
+class Session:
+    """What the parts of one build share; made when Pelican has read its settings."""
+
+    pelican_settings: Any
+    options: BuildOptions
+    output: Path
+    """The real folder that the site will stand in."""
+    cache: Path
+    scratch: Path
+    """Where Pelican itself and other plugins write; its files join the site at the end."""
+    locked: bool
+    """The caller holds the lock of the output."""
+    settings: Settings
+    files: list[OutputFile] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    outcome: Outcome | None = None
+
+    @classmethod
+    def open(cls, pelican_settings: Any) -> Session:
+        """Read the archive's settings; raise ConfigurationError for a wrong one."""
+        given = pelican_settings.get("NEWS_ARCHIVE_BUILD")
+        if given is None:  # ``pelican`` was called, not ``invoke build``
+            output = check_output(Path(pelican_settings["OUTPUT_PATH"]))
+            cache = cache_folder(output)
+            given = {"options": BuildOptions(), "output": output, "cache": cache, "scratch": cache / "scratch"}
+            pelican_settings["NEWS_ARCHIVE_BUILD"] = given
+            locked = False
+        else:
+            locked = True
+        settings = read_settings(pelican_settings.get("NEWS_ARCHIVE", {}))
+        session = cls(
+            pelican_settings, given["options"], given["output"], given["cache"], given["scratch"], locked, settings
+        )
+        given["session"] = session
+        return session
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.cache)
+
+    @cached_property
+    def jobs(self) -> int:
+        return self.options.jobs or available_jobs()
+
+    @cached_property
+    def progress(self) -> Progress:
+        return Progress(quiet=self.options.quiet)
+
+    @cached_property
+    def content(self) -> Path:
+        return Path(self.pelican_settings["PATH"])
+
+    @cached_property
+    def theme(self) -> Path:
+        return Path(self.pelican_settings["THEME"])
+
+    @cached_property
+    def sources(self) -> list[Path]:
+        """The paths that raw articles come from."""
+        if self.options.source:
+            return list(self.options.source)
+        project = self.content.parent
+        found = [path for path in (project / "seeds", self.content / "articles") if path.is_dir()]
+        if not found:
+            raise ConfigurationError(f"there is neither {project / 'seeds'} nor {self.content / 'articles'}")
+        return found
+
+    @contextlib.contextmanager
+    def working(self) -> Iterator[None]:
+        """Hold the lock and an empty scratch folder for the time of a build."""
+        with contextlib.ExitStack() as stack:
+            if not self.locked:
+                stack.enter_context(hold_lock(self.cache))
+                recover(self.output)
+            shutil.rmtree(self.scratch, ignore_errors=True)
+            self.scratch.mkdir(parents=True)
+            stack.callback(shutil.rmtree, self.scratch, ignore_errors=True)
+            with self.progress:
+                yield
+
+    @cached_property
+    def archive(self) -> Archive:
+        """Run the stages; the first part of the build that asks makes them run."""
+        archive = run_stages(
+            self.sources,
+            self.content,
+            self.settings,
+            self.store,
+            fresh=self.options.fresh,
+            jobs=self.jobs,
+            tick=self.progress.advance,
+        )
+        self.seconds.update(archive.seconds)
+        return archive
+
+    @cached_property
+    def render_key(self) -> bytes:
+        """Digest of what every page depends on: code, templates, styles, settings, the address of the site."""
+        theme = sorted(path for path in self.theme.rglob("*") if path.is_file())
+        return digest(
+            code_fingerprint("pelican_plugin", "mentions.py", "datafiles.py", "ledger.py", "clean", "dedupe", "entities"),
+            *(str(path.relative_to(self.theme)).encode() for path in theme),
+            fingerprint_files(theme),
+            msgspec.json.encode(self.settings),
+            self.pelican_settings["SITEURL"].encode(),
+        )
+
+    @cached_property
+    def site(self) -> Site:
+        return Site(self.archive, self.settings, self.content, siteurl=self.pelican_settings["SITEURL"])
+
+    # --- for ArchiveArticle ---------------------------------------------------------------------------------------
+
+    def pelican_articles(self, context: dict[str, Any]) -> list[ArchiveArticle]:
+        """Return the stories' pages as Pelican Articles, newest first, undated last."""
+        return [ArchiveArticle(self, number, context) for number in self.site.newest_first]
+
+    def story_head(self, number: int) -> Head:
+        return self.site.main_head(number)
+
+    def story_day(self, number: int) -> str:
+        return self.site.days[number].day
+
+    def body_html(self, number: int) -> Markup:
+        return Markup("\n").join(Markup("<p>{}</p>").format(p) for p in self.site.paragraphs_html(number))
+
+    def first_paragraph_html(self, number: int) -> Markup:
+        return Markup("<p>{}</p>").format(self.site.paragraphs_html(number)[0])
+
+    # --- the files of the site ------------------------------------------------------------------------------------
+
+    def note(self, path: str, key: bytes, make: Any) -> None:
+        """Note a file for the publication; ``make`` is called, in a worker, only if the key is new."""
+        self.files.append(OutputFile(path, digest(self.render_key, key), make))
+
+    def note_article(
+        self, number: int, name: str, template: Any, context: dict[str, Any], extra: dict[str, Any]
+    ) -> None:
+        """Note the page of a story: drawn from its view by the archive's theme, from the Article by any other."""
+        if template.filename and Path(template.filename).is_relative_to(self.theme.parent / "theme"):
+            self.note(name, self.site.article_key(number), lambda: self.site.render_article(template, number))
+            return
+
+        def render() -> bytes:
+            root = "../" * name.count("/")
+            return template.render({**context, **extra, "SITEURL": root.rstrip("/") or ".", "output_file": name}).encode()
+
+        self.note(name, key_of(self.site.article_key(number), "foreign theme"), render)
+
+    def publish(self) -> None:
+        """Take in what was written to the scratch folder and bring the output to exactly these files."""
+        started = time.perf_counter()
+        own = {file.path for file in self.files}
+        for path in sorted(self.scratch.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(self.scratch).as_posix()
+                if name in own:
+                    raise BuildError(f"another plugin writes {name}, which is a page of the archive")
+                self.files.append(_scratch_file(name, path.read_bytes()))
+        self.note(MARK, b"", lambda: b"")
+        self.progress.start("publish", len(self.files))
+        self.outcome = publish(
+            self.files, self.output, self.store, jobs=self.jobs, tick=lambda done: self.progress.advance("publish", done)
+        )
+        self.seconds["publish"] = time.perf_counter() - started
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Return the build report's figures as plain values."""
+        assert self.outcome is not None
+        archive = self.archive
+        return {
+            "inputs": archive.intake.inputs,
+            "statuses": count_statuses(archive.lines),
+            "reasons": count_reasons(archive.lines),
+            "rejected": [f"{line.source}: {line.reason}: {line.detail}" for line in rejected(archive.lines)],
+            "rules": self.site.rules_fired,
+            "review": self.site.review,
+            "mentions": len(archive.mentions.rows),
+            "entities": len(archive.mentions.slugs),
+            "relations": len(archive.duplicates.pairs),
+            "seconds": self.seconds,
+            "written": len(self.outcome.written),
+            "removed": len(self.outcome.removed),
+            "files": self.outcome.files,
+            "bytes": self.outcome.bytes,
+            "largest": list(self.outcome.largest),
+            "output": str(self.output),
+        }
+
+    def watched(self, settings_file: Path) -> list[str]:
+        """Return the files and folders whose change means a new build."""
+        from ..pipeline import PACKAGE
+
+        paths = [*self.sources, self.content, self.theme, PACKAGE, settings_file]
+        return [str(path.absolute()) for path in paths]
+
+
+def _scratch_file(name: str, content: bytes) -> OutputFile:
+    return OutputFile(name, key_of(content), lambda: content)
