@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from browser_fixtures import browser, open_page, serve_site
 from site_builder import ROOT, SEED, Site, build_site, write_files
+
+__all__ = ["browser", "make_site", "open_page", "samples_site", "seed_site", "serve_site"]
 
 
 @pytest.fixture

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser.chromium import FLAGS, find_chromium
-from playwright.sync_api import Browser, Page, sync_playwright
 from serving import serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         yield chromium
@@ -55,8 +60,6 @@ def watch_faults(page: Page, url: str) -> list[str]:
 @pytest.fixture
 def serve_site() -> Iterator[Callable[..., str]]:
     """Serve a folder as GitHub Pages would; returns the address of its front page."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
 
         def start(root: Path, prefix: str = "/") -> str:
