@@ -40,7 +40,6 @@ HELP = {
     "limit": "How many results to show (default: 10)",
     "json": "Print JSON instead of a table",
     "articles": "How many articles (default: 10000)",
-    "sample": "A .jsonl or .jsonl.gz of real articles to measure with, instead of generated ones",
     "work": "Folder to keep the measured sites in (default: a temporary one)",
     "select": "Only tests whose name matches this (pytest -k)",
     "path": "Only the tests under this path",
@@ -280,13 +279,16 @@ def search(c: Context, words: str, limit: int = 10, json: bool = False, output: 
     _or_exit(lambda: run_search(words, _site(output), cache, limit=limit, as_json=json))
 
 
-@task(help=_help("articles", "sample", "work"), auto_shortflags=False)
-def bench(c: Context, articles: int = 10_000, sample: str | None = None, work: str | None = None) -> None:
+@task(
+    help=_help("articles", "work") | {"source": "A .jsonl or .jsonl.gz to measure with, instead of generated articles"},
+    auto_shortflags=False,
+)
+def bench(c: Context, articles: int = 10_000, source: str | None = None, work: str | None = None) -> None:
     """Measure builds: time, memory and growth, beside Hugo and Pagefind where they are installed."""
     from news_archive.bench import bench_lines, run_bench
 
-    source, folder = Path(sample) if sample else None, Path(work) if work else None
-    result = _or_exit(lambda: run_bench(ROOT, articles=articles, source=source, work=folder))
+    given, folder = Path(source) if source else None, Path(work) if work else None
+    result = _or_exit(lambda: run_bench(ROOT, articles=articles, source=given, work=folder))
     sys.stdout.write("\n".join(bench_lines(result)) + "\n")
 
 
