@@ -20,7 +20,9 @@ class SiteSettings:
     """How the archive presents itself."""
 
     name: str = "خزانة الأخبار"
+    """Name of the archive."""
     tagline: str = "أرشيف عربي للصحافة، منقّى ومفهرس، وكلّ ما حُذف منه ظاهر"
+    """One line under the name."""
     months: str = "levant"
     """Month names in dates: ``levant`` (كانون الثاني، with the pan-Arab name where there is room) or ``arab`` (يناير)."""
     digits: str = "arab"
@@ -60,11 +62,15 @@ class DedupeSettings:
     """Duplicates; thresholds read by eye in ARABIC.md."""
 
     same: float = 0.8
+    """Jaccard index over 5-word shingles from which two records are one page; ARABIC.md, Duplicates."""
     version: float = 0.5
+    """... from which two pages are linked as versions of one story."""
     contained: float = 0.8
+    """Share of the shorter text's shingles from which it counts as contained in the longer one."""
     min_words: int = 20
     """Below this many words only equal bytes count."""
     passage_words: int = 15
+    """Words from which a shared sentence is shown as a shared passage."""
     exact_up_to: int = 60_000
     """Articles up to which the exact in-memory join is used."""
 
