@@ -40,7 +40,7 @@ HELP = {
     "limit": "How many results to show (default: 10)",
     "json": "Print JSON instead of a table",
     "articles": "How many articles (default: 10000)",
-    "work": "Folder to keep the measured sites in (default: a temporary one)",
+    "work": "Folder for what is made on the way (default: a temporary one; for screenshots .cache/screenshots)",
     "select": "Only tests whose name matches this (pytest -k)",
     "path": "Only the tests under this path",
 }
@@ -290,6 +290,16 @@ def bench(c: Context, articles: int = 10_000, source: str | None = None, work: s
     given, folder = Path(source) if source else None, Path(work) if work else None
     result = _or_exit(lambda: run_bench(ROOT, articles=articles, source=given, work=folder))
     sys.stdout.write("\n".join(bench_lines(result)) + "\n")
+
+
+@task(help=_help("output", "work"), auto_shortflags=False)
+def screenshots(c: Context, output: str | None = None, work: str = ".cache/screenshots") -> None:
+    """Take pictures of the built site: each kind of page at 360 and 1280 pixels, light and dark."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from browser.screenshots import take_screenshots
+
+    pictures = _or_exit(lambda: take_screenshots(_site(output), Path(work)))
+    sys.stdout.write(f"{len(pictures)} pictures in {work}\n")
 
 
 @task(help=_help("select", "path"), auto_shortflags=False)
