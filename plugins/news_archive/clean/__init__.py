@@ -1,0 +1,9 @@
+"""clean: SourceArticle -> CleanArticle. Ordered rules; every change is a Span with its rule and its text."""
+
+from __future__ import annotations
+
+from .article import CleaningRules, clean_article, load_rules
+from .edits import replay, undo
+from .names import RULE_NAMES
+
+__all__ = ["RULE_NAMES", "CleaningRules", "clean_article", "load_rules", "replay", "undo"]

@@ -1,0 +1,29 @@
+"""Excerpts: the stretch of a paragraph around a mention, cut between words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BEFORE: Final = 90
+"""Code points of context before the mention, about."""
+AFTER: Final = 110
+_ENDS: Final = ".؟!؛\n"
+
+
+def cut_context(paragraph: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return the text before, of and after a mention: its sentence where that is short, else a window of it.
+
+    >>> cut_context("وصل الوفد. زار جنيف أمس. ثم عاد.", 15, 19)
+    ('زار ', 'جنيف', ' أمس.')
+    """
+    first = max((paragraph.rfind(mark, 0, start) for mark in _ENDS), default=-1) + 1
+    ends = [place for mark in _ENDS if (place := paragraph.find(mark, end)) >= 0]
+    last = min(ends) + 1 if ends else len(paragraph)
+    before, after = paragraph[first:start].lstrip(), paragraph[end:last].rstrip()
+    if len(before) > BEFORE:
+        cut = before.find(" ", len(before) - BEFORE)
+        before = "… " + before[cut + 1 :] if cut >= 0 else before[-BEFORE:]
+    if len(after) > AFTER:
+        cut = after.rfind(" ", 0, AFTER)
+        after = (after[:cut] if cut > 0 else after[:AFTER]) + " …"
+    return before, paragraph[start:end], after

@@ -1,0 +1,23 @@
+"""The pages that Pelican has no generator for: names, sources, calendar, comparisons, the search index, data files."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from pelican.generators import Generator
+
+from .session import Session
+
+
+class ArchiveGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
+    """Notes every page and file of the archive beside its articles."""
+
+    def generate_context(self) -> None:
+        """Nothing: the articles are Pelican's, and pages are drawn from the catalogue."""
+
+    def generate_output(self, writer: Any) -> None:  # noqa: ARG002  files are noted, not written
+        session: Session = self.settings["NEWS_ARCHIVE_SESSION"]
+        started = time.perf_counter()
+        session.site.note_all(session.note, self.get_template, session)
+        session.seconds["pages"] = time.perf_counter() - started
