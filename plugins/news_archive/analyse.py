@@ -15,21 +15,25 @@ from itertools import count
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from .arabic.normal import FOLD
 from .arabic.stems import stem
-from .arabic.tokens import TOKEN, TOKEN_RANGES
+from .arabic.tokens import BASE_RANGES, MARK_RANGES, TOKEN
 from .models import Bool, Int32, Int64, Tokens, Vocabulary
 
 
-def _token_table() -> Bool:
-    table = np.zeros(0x10000, dtype=np.bool_)
-    for first, last in TOKEN_RANGES:
-        table[first : last + 1] = True
+def _class_table() -> npt.NDArray[np.uint8]:
+    """Return 2 for code points that begin a token, 1 for those that may follow, 0 for all others."""
+    table = np.zeros(0x10000, dtype=np.uint8)
+    for first, last in MARK_RANGES:
+        table[first : last + 1] = 1
+    for first, last in BASE_RANGES:
+        table[first : last + 1] = 2
     return table
 
 
-_IS_TOKEN: Final = _token_table()
+_CLASS: Final = _class_table()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,14 @@ def tokenise(articles: Sequence[Sequence[str]]) -> Batch:
 def _find_starts(text: str, lines: Sequence[str]) -> tuple[Int32, Int64]:
     """Return each token's offset in its line, and each line's first token, for lines joined by newlines."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    inside = np.zeros(len(points) + 1, dtype=np.bool_)
-    low = points < 0x10000
-    inside[1:] = _IS_TOKEN[np.where(low, points, 0)]
-    starts = np.flatnonzero(inside[1:] & ~inside[:-1])
+    kind = np.zeros(len(points) + 2, dtype=np.uint8)
+    kind[1:-1] = _CLASS[np.where(points < 0x10000, points, 0)]
+    inside = kind > 0
+    run_starts = np.flatnonzero(inside[1:] & ~inside[:-1])
+    run_ends = np.flatnonzero(inside[:-1] & ~inside[1:])
+    letters = np.append(np.flatnonzero(kind[1:-1] == 2), len(points))
+    starts = letters[np.searchsorted(letters, run_starts)]  # a run may begin with marks
+    starts = starts[starts < run_ends]
     lengths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
     line_starts = np.zeros(len(lines) + 1, dtype=np.int64)
     np.cumsum(lengths + 1, out=line_starts[1:])

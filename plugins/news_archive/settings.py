@@ -69,10 +69,8 @@ class DedupeSettings:
     """Share of the shorter text's shingles from which it counts as contained in the longer one."""
     min_words: int = 20
     """Below this many words only equal bytes count."""
-    passage_words: int = 15
-    """Words from which a shared sentence is shown as a shared passage."""
-    exact_up_to: int = 60_000
-    """Articles up to which the exact in-memory join is used."""
+    max_shared: int = 200
+    """A stretch that stands in more different texts than this is a formula or a frame and finds no copies."""
 
 
 @dataclass(frozen=True, slots=True)

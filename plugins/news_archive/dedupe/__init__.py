@@ -1,0 +1,8 @@
+"""dedupe: token arrays -> relations and stories. Found exactly; merged only where two texts are one text."""
+
+from __future__ import annotations
+
+from .decisions import Decisions, load_decisions
+from .stories import find_duplicates
+
+__all__ = ["Decisions", "find_duplicates", "load_decisions"]

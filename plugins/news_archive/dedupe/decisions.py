@@ -1,0 +1,67 @@
+"""What the editor decided about copies, from ``content/duplicates.toml``.
+
+    [[merge]]                 # these are one story, whatever the texts say
+    ids = ["h92vjfds0t", "0k3m..."]
+    main = "h92vjfds0t"       # optional: whose text is the page
+    reason = "..."
+
+    [[split]]                 # these are never one story
+    ids = ["...", "..."]
+    reason = "..."
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ..errors import ConfigurationError
+
+_ID: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}(?:-[0-9a-f]{10})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    ids: tuple[str, ...]
+    main: str
+    """Id whose text is the page, or ''."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    merge: tuple[Decision, ...] = ()
+    split: tuple[Decision, ...] = ()
+
+
+def load_decisions(path: Path) -> Decisions:
+    """Return the editor's decisions; none if there is no file. Raise ConfigurationError naming file and line."""
+    if not path.exists():
+        return Decisions()
+    text = path.read_text(encoding="utf-8")
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
+    unknown = set(found) - {"merge", "split"}
+    if unknown:
+        raise ConfigurationError(f"unknown table {sorted(unknown)[0]!r}; it knows merge and split", file=str(path))
+    return Decisions(*(tuple(_read(found.get(kind, []), kind, text, path)) for kind in ("merge", "split")))
+
+
+def _read(tables: list[dict[str, object]], kind: str, text: str, path: Path) -> list[Decision]:
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{kind}]]"]
+    decisions = []
+    for table, line in zip(tables, lines, strict=False):
+        ids, main, reason = table.get("ids", []), table.get("main", ""), table.get("reason", "")
+        if not isinstance(ids, list) or len(ids) < 2 or not all(_ID.fullmatch(str(i)) for i in ids):
+            raise ConfigurationError(f"a {kind} needs ids, a list of two or more article ids", file=str(path), line=line)
+        if main and main not in ids:
+            raise ConfigurationError(f"main {main!r} is not one of the ids", file=str(path), line=line)
+        if not str(reason).strip():
+            raise ConfigurationError(f"a {kind} needs a reason; the page shows it", file=str(path), line=line)
+        decisions.append(Decision(tuple(map(str, ids)), str(main), str(reason)))
+    return decisions

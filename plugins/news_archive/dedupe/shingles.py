@@ -1,0 +1,85 @@
+"""Sets of 5-word shingles over normal forms, as 64-bit hashes.
+
+A shingle's hash is a polynomial over the hashes of its words (XXH3 of the normal form), so it does not depend on any
+numbering. Titles are left out: title equality is no evidence (ARABIC.md, "Duplicates").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from ..models import Corpus, Int32, Int64
+
+WIDTH: Final = 5
+UInt64 = npt.NDArray[np.uint64]
+_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """Every article's distinct shingles, article by article."""
+
+    hashes: UInt64
+    """Shape (S,), distinct and ascending within an article."""
+    offsets: Int64
+    """Article d has ``hashes[offsets[d]:offsets[d + 1]]``, shape (D + 1,)."""
+    words: Int32
+    """Body tokens of each article, shape (D,)."""
+    text: UInt64
+    """Hash of each article's whole body as normal forms, shape (D,)."""
+
+
+def make_shingles(corpus: Corpus) -> Shingles:
+    """Return the shingle sets of a corpus's bodies."""
+    tokens, vocabulary = corpus.tokens, corpus.vocabulary
+    word_hash = np.fromiter(
+        (xxhash.xxh3_64_intdigest(norm.encode("utf-8", "surrogatepass")) for norm in vocabulary.norms),
+        dtype=np.uint64,
+        count=len(vocabulary.norms),
+    )
+    starts = tokens.blocks[tokens.articles[:-1] + 1]  # after the title
+    ends = tokens.blocks[tokens.articles[1:]]
+    words = (ends - starts).astype(np.int32)
+    hashes = word_hash[vocabulary.norm_of[tokens.ids]] if len(tokens.ids) else np.empty(0, np.uint64)
+    with np.errstate(over="ignore"):
+        rolled = _roll(hashes)
+        counts = np.maximum(words - (WIDTH - 1), 0)
+        article = np.repeat(np.arange(len(words), dtype=np.int32), counts)
+        first = np.repeat(starts, counts) + _ramp(counts)
+        found = rolled[first]
+    order = np.lexsort((found, article)) if len(found) else np.empty(0, np.int64)
+    found = found[order]
+    keep = np.ones(len(found), np.bool_)
+    keep[1:] = (found[1:] != found[:-1]) | (article[1:] != article[:-1])
+    found, article = found[keep], article[keep]
+    offsets = np.searchsorted(article, np.arange(len(words) + 1)).astype(np.int64)
+    return Shingles(found, offsets, words, _hash_texts(hashes, starts, ends))
+
+
+def _roll(hashes: UInt64) -> UInt64:
+    """Return the hash of the WIDTH words that begin at each place (the last few are meaningless)."""
+    rolled = np.zeros(len(hashes), np.uint64)
+    for step in range(WIDTH):
+        rolled[: len(hashes) - step] = rolled[: len(hashes) - step] * _MULTIPLIER + hashes[step:]
+    rolled ^= rolled >> np.uint64(29)
+    return rolled
+
+
+def _ramp(counts: Int32) -> Int64:
+    """Return 0..n-1 for each n, end to end."""
+    total = int(counts.sum())
+    ends = np.cumsum(counts, dtype=np.int64)
+    return np.arange(total, dtype=np.int64) - np.repeat(ends - counts, counts)
+
+
+def _hash_texts(hashes: UInt64, starts: Int64, ends: Int64) -> UInt64:
+    return np.fromiter(
+        (xxhash.xxh3_64_intdigest(hashes[a:b].data) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)),
+        dtype=np.uint64,
+        count=len(starts),
+    )

@@ -1,0 +1,239 @@
+"""Relations to stories: which records are one page, and whose text it is.
+
+Records of one address are revisions: the latest is the page. Texts at J >= .8 are one story: the longest, then
+earliest text becomes the page and takes every record that is that close to *it*; so no chain of small steps joins two
+different texts. Containment and lesser likeness link pages and never merge them. Where the words that differ are other
+names or other numbers (telegrams, weather, relief plane 5 and 6), the texts are a form filled in twice: linked, not
+merged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+
+from ..models import Bool, Corpus, Duplicates, Head, RelatedPair, Relation, Story
+from ..settings import DedupeSettings
+from .decisions import Decisions
+from .pairs import Overlap, find_overlaps
+from .shingles import Shingles, make_shingles
+
+SPREAD = 400
+"""Pairs between two sets of equal texts up to which each pair is stated; beyond it, only the first against the first."""
+LEAD = 8
+"""Words at the start of a text in which a place or agency may differ between carriers: the dateline."""
+
+
+def find_duplicates(
+    corpus: Corpus,
+    settings: DedupeSettings,
+    *,
+    names: Bool | None = None,
+    decisions: Decisions | None = None,
+    previous: dict[str, Any] | None = None,  # noqa: ARG001  exact and fast enough afresh; see bench
+) -> tuple[Duplicates, dict[str, Any]]:
+    """Return the relations and stories of a corpus; ``names`` marks the surfaces that are names or numbers."""
+    shingles = make_shingles(corpus)
+    representative, equal = _collapse(corpus.heads, shingles, settings.min_words)
+    distinct = np.flatnonzero((representative == np.arange(len(representative))) & (shingles.words >= settings.min_words))
+    overlaps = find_overlaps(
+        shingles,
+        distinct,
+        jaccard=settings.version,
+        containment=settings.contained,
+        max_shared=settings.max_shared,
+    )
+    pairs = [_judge(overlap, corpus, settings, names) for overlap in overlaps]
+    pairs = _spread(pairs, equal)
+    revisions = _revisions(corpus.heads)
+    known = {(pair.a, pair.b) for pair in pairs}
+    for group in revisions:
+        pairs += [
+            RelatedPair(min(group[0], other), max(group[0], other), Relation.VERSION, *_compare(shingles, group[0], other))
+            for other in group[1:]
+            if (min(group[0], other), max(group[0], other)) not in known
+        ]
+    pairs.sort(key=lambda pair: (pair.a, pair.b, pair.relation))
+    stories = _make_stories(corpus.heads, shingles, pairs, revisions, decisions or Decisions())
+    return Duplicates(pairs, stories), {}
+
+
+def _collapse(heads: list[Head], shingles: Shingles, min_words: int) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """Return each article's first equal text (itself if none), and the pairs (first, other).
+
+    Texts below ``min_words`` are equal only as whole records: short bodies repeat under different titles.
+    """
+    first: dict[object, int] = {}
+    representative = np.arange(len(heads))
+    equal = []
+    for number, (words, text) in enumerate(zip(shingles.words.tolist(), shingles.text.tolist(), strict=True)):
+        key: object = text if words >= min_words else heads[number].sha256
+        at = first.setdefault(key, number)
+        if at != number:
+            representative[number] = at
+            equal.append((at, number))
+    return representative, equal
+
+
+def _spread(pairs: list[RelatedPair], equal: list[tuple[int, int]]) -> list[RelatedPair]:
+    """Return the pairs for every record of equal text, not only for the first; in a large set, for the first only."""
+    copies: dict[int, list[int]] = defaultdict(list)
+    for first, other in equal:
+        copies[first].append(other)
+    spread = [RelatedPair(first, other, Relation.SAME, 1.0, 1.0) for first, other in equal]
+    for pair in pairs:
+        left, right = [pair.a, *copies.get(pair.a, [])], [pair.b, *copies.get(pair.b, [])]
+        if len(left) * len(right) > SPREAD:
+            left, right = left[:1], right[:1]
+        for a in left:
+            for b in right:
+                spread.append(
+                    RelatedPair(min(a, b), max(a, b), pair.relation, pair.jaccard5, pair.containment5, pair.guarded)
+                )
+    for others in copies.values():
+        if len(others) <= SPREAD**0.5:
+            spread += [
+                RelatedPair(a, b, Relation.SAME, 1.0, 1.0) for i, a in enumerate(others) for b in others[i + 1 :]
+            ]
+    return spread
+
+
+def _judge(overlap: Overlap, corpus: Corpus, settings: DedupeSettings, names: Bool | None) -> RelatedPair:
+    if overlap.jaccard >= settings.same:
+        if names is not None and _is_form(corpus, overlap.a, overlap.b, names):
+            return RelatedPair(overlap.a, overlap.b, Relation.VERSION, overlap.jaccard, overlap.containment, guarded=True)
+        relation = Relation.SAME
+    else:
+        relation = Relation.VERSION if overlap.jaccard >= settings.version else Relation.CONTAINED
+    return RelatedPair(overlap.a, overlap.b, relation, overlap.jaccard, overlap.containment)
+
+
+def _body_ids(corpus: Corpus, number: int) -> np.ndarray:
+    tokens = corpus.tokens
+    return tokens.ids[tokens.blocks[tokens.articles[number] + 1] : tokens.blocks[tokens.articles[number + 1]]]
+
+
+def _is_form(corpus: Corpus, a: int, b: int, names: Bool) -> bool:
+    """Say whether two texts differ, both ways and after the dateline, in names or numbers only."""
+    norm_of = corpus.vocabulary.norm_of
+    first, second = _body_ids(corpus, a), _body_ids(corpus, b)
+    both = np.intersect1d(norm_of[first], norm_of[second])
+    only_first = first[LEAD:][~np.isin(norm_of[first[LEAD:]], both)]
+    only_second = second[LEAD:][~np.isin(norm_of[second[LEAD:]], both)]
+    if not len(only_first) or not len(only_second):
+        return False
+    return bool(names[only_first].all() and names[only_second].all())
+
+
+def _compare(shingles: Shingles, a: int, b: int) -> tuple[float, float]:
+    first = shingles.hashes[shingles.offsets[a] : shingles.offsets[a + 1]]
+    second = shingles.hashes[shingles.offsets[b] : shingles.offsets[b + 1]]
+    shared = len(np.intersect1d(first, second, assume_unique=True))
+    if not len(first) or not len(second):
+        return 0.0, 0.0
+    return shared / (len(first) + len(second) - shared), shared / min(len(first), len(second))
+
+
+def _date_key(head: Head) -> str:
+    return head.date.edtf.rsplit("/", 1)[-1] if head.date else ""
+
+
+def _revisions(heads: list[Head]) -> list[list[int]]:
+    """Return the groups of records of one address, latest first (by date, then by order in the source)."""
+    by_id: dict[str, list[int]] = defaultdict(list)
+    for number, head in enumerate(heads):
+        if head.url:
+            by_id[head.id].append(number)
+    groups = [group for group in by_id.values() if len(group) > 1]
+    for group in groups:
+        group.sort(key=lambda n: (_date_key(heads[n]), _record(heads[n].source)), reverse=True)
+    return groups
+
+
+def _record(source: str) -> tuple[str, int]:
+    name, _, number = source.rpartition("#")
+    return (name, int(number)) if number.isdecimal() else (source, 0)
+
+
+def _make_stories(
+    heads: list[Head],
+    shingles: Shingles,
+    pairs: list[RelatedPair],
+    revisions: list[list[int]],
+    decisions: Decisions,
+) -> list[Story]:
+    """Give every article to exactly one story."""
+    apart = _forbidden(heads, decisions)
+    members: dict[int, list[int]] = {}
+    owner: dict[int, int] = {}
+    reasons: dict[int, str] = {}
+
+    def join(main: int, other: int, reason: str) -> None:
+        """Bring ``other`` and all that it already holds under ``main``."""
+        for number in (other, *members.pop(other, [])):
+            owner[number] = main
+            members.setdefault(main, []).append(number)
+        reasons[main] = reason if reasons.get(main, reason) == reason else "same"
+        reasons.pop(other, None)
+
+    for group in revisions:
+        for other in group[1:]:
+            join(group[0], other, "revision")
+    close: dict[int, list[int]] = defaultdict(list)
+    for pair in pairs:
+        if pair.relation is Relation.SAME:
+            close[pair.a].append(pair.b)
+            close[pair.b].append(pair.a)
+    words = shingles.words.tolist()
+    for main in sorted(close, key=lambda n: (-words[n], _date_key(heads[n]) or "9", heads[n].id, heads[n].source)):
+        if main in owner:
+            continue
+        for other in sorted(close[main]):
+            free = other not in owner and (other not in members or reasons.get(other) == "revision")
+            if free and frozenset((heads[main].id, heads[other].id)) not in apart:
+                join(main, other, "same")
+    by_id: dict[str, int] = {}
+    for number, head in enumerate(heads):
+        by_id.setdefault(head.id, number)
+    for decision in decisions.merge:
+        present = [by_id[i] for i in decision.ids if i in by_id]
+        if len(present) < 2:
+            continue
+        wanted = by_id.get(decision.main, owner.get(present[0], present[0]))
+        if wanted in owner:
+            _make_main(wanted, owner, members, reasons)
+        for root in dict.fromkeys(owner.get(number, number) for number in present):
+            if root != wanted:
+                join(wanted, root, "editor")
+        reasons[wanted] = "editor"
+    stories = []
+    for number in range(len(heads)):
+        if number not in owner:
+            rest = sorted(members.get(number, []), key=lambda n: (_date_key(heads[n]) or "9", heads[n].id, heads[n].source))
+            stories.append(Story(number, tuple(rest), reasons[number] if rest else "single"))  # type: ignore[arg-type]
+    return stories
+
+
+def _make_main(
+    wanted: int, owner: dict[int, int], members: dict[int, list[int]], reasons: dict[int, str]
+) -> None:
+    """Let a member of a story become its main text."""
+    old = owner.pop(wanted)
+    rest = [number for number in members.pop(old) if number != wanted]
+    members[wanted] = [old, *rest]
+    for number in members[wanted]:
+        owner[number] = wanted
+    reasons[wanted] = reasons.pop(old)
+
+
+def _forbidden(heads: list[Head], decisions: Decisions) -> set[frozenset[str]]:
+    known = {head.id for head in heads}
+    return {
+        frozenset((a, b))
+        for decision in decisions.split
+        for a in decision.ids
+        for b in decision.ids
+        if a < b and a in known and b in known
+    }
