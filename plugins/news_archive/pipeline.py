@@ -153,11 +153,10 @@ def _find_duplicates(
     fresh: bool,
 ) -> Duplicates:
     found = None if fresh else store.read("dedupe", fingerprint)
-    names = entities.names_mask(intake.corpus.vocabulary, authority)
     duplicates, state = dedupe.find_duplicates(
         intake.corpus,
         settings.dedupe,
-        names=names,
+        is_name=entities.NameTest(authority),
         decisions=decisions,
         previous=found[0] if found else None,
     )

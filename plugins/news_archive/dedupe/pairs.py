@@ -40,25 +40,30 @@ def find_overlaps(
     shingles: Shingles, articles: Int64, *, jaccard: float, containment: float, max_shared: int
 ) -> list[Overlap]:
     """Return the overlaps among ``articles`` (numbers, ascending) that reach one of the two bounds, sorted."""
-    sizes = np.diff(shingles.offsets)[articles]
-    owner = np.repeat(np.arange(len(articles), dtype=np.int64), sizes)
-    total = int(sizes.sum())
-    if total == 0:
+    lengths = np.diff(shingles.offsets)[articles]
+    if int(lengths.sum()) == 0:
         return []
-    places = np.concatenate([np.arange(shingles.offsets[d], shingles.offsets[d + 1]) for d in articles.tolist()])
-    hashes = shingles.hashes[places]
+    owner = np.repeat(np.arange(len(articles), dtype=np.int32), lengths)
+    whole = len(articles) == len(shingles.offsets) - 1
+    starts = shingles.offsets[articles]
+    parts = [shingles.hashes[a : a + n] for a, n in zip(starts.tolist(), lengths.tolist(), strict=True)]
+    hashes = shingles.hashes if whole else np.concatenate(parts)
     order = np.argsort(hashes, kind="stable")
     hashes, owner = hashes[order], owner[order]
+    distinct = np.ones(len(hashes), np.bool_)  # a set: a shingle counts once an article
+    distinct[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
+    hashes, owner = hashes[distinct], owner[distinct].astype(np.int64)
+    sizes: Int64 = np.bincount(owner, minlength=len(articles)).astype(np.int64)
     edges = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1], [True]]))
-    counts = np.diff(edges)
-    group = np.repeat(np.arange(len(counts)), counts)
+    counts = np.diff(edges).astype(np.int64)
+    group = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
     shared = counts[group] > 1
-    group, owner = group[shared], owner[shared]
+    group, holder = group[shared], owner[shared].astype(np.int64)
     least = min(2 * jaccard / (1 + jaccard), containment)  # share of the shorter set that a pair must have in common
-    known = np.bincount(owner, minlength=len(articles))
+    known = np.bincount(holder, minlength=len(articles)).astype(np.int64)
     active = known >= least * sizes - 1e-9
-    candidates = _candidates(group, owner, counts, edges, active, known, sizes, least, max_shared)
-    return _verify(candidates, group, owner, articles, sizes, jaccard, containment)
+    candidates = _candidates(group, holder, counts, edges, active, known, sizes, least, max_shared)
+    return _verify(candidates, group, holder, articles, sizes, jaccard, containment)
 
 
 def _candidates(

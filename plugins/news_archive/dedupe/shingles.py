@@ -22,10 +22,10 @@ _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """Every article's distinct shingles, article by article."""
+    """Every article's shingles, article by article."""
 
     hashes: UInt64
-    """Shape (S,), distinct and ascending within an article."""
+    """Shape (S,), in reading order; a shingle that comes back in an article stands here again."""
     offsets: Int64
     """Article d has ``hashes[offsets[d]:offsets[d + 1]]``, shape (D + 1,)."""
     words: Int32
@@ -49,15 +49,10 @@ def make_shingles(corpus: Corpus) -> Shingles:
     with np.errstate(over="ignore"):
         rolled = _roll(hashes)
         counts = np.maximum(words - (WIDTH - 1), 0)
-        article = np.repeat(np.arange(len(words), dtype=np.int32), counts)
         first = np.repeat(starts, counts) + _ramp(counts)
         found = rolled[first]
-    order = np.lexsort((found, article)) if len(found) else np.empty(0, np.int64)
-    found = found[order]
-    keep = np.ones(len(found), np.bool_)
-    keep[1:] = (found[1:] != found[:-1]) | (article[1:] != article[:-1])
-    found, article = found[keep], article[keep]
-    offsets = np.searchsorted(article, np.arange(len(words) + 1)).astype(np.int64)
+    offsets = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(counts, out=offsets[1:])
     return Shingles(found, offsets, words, _hash_texts(hashes, starts, ends))
 
 

@@ -10,11 +10,12 @@ merged.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ..models import Bool, Corpus, Duplicates, Head, RelatedPair, Relation, Story
+from ..models import Corpus, Duplicates, Head, RelatedPair, Relation, Story
 from ..settings import DedupeSettings
 from .decisions import Decisions
 from .pairs import Overlap, find_overlaps
@@ -30,11 +31,11 @@ def find_duplicates(
     corpus: Corpus,
     settings: DedupeSettings,
     *,
-    names: Bool | None = None,
+    is_name: Callable[[str], bool] | None = None,
     decisions: Decisions | None = None,
     previous: dict[str, Any] | None = None,  # noqa: ARG001  exact and fast enough afresh; see bench
 ) -> tuple[Duplicates, dict[str, Any]]:
-    """Return the relations and stories of a corpus; ``names`` marks the surfaces that are names or numbers."""
+    """Return the relations and stories of a corpus; ``is_name`` knows names and numbers."""
     shingles = make_shingles(corpus)
     representative, equal = _collapse(corpus.heads, shingles, settings.min_words)
     distinct = np.flatnonzero((representative == np.arange(len(representative))) & (shingles.words >= settings.min_words))
@@ -45,7 +46,7 @@ def find_duplicates(
         containment=settings.contained,
         max_shared=settings.max_shared,
     )
-    pairs = [_judge(overlap, corpus, settings, names) for overlap in overlaps]
+    pairs = [_judge(overlap, corpus, settings, is_name) for overlap in overlaps]
     pairs = _spread(pairs, equal)
     revisions = _revisions(corpus.heads)
     known = {(pair.a, pair.b) for pair in pairs}
@@ -100,9 +101,9 @@ def _spread(pairs: list[RelatedPair], equal: list[tuple[int, int]]) -> list[Rela
     return spread
 
 
-def _judge(overlap: Overlap, corpus: Corpus, settings: DedupeSettings, names: Bool | None) -> RelatedPair:
+def _judge(overlap: Overlap, corpus: Corpus, settings: DedupeSettings, is_name: Callable[[str], bool] | None) -> RelatedPair:
     if overlap.jaccard >= settings.same:
-        if names is not None and _is_form(corpus, overlap.a, overlap.b, names):
+        if is_name is not None and _is_form(corpus, overlap.a, overlap.b, is_name):
             return RelatedPair(overlap.a, overlap.b, Relation.VERSION, overlap.jaccard, overlap.containment, guarded=True)
         relation = Relation.SAME
     else:
@@ -115,7 +116,7 @@ def _body_ids(corpus: Corpus, number: int) -> np.ndarray:
     return tokens.ids[tokens.blocks[tokens.articles[number] + 1] : tokens.blocks[tokens.articles[number + 1]]]
 
 
-def _is_form(corpus: Corpus, a: int, b: int, names: Bool) -> bool:
+def _is_form(corpus: Corpus, a: int, b: int, is_name: Callable[[str], bool]) -> bool:
     """Say whether two texts differ, both ways and after the dateline, in names or numbers only."""
     norm_of = corpus.vocabulary.norm_of
     first, second = _body_ids(corpus, a), _body_ids(corpus, b)
@@ -124,12 +125,13 @@ def _is_form(corpus: Corpus, a: int, b: int, names: Bool) -> bool:
     only_second = second[LEAD:][~np.isin(norm_of[second[LEAD:]], both)]
     if not len(only_first) or not len(only_second):
         return False
-    return bool(names[only_first].all() and names[only_second].all())
+    surfaces = corpus.vocabulary.surfaces
+    return all(is_name(surfaces[i]) for i in {*only_first.tolist(), *only_second.tolist()})
 
 
 def _compare(shingles: Shingles, a: int, b: int) -> tuple[float, float]:
-    first = shingles.hashes[shingles.offsets[a] : shingles.offsets[a + 1]]
-    second = shingles.hashes[shingles.offsets[b] : shingles.offsets[b + 1]]
+    first = np.unique(shingles.hashes[shingles.offsets[a] : shingles.offsets[a + 1]])
+    second = np.unique(shingles.hashes[shingles.offsets[b] : shingles.offsets[b + 1]])
     shared = len(np.intersect1d(first, second, assume_unique=True))
     if not len(first) or not len(second):
         return 0.0, 0.0
