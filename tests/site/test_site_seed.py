@@ -71,7 +71,7 @@ def test_all_sixteen_names_are_linked_and_no_other(seed_site: Site) -> None:
     for file in sorted((ROOT / "content" / "entities").glob("*.toml")):
         for group in tomllib.loads(file.read_text(encoding="utf-8")).values():
             for record in group if isinstance(group, list) else ():
-                records[record["slug"]] = record["name"]
+                records[record["id"]] = record["name"]
     links = article(seed_site).find("a", data_entity=True)
     assert {records[link.attributes["data-entity"]] for link in links} == NAMES
 
