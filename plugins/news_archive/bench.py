@@ -105,7 +105,9 @@ def measure(command: Sequence[str], *, cwd: Path | None = None) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             errors.seek(0)
-            raise BuildError(f"{command[0]} ended with {process.returncode}: {errors.read()[-500:].decode(errors='replace')}")
+            raise BuildError(
+                f"{command[0]} ended with {process.returncode}: {errors.read()[-500:].decode(errors='replace')}"
+            )
     return Cost(round(wall, 3), round(usage.ru_utime + usage.ru_stime, 3), round(usage.ru_maxrss / 1024, 1))
 
 
@@ -118,12 +120,16 @@ def read_articles(source: Path, count: int) -> list[dict[str, Any]]:
         return [row for row, _ in zip(usable, range(count), strict=False)]
 
 
-def run_bench(project: Path, *, articles: int = 10_000, source: Path | None = None, work: Path | None = None) -> dict[str, Any]:
+def run_bench(
+    project: Path, *, articles: int = 10_000, source: Path | None = None, work: Path | None = None
+) -> dict[str, Any]:
     """Measure full, unchanged and one-changed builds at a quarter and the whole of ``articles``; return the figures."""
     root = Path(work or tempfile.mkdtemp(prefix="news-archive-bench-"))
     try:
-        rows = read_articles(source, articles) if source else list(
-            generate_articles(sample_words(project / "seeds"), articles)
+        rows = (
+            read_articles(source, articles)
+            if source
+            else list(generate_articles(sample_words(project / "seeds"), articles))
         )
         result: dict[str, Any] = {"articles": len(rows), "source": source.name if source else "generated"}
         quarter = _measure_builds(project, rows[: max(1, len(rows) // 4)], root / "quarter")
@@ -216,7 +222,11 @@ def _measure_peers(rows: Sequence[dict[str, Any]], root: Path) -> dict[str, floa
 
 def bench_lines(result: dict[str, Any]) -> list[str]:
     """Return the table and, last, the figures as one line of JSON."""
-    lines = [f"{result['articles']:,} articles ({result['source']})", "", f"{'':<14}{'wall s':>9}{'cpu s':>9}{'MiB':>8}"]
+    lines = [
+        f"{result['articles']:,} articles ({result['source']})",
+        "",
+        f"{'':<14}{'wall s':>9}{'cpu s':>9}{'MiB':>8}",
+    ]
     for kind in ("full", "one_changed", "unchanged", "peers"):
         if kind in result:
             cost = result[kind]
@@ -224,7 +234,9 @@ def bench_lines(result: dict[str, Any]) -> list[str]:
     for kind in ("full", "one_changed", "unchanged"):
         if f"ratio_{kind}" in result:
             ratio = result[f"ratio_{kind}"]
-            lines.append(f"{kind + ' / peers':<22}wall {ratio['wall']:.3f}   cpu {ratio['cpu']:.3f}   memory {ratio['peak']:.3f}")
+            lines.append(
+                f"{kind + ' / peers':<22}wall {ratio['wall']:.3f}   cpu {ratio['cpu']:.3f}   memory {ratio['peak']:.3f}"
+            )
     lines.append("stages        " + "   ".join(f"{stage} {seconds:.2f}" for stage, seconds in result["stages"].items()))
     lines.append(
         f"output        {result['files']:,} files, {result['bytes'] / 1e6:.1f} MB, {result['bytes_per_article']:,} B an article"

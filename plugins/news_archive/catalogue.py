@@ -72,6 +72,11 @@ class Catalogue:
         self.pairs = duplicates.pairs
         self.ids = ids
         self.mentions = mentions
+        self.spellings: dict[str, list[tuple[str, int]]] = {}
+
+    def give_spellings(self, spellings: dict[str, list[tuple[str, int]]]) -> None:
+        """Take the written forms of each entity with their counts, most first."""
+        self.spellings = spellings
 
     def head(self, story: int) -> Head:
         return self.heads[self.stories[story].main]
@@ -161,6 +166,11 @@ class Catalogue:
             related_.sort(key=lambda r: (tuple(-x for x in _strength(r.pair)), self.ids[r.story]))
         return dict(found)
 
+    @cached_property
+    def pair_of(self) -> dict[tuple[int, int], RelatedPair]:
+        """The pair of two articles (smaller number first), where there is one."""
+        return {(pair.a, pair.b): pair for pair in self.pairs}
+
     # --- names ----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -171,9 +181,7 @@ class Catalogue:
         is_main[[story.main for story in self.stories]] = True
         rows = rows[is_main[rows[:, 0]]] if len(rows) else rows
         width = max(1, len(self.stories))
-        keys, counts = np.unique(
-            rows[:, 4].astype(np.int64) * width + self.story_of[rows[:, 0]], return_counts=True
-        )
+        keys, counts = np.unique(rows[:, 4].astype(np.int64) * width + self.story_of[rows[:, 0]], return_counts=True)
         return keys // width, keys % width, counts.astype(np.int64)
 
     @cached_property

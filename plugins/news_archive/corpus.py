@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -129,6 +130,8 @@ def make_head(article: CleanArticle, key: bytes) -> Head:
         characters_out=len(article.title) + len("\n".join(article.paragraphs)),
         sample=article.sample,
         generated_title=article.generated_title,
+        rules=tuple(sorted(Counter(span.rule for span in article.spans).items())),
+        flags=article.flags,
         key=key.hex(),
     )
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from .ledger import LedgerLine
 from .models import CleanArticle, Duplicates, Head, Story
+from .parallel import fork_map
+from .store import Store, digest
 
 LEVEL: Final = 6
 BUCKET: Final = 128
@@ -118,3 +121,36 @@ def relation_rows(duplicates: Duplicates, heads: Sequence[Head]) -> Iterable[dic
 
 def story_members(story: Story, heads: Sequence[Head]) -> list[Head]:
     return [heads[member] for member in story.members]
+
+
+class Members:
+    """Gzip members remembered by what they depend on, so that a build compresses only the buckets that changed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def make_all(
+        self, parts: Mapping[str, Sequence[tuple[bytes, Callable[[], bytes]]]], jobs: int = 1
+    ) -> dict[str, bytes]:
+        """Return each file: its members end to end, taken from memory where a member's key is known.
+
+        ``parts`` gives each file's members as (key, how to make the uncompressed lines).
+        """
+        print_ = digest(Path(__file__).read_bytes())
+        found = self._store.read("members", print_)
+        known: dict[str, memoryview] = found[1] if found else {}
+        wanted = [(f"{name} {key.hex()}", make) for name, members in parts.items() for key, make in members]
+        missing = [(key, make) for key, make in wanted if key not in known]
+        made = list(fork_map(lambda item: gzip_member(item[1]()), missing, jobs))
+        new = dict(zip((key for key, _ in missing), made, strict=True))
+        if missing or len(known) != len(wanted):
+            self._store.write(
+                "members", print_, {}, {key: known[key] if key in known else new[key] for key, _ in wanted}
+            )
+        files: dict[str, bytes] = {}
+        for name, members in parts.items():
+            keys = [f"{name} {key.hex()}" for key, _ in members]
+            files[name] = b"".join(bytes(known[key]) if key in known else new[key] for key in keys) or gzip.compress(
+                b"", mtime=0
+            )
+        return files

@@ -37,7 +37,11 @@ class LedgerLine:
 
 
 def draw_up(
-    heads: Sequence[Head], stories: Sequence[Story], page_ids: Sequence[str], rejections: Sequence[Rejection], inputs: int
+    heads: Sequence[Head],
+    stories: Sequence[Story],
+    page_ids: Sequence[str],
+    rejections: Sequence[Rejection],
+    inputs: int,
 ) -> list[LedgerLine]:
     """Return one line per input record, in natural order of the source names.
 
@@ -66,7 +70,9 @@ def draw_up(
     counts = Counter(line.source for line in lines)
     if len(lines) != inputs or len(counts) != inputs:
         twice = sorted(source for source, count in counts.items() if count > 1)[:3]
-        raise BuildError(f"the ledger does not add up: {inputs} inputs, {len(lines)} lines, {len(counts)} names {twice}")
+        raise BuildError(
+            f"the ledger does not add up: {inputs} inputs, {len(lines)} lines, {len(counts)} names {twice}"
+        )
     return sorted(lines, key=lambda line: natural_key(line.source))
 
 
@@ -93,7 +99,9 @@ def page_ids(heads: Sequence[Head], stories: Sequence[Story]) -> list[str]:
         head = heads[story.main]
         ids.append(head.id if taken[head.id] == 1 else f"{head.id}-{head.sha256[:10]}")
     if len(set(ids)) != len(ids):
-        raise BuildError("two different articles have the same id and the same bytes; one of them must have been merged")
+        raise BuildError(
+            "two different articles have the same id and the same bytes; one of them must have been merged"
+        )
     return ids
 
 
@@ -111,5 +119,3 @@ def count_reasons(lines: Sequence[LedgerLine]) -> list[tuple[str, int]]:
 
 def rejected(lines: Sequence[LedgerLine]) -> list[LedgerLine]:
     return [line for line in lines if line.status is Status.REJECTED]
-
-

@@ -243,6 +243,9 @@ class Head(msgspec.Struct, frozen=True):
     characters_out: int
     sample: bool
     generated_title: bool
+    rules: tuple[tuple[str, int], ...]
+    """Cleaning rules that fired, each with its spans, sorted."""
+    flags: tuple[str, ...]
     key: str
     """Hex digest of everything that this article's own record contributes to a page."""
 

@@ -8,9 +8,9 @@ theme does neither.
 
 from __future__ import annotations
 
-import dataclasses
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from .corpus import Intake, build_corpus, load_corpus, save_corpus
 from .entities import Authority
 from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, tabulate
-from .models import Duplicates, EntityType
+from .models import Duplicates, EntityType, RawRecord, Rejection
 from .settings import Settings
 from .store import Store, digest, fingerprint_files
 
@@ -42,6 +42,12 @@ class Archive:
     authority: Authority
     mentions: MentionTable
     lines: list[LedgerLine]
+    raw_files: dict[str, Path]
+    """Where the raw file of a record stands, for records that are files of their own."""
+    rule_counts: dict[str, tuple[int, int]]
+    """Spans and articles of each cleaning rule."""
+    review: list[str]
+    """Articles that a human should look at, each with the reason."""
     seconds: dict[str, float]
     """Wall seconds per stage, in order."""
 
@@ -80,7 +86,8 @@ def run_stages(
     authority = entities.load_authority(content, settings)
     decisions = dedupe.load_decisions(content / "duplicates.toml")
     rules = clean.load_rules(content, settings)
-    intake, records_print = _take_in(paths, content, settings, rules, store, fresh, jobs, tick)
+    raw_files: dict[str, Path] = {}
+    intake, records_print = _take_in(paths, content, settings, rules, store, fresh, jobs, tick, raw_files)
     clock.stop("clean")
     names_print = digest(
         records_print,
@@ -88,10 +95,20 @@ def run_stages(
         _settings_fingerprint(settings.entities),
         _folder_fingerprint(content / "entities"),
     )
-    duplicates = _find_duplicates(intake, settings, authority, decisions, store, digest(
-        names_print, code_fingerprint("dedupe"), _settings_fingerprint(settings.dedupe),
-        _folder_fingerprint(content / "duplicates.toml"),
-    ), fresh)
+    duplicates = _find_duplicates(
+        intake,
+        settings,
+        authority,
+        decisions,
+        store,
+        digest(
+            names_print,
+            code_fingerprint("dedupe"),
+            _settings_fingerprint(settings.dedupe),
+            _folder_fingerprint(content / "duplicates.toml"),
+        ),
+        fresh,
+    )
     clock.stop("dedupe")
     mentions = _find_mentions(intake, authority, store, names_print, fresh)
     clock.stop("entities")
@@ -100,7 +117,31 @@ def run_stages(
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
     if not intake.unchanged or fresh:
         save_corpus(store, records_print, intake)
-    return Archive(settings, intake, duplicates, ids, authority, mentions, lines, seconds)
+    rule_counts, review = _count_rules(intake)
+    return Archive(
+        settings, intake, duplicates, ids, authority, mentions, lines, raw_files, rule_counts, review, seconds
+    )
+
+
+def _count_rules(intake: Intake) -> tuple[dict[str, tuple[int, int]], list[str]]:
+    spans: Counter[str] = Counter()
+    articles: Counter[str] = Counter()
+    review = []
+    for head in intake.corpus.heads:
+        spans.update(dict(head.rules))
+        articles.update(rule for rule, _ in head.rules)
+        review += [f"{head.source}: {flag}" for flag in head.flags if flag == "much_removed"]
+    return {rule: (spans[rule], articles[rule]) for rule in sorted(spans)}, sorted(review)
+
+
+def _watch_files(
+    records: Iterator[RawRecord | Rejection], raw_files: dict[str, Path]
+) -> Iterator[RawRecord | Rejection]:
+    """Pass the records on, noting where those that are files of their own stand."""
+    for record in records:
+        if isinstance(record, RawRecord) and record.kind in ("txt", "md", "html"):
+            raw_files[record.source] = Path(record.path)
+        yield record
 
 
 class _Clock:
@@ -125,6 +166,7 @@ def _take_in(
     fresh: bool,
     jobs: int,
     tick: Callable[[str, int], None],
+    raw_files: dict[str, Path],
 ) -> tuple[Intake, bytes]:
     records_print = digest(
         code_fingerprint("source", "clean"),
@@ -132,7 +174,7 @@ def _take_in(
         _folder_fingerprint(content / "sources.toml"),
     )
     intake = build_corpus(
-        source.find_records(paths, settings, content=content),
+        _watch_files(source.find_records(paths, settings, content=content), raw_files),
         partial(source.parse_record, settings=settings),
         partial(clean.clean_article, rules=rules),
         fingerprint=records_print,
@@ -165,9 +207,7 @@ def _find_duplicates(
     return duplicates
 
 
-def _find_mentions(
-    intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool
-) -> MentionTable:
+def _find_mentions(intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool) -> MentionTable:
     corpus = intake.corpus
     old = None if fresh else _load_mentions(store, digest(fingerprint, intake.previous_identity))
     if old is None:

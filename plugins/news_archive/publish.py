@@ -78,7 +78,9 @@ def hold_lock(folder: Path) -> Iterator[None]:
             if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                 raise
             holder = os.pread(handle, 100, 0).decode(errors="replace").strip() or "unknown"
-            raise LockedError(f"another build (process {holder}) is writing to this output; wait for it to end") from None
+            raise LockedError(
+                f"another build (process {holder}) is writing to this output; wait for it to end"
+            ) from None
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
@@ -314,4 +316,3 @@ def recover(output: Path) -> None:
 def key_of(*parts: bytes | str | int) -> bytes:
     """Return the key of a file from the values it depends on."""
     return digest(*(p if isinstance(p, bytes) else str(p).encode("utf-8", "surrogatepass") for p in parts))
-

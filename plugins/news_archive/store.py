@@ -47,7 +47,9 @@ class Store:
     def read(self, name: str, fingerprint: bytes) -> tuple[Arrays, dict[str, memoryview]] | None:
         """Return the arrays (read-only views) and byte strings saved under ``name``, or None."""
         try:
-            with open(self.folder / name, "rb") as handle:  # mapped, not copied: a writer replaces the file, never edits it
+            with open(
+                self.folder / name, "rb"
+            ) as handle:  # mapped, not copied: a writer replaces the file, never edits it
                 data = memoryview(mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError):  # not there; empty
             return None
@@ -72,7 +74,11 @@ class Store:
         return arrays, blobs
 
     def write(
-        self, name: str, fingerprint: bytes, arrays: Mapping[str, "npt.NDArray[Any]"], blobs: Mapping[str, bytes | memoryview]
+        self,
+        name: str,
+        fingerprint: bytes,
+        arrays: Mapping[str, npt.NDArray[Any]],
+        blobs: Mapping[str, bytes | memoryview],
     ) -> None:
         """Save arrays and byte strings under ``name``, replacing what was there in one step."""
         import numpy as np

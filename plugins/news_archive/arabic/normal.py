@@ -56,7 +56,7 @@ def _build_fold() -> dict[int, str]:
         lower = chr(point).lower()
         if lower != chr(point) and len(lower) == 1:
             table[point] = lower
-    table.update({point: "" for point in _DROPPED})
+    table.update(dict.fromkeys(_DROPPED, ""))
     # a presentation form may fold to a letter that folds again
     return {point: "".join(table.get(ord(c), c) for c in folded) for point, folded in table.items()}
 

@@ -16,7 +16,9 @@ SUFFIXES: Final = tuple(
     )
 )
 FINALS: Final = "هيا"
-HAMZA: Final = str.maketrans({"\N{ARABIC LETTER WAW WITH HAMZA ABOVE}": "ء", "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}": "ء"})
+HAMZA: Final = str.maketrans(
+    {"\N{ARABIC LETTER WAW WITH HAMZA ABOVE}": "ء", "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}": "ء"}
+)
 
 
 def stem(norm: str) -> str:

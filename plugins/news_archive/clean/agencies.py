@@ -26,7 +26,9 @@ AGENCIES: Final[dict[str, tuple[str, ...]]] = {
 
 _FORMS: Final = {form: name for name, forms in AGENCIES.items() for form in forms}
 _PATTERN: Final = re.compile(
-    r"(?<![\w\u064b-\u0652])(?:" + "|".join(re.escape(f) for f in sorted(_FORMS, key=len, reverse=True)) + r")(?![\w\u064b-\u0652])"
+    r"(?<![\w\u064b-\u0652])(?:"
+    + "|".join(re.escape(f) for f in sorted(_FORMS, key=len, reverse=True))
+    + r")(?![\w\u064b-\u0652])"
 )
 _LEAD: Final = 60
 """Code points of the lead in which an agency is a credit; ARABIC.md, Dirt."""

@@ -81,7 +81,9 @@ def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle 
                 field.apply(name, rule(field.text))
         field.apply("unicode_nfc", find_decomposed(field.text))
     for field in (title, author):
-        field.apply("line_breaks", [Edit(e.start, e.end, " " if e.replacement else "") for e in find_line_breaks(field.text)])
+        field.apply(
+            "line_breaks", [Edit(e.start, e.end, " " if e.replacement else "") for e in find_line_breaks(field.text)]
+        )
         field.apply("spaces", find_spaces(field.text))
     title.apply("punctuation", find_punctuation(title.text))
     _clean_author(author)
@@ -137,9 +139,7 @@ def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> No
         body.apply("source_line", find_source_lines(body.text, own))
     body.apply("counter_line", find_counter(body.text))
     if "\n" in body.text:
-        run = partial(
-            find_repeated_run, paragraphs=settings.repeated_run_paragraphs, words=settings.repeated_run_words
-        )
+        run = partial(find_repeated_run, paragraphs=settings.repeated_run_paragraphs, words=settings.repeated_run_words)
         body.apply("repeated_run", run(body.text))
         body.apply("repeated_adjacent", find_repeated_adjacent(body.text, words=settings.repeated_adjacent_words))
         body.apply("title_repeated", find_title_repeated(body.text, title))

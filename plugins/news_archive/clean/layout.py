@@ -9,12 +9,14 @@ from .edits import Edit
 
 _SPACE: Final = "[ \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _SPACES: Final = re.compile(f"{_SPACE}{{2,}}|[\\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_BREAKS: Final = re.compile(f"(?<!{_SPACE}){_SPACE}*[\\n\\r\\v\\f\u0085\u2028\u2029](?:{_SPACE}|[\\n\\r\\v\\f\u0085\u2028\u2029])*")
-_NBSP_BREAK: Final = re.compile("(?<=[.!؟:»\"”)]) {1,3}\u00a0 {1,3}(?=\\S)")
+_BREAKS: Final = re.compile(
+    f"(?<!{_SPACE}){_SPACE}*[\\n\\r\\v\\f\u0085\u2028\u2029](?:{_SPACE}|[\\n\\r\\v\\f\u0085\u2028\u2029])*"
+)
+_NBSP_BREAK: Final = re.compile('(?<=[.!؟:»"”)]) {1,3}\u00a0 {1,3}(?=\\S)')
 _A: Final = "\u0621-\u064a\u064b-\u0652"
 _PUNCTUATION: Final = re.compile(
-    f"(?P<latin>(?<=[{_A}]) ?,(?= ?[{_A}«(\"]))"  # a Latin comma between Arabic words
-    f"|(?P<before>(?<=[{_A}»)\"\\d]) (?=[،؛؟](?:[ \\n]|$)))"  # a space before a mark that has one after it
+    f'(?P<latin>(?<=[{_A}]) ?,(?= ?[{_A}«("]))'  # a Latin comma between Arabic words
+    f'|(?P<before>(?<=[{_A}»)"\\d]) (?=[،؛؟](?:[ \\n]|$)))'  # a space before a mark that has one after it
     f"|(?P<after>(?<=[{_A}»)][،؛؟])(?=[{_A}«(]))"  # no space after a mark
 )
 _ODD_MARK: Final = re.compile("[،؛؟][^ \\n]| [،؛؟]")

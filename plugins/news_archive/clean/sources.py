@@ -1,10 +1,10 @@
 """Rules that hold for one source at one position, from ``content/sources.toml``.
 
-    [[rule]]
-    source = "جريدة المرفأ"          # the paper's name as its articles give it; "*" for all
-    position = "last"                # first, last (the first or last three lines) or any
-    line = "تابعونا على موقعنا"      # the whole line; or starts = "...", or ends = "..."
-    field = "tags"                   # optional: move the rest of the line there instead of deleting it
+[[rule]]
+source = "جريدة المرفأ"          # the paper's name as its articles give it; "*" for all
+position = "last"                # first, last (the first or last three lines) or any
+line = "تابعونا على موقعنا"      # the whole line; or starts = "...", or ends = "..."
+field = "tags"                   # optional: move the rest of the line there instead of deleting it
 """
 
 from __future__ import annotations
@@ -51,11 +51,16 @@ def load_source_rules(path: Path) -> tuple[SourceRule, ...]:
         unknown = set(values) - {"source", "position", "line", "starts", "ends", "field", "note"}
         position, field = values.get("position", "last"), values.get("field", "")
         wrong = (
-            f"unknown name {sorted(unknown)[0]!r}" if unknown
-            else "it needs exactly one of line, starts, ends" if len(kinds) != 1
-            else "position must be first, last or any" if position not in ("first", "last", "any")
-            else "field can only be tags" if field not in ("", "tags")
-            else "it needs a source" if not values.get("source")
+            f"unknown name {sorted(unknown)[0]!r}"
+            if unknown
+            else "it needs exactly one of line, starts, ends"
+            if len(kinds) != 1
+            else "position must be first, last or any"
+            if position not in ("first", "last", "any")
+            else "field can only be tags"
+            if field not in ("", "tags")
+            else "it needs a source"
+            if not values.get("source")
             else ""
         )
         if wrong:
@@ -69,7 +74,9 @@ def find_source_lines(text: str, rules: tuple[SourceRule, ...]) -> list[Edit]:
     lines = split_lines(text)
     edits: list[Edit] = []
     for number, line in enumerate(lines):
-        places = {"any"} | ({"first"} if number < NEAR else set()) | ({"last"} if number >= len(lines) - NEAR else set())
+        places = (
+            {"any"} | ({"first"} if number < NEAR else set()) | ({"last"} if number >= len(lines) - NEAR else set())
+        )
         rule = next((r for r in rules if r.position in places and r.matches(line.text)), None)
         if rule is not None and len(lines) > len(edits) + 1:
             edits.append(cut_lines(lines, number, number, Action.MOVE if rule.field else None))

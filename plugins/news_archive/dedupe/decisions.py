@@ -1,13 +1,13 @@
 """What the editor decided about copies, from ``content/duplicates.toml``.
 
-    [[merge]]                 # these are one story, whatever the texts say
-    ids = ["h92vjfds0t", "0k3m..."]
-    main = "h92vjfds0t"       # optional: whose text is the page
-    reason = "..."
+[[merge]]                 # these are one story, whatever the texts say
+ids = ["h92vjfds0t", "0k3m..."]
+main = "h92vjfds0t"       # optional: whose text is the page
+reason = "..."
 
-    [[split]]                 # these are never one story
-    ids = ["...", "..."]
-    reason = "..."
+[[split]]                 # these are never one story
+ids = ["...", "..."]
+reason = "..."
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ def _read(tables: list[dict[str, object]], kind: str, text: str, path: Path) -> 
     for table, line in zip(tables, lines, strict=False):
         ids, main, reason = table.get("ids", []), table.get("main", ""), table.get("reason", "")
         if not isinstance(ids, list) or len(ids) < 2 or not all(_ID.fullmatch(str(i)) for i in ids):
-            raise ConfigurationError(f"a {kind} needs ids, a list of two or more article ids", file=str(path), line=line)
+            raise ConfigurationError(
+                f"a {kind} needs ids, a list of two or more article ids", file=str(path), line=line
+            )
         if main and main not in ids:
             raise ConfigurationError(f"main {main!r} is not one of the ids", file=str(path), line=line)
         if not str(reason).strip():

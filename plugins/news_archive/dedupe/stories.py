@@ -38,7 +38,9 @@ def find_duplicates(
     """Return the relations and stories of a corpus; ``is_name`` knows names and numbers."""
     shingles = make_shingles(corpus)
     representative, equal = _collapse(corpus.heads, shingles, settings.min_words)
-    distinct = np.flatnonzero((representative == np.arange(len(representative))) & (shingles.words >= settings.min_words))
+    distinct = np.flatnonzero(
+        (representative == np.arange(len(representative))) & (shingles.words >= settings.min_words)
+    )
     overlaps = find_overlaps(
         shingles,
         distinct,
@@ -52,7 +54,9 @@ def find_duplicates(
     known = {(pair.a, pair.b) for pair in pairs}
     for group in revisions:
         pairs += [
-            RelatedPair(min(group[0], other), max(group[0], other), Relation.VERSION, *_compare(shingles, group[0], other))
+            RelatedPair(
+                min(group[0], other), max(group[0], other), Relation.VERSION, *_compare(shingles, group[0], other)
+            )
             for other in group[1:]
             if (min(group[0], other), max(group[0], other)) not in known
         ]
@@ -101,10 +105,14 @@ def _spread(pairs: list[RelatedPair], equal: list[tuple[int, int]]) -> list[Rela
     return spread
 
 
-def _judge(overlap: Overlap, corpus: Corpus, settings: DedupeSettings, is_name: Callable[[str], bool] | None) -> RelatedPair:
+def _judge(
+    overlap: Overlap, corpus: Corpus, settings: DedupeSettings, is_name: Callable[[str], bool] | None
+) -> RelatedPair:
     if overlap.jaccard >= settings.same:
         if is_name is not None and _is_form(corpus, overlap.a, overlap.b, is_name):
-            return RelatedPair(overlap.a, overlap.b, Relation.VERSION, overlap.jaccard, overlap.containment, guarded=True)
+            return RelatedPair(
+                overlap.a, overlap.b, Relation.VERSION, overlap.jaccard, overlap.containment, guarded=True
+            )
         relation = Relation.SAME
     else:
         relation = Relation.VERSION if overlap.jaccard >= settings.version else Relation.CONTAINED
@@ -213,14 +221,14 @@ def _make_stories(
     stories = []
     for number in range(len(heads)):
         if number not in owner:
-            rest = sorted(members.get(number, []), key=lambda n: (_date_key(heads[n]) or "9", heads[n].id, heads[n].source))
+            rest = sorted(
+                members.get(number, []), key=lambda n: (_date_key(heads[n]) or "9", heads[n].id, heads[n].source)
+            )
             stories.append(Story(number, tuple(rest), reasons[number] if rest else "single"))  # type: ignore[arg-type]
     return stories
 
 
-def _make_main(
-    wanted: int, owner: dict[int, int], members: dict[int, list[int]], reasons: dict[int, str]
-) -> None:
+def _make_main(wanted: int, owner: dict[int, int], members: dict[int, list[int]], reasons: dict[int, str]) -> None:
     """Let a member of a story become its main text."""
     old = owner.pop(wanted)
     rest = [number for number in members.pop(old) if number != wanted]

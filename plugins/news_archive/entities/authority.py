@@ -1,18 +1,18 @@
 """The authority file: who and what is known, as the editor wrote it, checked before any output.
 
-    [[entity]]
-    id = "john-kerry"                 # ASCII; the page is e/john-kerry.html
-    type = "person"                   # person, place or organisation
-    name = "جون كيري"
-    aliases = ["جون فوربس كيري"]      # link wherever they stand
-    weak = ["كيري"]                   # link only after the full name, or with a cue in the article
-    adjectives = []                   # related forms; never linked
-    cues = ["وزير الخارجية الأميركي"] # words in the article that make a weak alias certain
-    anticues = []                     # words that forbid it
-    not = []                          # longer strings that hold an alias and are something else
-    note = ""
-    [entity.identifiers]
-    wikidata = {value = "Q22316", verified = false}   # published only when verified
+[[entity]]
+id = "john-kerry"                 # ASCII; the page is e/john-kerry.html
+type = "person"                   # person, place or organisation
+name = "جون كيري"
+aliases = ["جون فوربس كيري"]      # link wherever they stand
+weak = ["كيري"]                   # link only after the full name, or with a cue in the article
+adjectives = []                   # related forms; never linked
+cues = ["وزير الخارجية الأميركي"] # words in the article that make a weak alias certain
+anticues = []                     # words that forbid it
+not = []                          # longer strings that hold an alias and are something else
+note = ""
+[entity.identifiers]
+wikidata = {value = "Q22316", verified = false}   # published only when verified
 """
 
 from __future__ import annotations
@@ -34,7 +34,19 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WIKIDATA: Final = re.compile(r"Q[1-9][0-9]{0,11}")
 _LONGEST: Final = 200
 """Code points of an alias."""
-_KNOWN: Final = {"id", "type", "name", "aliases", "weak", "adjectives", "cues", "anticues", "not", "identifiers", "note"}
+_KNOWN: Final = {
+    "id",
+    "type",
+    "name",
+    "aliases",
+    "weak",
+    "adjectives",
+    "cues",
+    "anticues",
+    "not",
+    "identifiers",
+    "note",
+}
 _RESERVED: Final = {"index", "con", "prn", "aux", "nul"}
 STOP_WORDS: Final = frozenset(
     "في من الى على علي عن مع هذا هذه ذلك تلك التي الذي الذين ما لا لم لن قد كما بين بعد قبل عند كل او ثم ان انه"
@@ -142,7 +154,9 @@ def _check_text(slug: str, text: str, fault: Any) -> None:
         raise fault(f"{slug}: a name of {len(text):,} characters; the limit is {_LONGEST}")
     bad = next((c for c in text if not c.isprintable() and c not in "\u200c\u200d"), None)
     if bad is not None:
-        raise fault(f"{slug}: {text.encode('unicode_escape').decode()!r} holds the invisible character U+{ord(bad):04X}")
+        raise fault(
+            f"{slug}: {text.encode('unicode_escape').decode()!r} holds the invisible character U+{ord(bad):04X}"
+        )
 
 
 def _check_alias(slug: str, text: str, fault: Any, *, weak: bool) -> None:
@@ -176,5 +190,12 @@ def _check_ambiguity(entities: dict[str, Entity]) -> None:
     for holding in holders.values():
         if len(holding) > 1 and not all(entity.cues for entity in holding):
             first, second = holding[:2]
-            same = next(t for t in (second.name, *second.aliases) if name_tokens(t) in {name_tokens(x) for x in (first.name, *first.aliases)})
-            raise _fault(second, f"{second.slug}: {same!r} is also a name of {first.slug} ({first.origin}); give both cues or make it weak")
+            same = next(
+                t
+                for t in (second.name, *second.aliases)
+                if name_tokens(t) in {name_tokens(x) for x in (first.name, *first.aliases)}
+            )
+            raise _fault(
+                second,
+                f"{second.slug}: {same!r} is also a name of {first.slug} ({first.origin}); give both cues or make it weak",
+            )

@@ -14,7 +14,30 @@ from ..arabic.tokens import find_tokens
 _MAKSURA: Final = 0x0649
 NAME_FOLD: Final = {point: to for point, to in FOLD.items() if point != _MAKSURA} | {0xFEEF: "ى", 0xFEF0: "ى"}
 
-PROCLITICS: Final = ("وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "بال", "كال", "فال", "لل", "وب", "ول", "وك", "فب", "فل", "ال", "و", "ف", "ب", "ك", "ل")
+PROCLITICS: Final = (
+    "وبال",
+    "وكال",
+    "فبال",
+    "فكال",
+    "ولل",
+    "فلل",
+    "وال",
+    "بال",
+    "كال",
+    "فال",
+    "لل",
+    "وب",
+    "ول",
+    "وك",
+    "فب",
+    "فل",
+    "ال",
+    "و",
+    "ف",
+    "ب",
+    "ك",
+    "ل",
+)
 """Longest first; where the proclitic holds the article, the bare word and the word with it are both readings."""
 
 _SHORTEST: Final = 3

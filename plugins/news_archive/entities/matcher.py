@@ -215,7 +215,11 @@ def _judge(authority: Authority, text: _Text, matches: list[Match]) -> Iterator[
     sure: dict[str, int] = {}  # slug -> first token where it stands beyond doubt
     for match in matches:
         for pattern in match.patterns:
-            if pattern.kind == "alias" and len(match.patterns) == 1 and not _is_guarded(entities[pattern.slug], match, text):
+            if (
+                pattern.kind == "alias"
+                and len(match.patterns) == 1
+                and not _is_guarded(entities[pattern.slug], match, text)
+            ):
                 sure.setdefault(pattern.slug, match.first)
     for match in matches:
         if any(pattern.kind == "other" for pattern in match.patterns):
@@ -258,7 +262,9 @@ def _is_guarded(entity: Entity, match: Match, text: _Text) -> bool:
     if entity.type is EntityType.PLACE and match.first == match.last and last.endswith("يه") and before:
         if last.startswith("ال") or match.clitic.endswith("ال"):  # «المملكة السعودية», «الصحف السعودية»
             return before.startswith(("ال", "وال", "بال", "لل", "كال", "فال")) and not match.clitic
-        return not match.clitic and (before.endswith(("ه", "ات")) or before in ("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
+        return not match.clitic and (
+            before.endswith(("ه", "ات")) or before in ("اراض", "اراضي", "قوي", "مصادر", "اطراف")
+        )
     return False
 
 

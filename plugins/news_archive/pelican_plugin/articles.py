@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
 from pelican.contents import Article
 from pelican.urlwrappers import Author, Category
 
@@ -62,8 +62,8 @@ class ArchiveArticle(Article):  # type: ignore[misc]  # Pelican has no types
     save_as = override_save_as = url
 
     @property
-    def title(self) -> str:
-        return str(escape(self.head.title, quote=False))
+    def title(self) -> Markup:
+        return escape(self.head.title)
 
     @property
     def source_path(self) -> str:
@@ -76,7 +76,7 @@ class ArchiveArticle(Article):  # type: ignore[misc]  # Pelican has no types
     @cached_property
     def date(self) -> dt.datetime:
         day = self.session.story_day(self.story_number)
-        return dt.datetime(*map(int, day.split("-")), tzinfo=dt.UTC) if len(day) == 10 else UNKNOWN_DATE
+        return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) if len(day) == 10 else UNKNOWN_DATE
 
     @property
     def locale_date(self) -> str:
@@ -104,18 +104,18 @@ class ArchiveArticle(Article):  # type: ignore[misc]  # Pelican has no types
     def metadata(self) -> dict[str, Any]:
         return {"title": self.title, "date": self.date, "slug": self.slug, "category": self.category}
 
-    def get_content(self, siteurl: str) -> str:  # noqa: ARG002  links inside an article are relative already
-        return str(self.session.body_html(self.story_number))
+    def get_content(self, siteurl: str) -> Markup:  # noqa: ARG002  links inside an article are relative already
+        return self.session.body_html(self.story_number)
 
     @property
-    def content(self) -> str:
+    def content(self) -> Markup:
         return self.get_content("")
 
-    def get_summary(self, siteurl: str) -> str:  # noqa: ARG002
-        return str(self.session.first_paragraph_html(self.story_number))
+    def get_summary(self, siteurl: str) -> Markup:  # noqa: ARG002
+        return self.session.first_paragraph_html(self.story_number)
 
     @property
-    def summary(self) -> str:
+    def summary(self) -> Markup:
         return self.get_summary("")
 
     def is_valid(self) -> bool:

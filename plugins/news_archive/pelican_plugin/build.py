@@ -82,7 +82,8 @@ def _build(options: BuildOptions) -> dict[str, Any]:
         watched = marks.get("watched")
         before = time.time_ns()
         if watched and _signature(watched, options) == marks["signature"] and _is_whole(cache, output):
-            return marks["summary"] | {"unchanged": True, "written": 0, "removed": 0}
+            unchanged: dict[str, Any] = marks["summary"] | {"unchanged": True, "written": 0, "removed": 0}
+            return unchanged
         (cache / _SUMMARY).unlink(missing_ok=True)
         summary, watched = run_pelican(options, settings_file, output, cache)
         signature = _signature(watched, options, not_after=before)

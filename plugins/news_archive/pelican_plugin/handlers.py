@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .generator import ArchiveGenerator
+from .markdown import MarkdownReader
 from .session import Session
 from .writer import ArchiveWriter
 
@@ -26,6 +27,17 @@ def open_build(pelican: Any) -> None:
             session.publish()
 
     pelican.run = run_and_publish
+    pelican.settings["JINJA_GLOBALS"] = {
+        **pelican.settings["JINJA_GLOBALS"],
+        "site": session.frame.view,
+        "root": "",
+        "current": lambda _name: "",
+    }
+
+
+def add_reader(readers: Any) -> None:
+    """Read the editor's Markdown with markdown-it-py."""
+    readers.reader_classes["md"] = MarkdownReader
 
 
 def get_writer(_pelican: Any) -> type[ArchiveWriter]:

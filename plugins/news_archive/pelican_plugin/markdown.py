@@ -25,7 +25,7 @@ def render_markdown(text: str) -> str:
     >>> render_markdown("**خبر** <b>")
     '<p><strong>خبر</strong> &lt;b&gt;</p>\\n'
     """
-    return make_parser().render(text)
+    return str(make_parser().render(text))
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types

@@ -36,7 +36,9 @@ def report_lines(summary: dict[str, Any], seconds: float) -> list[str]:
     if summary.get("unchanged"):
         lines.append("site      unchanged, nothing written")
     else:
-        stages = "   ".join(f"{stage} {summary['seconds'][stage]:.2f}" for stage in STAGES if stage in summary["seconds"])
+        stages = "   ".join(
+            f"{stage} {summary['seconds'][stage]:.2f}" for stage in STAGES if stage in summary["seconds"]
+        )
         lines.append(f"seconds   {stages}")
         lines.append(f"site      {summary['written']:>9,}   files written   {summary['removed']:,} removed")
     megabytes = summary["bytes"] / 1e6

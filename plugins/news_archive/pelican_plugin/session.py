@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +20,12 @@ from ..models import Head
 from ..parallel import available_jobs
 from ..pipeline import Archive, code_fingerprint, run_stages
 from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish, recover
+from ..search import rules_script
 from ..settings import Settings, read_settings
 from ..store import Store, digest, fingerprint_files
 from .articles import ArchiveArticle
 from .build import BuildOptions, cache_folder
+from .frame import Frame, make_frame
 from .progress import Progress
 from .site import Site
 
@@ -129,7 +131,9 @@ class Session:
         """Digest of what every page depends on: code, templates, styles, settings, the address of the site."""
         theme = sorted(path for path in self.theme.rglob("*") if path.is_file())
         return digest(
-            code_fingerprint("pelican_plugin", "mentions.py", "datafiles.py", "ledger.py", "clean", "dedupe", "entities"),
+            code_fingerprint(
+                "pelican_plugin", "mentions.py", "datafiles.py", "ledger.py", "clean", "dedupe", "entities"
+            ),
             *(str(path.relative_to(self.theme)).encode() for path in theme),
             fingerprint_files(theme),
             msgspec.json.encode(self.settings),
@@ -137,8 +141,19 @@ class Session:
         )
 
     @cached_property
+    def frame(self) -> Frame:
+        """What is the same on every page."""
+        return make_frame(self.theme, self.settings.site, self.cache.parent.parent, {"rules.js": rules_script()})
+
+    @cached_property
     def site(self) -> Site:
-        return Site(self.archive, self.settings, self.content, siteurl=self.pelican_settings["SITEURL"])
+        return Site(self.archive, self.settings, self.frame, self.pelican_settings["SITEURL"])
+
+    def time(self, stage: str, work: Callable[[], None]) -> None:
+        """Do some work and note its wall seconds under a stage of the report."""
+        started = time.perf_counter()
+        work()
+        self.seconds[stage] = time.perf_counter() - started
 
     # --- for ArchiveArticle ---------------------------------------------------------------------------------------
 
@@ -174,7 +189,8 @@ class Session:
 
         def render() -> bytes:
             root = "../" * name.count("/")
-            return template.render({**context, **extra, "SITEURL": root.rstrip("/") or ".", "output_file": name}).encode()
+            page: str = template.render({**context, **extra, "SITEURL": root.rstrip("/") or ".", "output_file": name})
+            return page.encode()
 
         self.note(name, key_of(self.site.article_key(number), "foreign theme"), render)
 
@@ -191,7 +207,11 @@ class Session:
         self.note(MARK, b"", lambda: b"")
         self.progress.start("publish", len(self.files))
         self.outcome = publish(
-            self.files, self.output, self.store, jobs=self.jobs, tick=lambda done: self.progress.advance("publish", done)
+            self.files,
+            self.output,
+            self.store,
+            jobs=self.jobs,
+            tick=lambda done: self.progress.advance("publish", done),
         )
         self.seconds["publish"] = time.perf_counter() - started
 

@@ -119,11 +119,15 @@ def _read_lines(file: Path, name: str, sample: bool, limit: int, *, gz: bool) ->
                 if number == 1 and data.startswith(b"\xef\xbb\xbf"):
                     data = data[3:]
                 if len(data) > limit:
-                    yield _refuse(f"{name}#{number}", "too_large", f"a line of {len(data):,} bytes; the limit is {limit:,}")
+                    yield _refuse(
+                        f"{name}#{number}", "too_large", f"a line of {len(data):,} bytes; the limit is {limit:,}"
+                    )
                 elif data.strip():
                     yield RawRecord(f"{name}#{number}", "jsonl", data, "", str(file), sample)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield _refuse(f"{name}#{number + 1}", "damaged", f"the compressed file ends or breaks after line {number}: {error}")
+        yield _refuse(
+            f"{name}#{number + 1}", "damaged", f"the compressed file ends or breaks after line {number}: {error}"
+        )
 
 
 def _read_rows(data: bytes, name: str, path: str, sample: bool) -> Iterator[RawRecord | Rejection]:

@@ -1,0 +1,76 @@
+"""How stories are named in lists, and how lists are cut into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..catalogue import Catalogue
+from ..chronology import find_day
+from ..models import Head
+from .views import PageLink, Pages, RankItem, StoryLink
+from .wording import Wording
+
+_NEAR = 2
+"""Pages beside the current one that the pager names."""
+
+
+class Links:
+    """Makes views of stories and rankings for lists."""
+
+    def __init__(self, catalogue: Catalogue, words: Wording) -> None:
+        self.catalogue = catalogue
+        self.words = words
+
+    def date_of(self, head: Head) -> str:
+        return self.words.day_label(find_day(head.date))
+
+    def story(self, number: int) -> StoryLink:
+        head = self.catalogue.head(number)
+        story = self.catalogue.stories[number]
+        carriers = ""
+        if story.members and story.reason != "revision":
+            carriers = f"حملته {self.words.counted(len(story.members) + 1, 'carrier')}"
+        return StoryLink(
+            self.catalogue.ids[number], head.title, head.paper, self.words.day_label(self.catalogue.days[number]),
+            carriers, head.sample,
+        )  # fmt: skip
+
+    def rank(self, rows: Sequence[tuple[str, str, int, str]]) -> list[RankItem]:
+        """Return a ranking of (name, href, count, kind), its lines drawn against the first row."""
+        top = max((row[2] for row in rows), default=1) or 1
+        return [
+            RankItem(name, href, self.words.number(count), kind, max(1, round(100 * count / top)))
+            for name, href, count, kind in rows
+        ]
+
+    def pages(self, stem: str, current: int, count: int) -> Pages:
+        """Return the pager of page ``current`` (from 1) of ``count``, whose files are ``page_name(stem, n)``."""
+        shown = sorted(
+            {1, count, *range(max(1, current - _NEAR), min(count, current + _NEAR) + 1), *range(10, count, 10)}
+        )
+        name = stem.rsplit("/", 1)[-1]
+        links = [PageLink(self.words.number(n), page_name(name, n), n == current) for n in shown]
+        return Pages(
+            count,
+            page_name(name, current - 1) if current > 1 else "",
+            page_name(name, current + 1) if current < count else "",
+            links,
+        )
+
+
+def page_name(stem: str, number: int) -> str:
+    """Return the file of a list's nth page.
+
+    >>> page_name("s/x", 1), page_name("s/x", 2)
+    ('s/x.html', 's/x-2.html')
+    """
+    return f"{stem}.html" if number == 1 else f"{stem}-{number}.html"
+
+
+def cut(items: Sequence[int], size: int) -> list[Sequence[int]]:
+    """Cut a list into pages; an empty list has one empty page.
+
+    >>> cut([1, 2, 3], 2), cut([], 2)
+    ([[1, 2], [3]], [[]])
+    """
+    return [items[i : i + size] for i in range(0, len(items), size)] or [[]]

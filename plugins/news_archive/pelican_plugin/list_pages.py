@@ -1,0 +1,307 @@
+"""Lists: the front page, sources, the calendar, the undated shelf, stories by carriers, the cleaning log, the data page."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from ..catalogue import Catalogue, Source
+from ..clean import RULE_NAMES
+from ..entities import Authority
+from ..ledger import LedgerLine, count_statuses, rejected
+from ..settings import SiteSettings
+from .charts import month_chart, months_between
+from .links import Links, cut
+from .views import (
+    CalendarMonth,
+    CalendarView,
+    CalendarYear,
+    CleaningView,
+    DayCell,
+    FrontView,
+    ListView,
+    RejectedRow,
+    RuleRow,
+    Silence,
+    SilenceCell,
+    SilenceRow,
+    SourcesView,
+    StoryLink,
+    Weekday,
+)
+from .wording import WEEKDAYS, Wording
+
+_WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
+"""Days of the week as columns, Saturday first (0 is Monday)."""
+_SHORT: Final = ("ن", "ث", "ر", "خ", "ج", "س", "ح")
+_MOST_MONTHS: Final = 24
+"""Months that the silence map shows at most: the latest."""
+_REJECTED: Final = 500
+
+REASONS: Final[dict[str, str]] = {
+    "empty_file": "ملف فارغ",
+    "empty_body": "لا نصّ تحت العنوان",
+    "undecodable": "ترميز غير معروف",
+    "binary": "ليس نصّاً",
+    "not_json": "سطر ليس JSON سليماً",
+    "not_csv": "صفّ ليس CSV سليماً",
+    "no_fields": "لا عمود معروف",
+    "not_a_file": "ليس ملفاً عادياً",
+    "unreadable": "لا يُقرأ",
+    "too_large": "أكبر من الحد",
+    "damaged": "ملف مضغوط معطوب",
+    "needs_extra": "يحتاج إلى حزمة إضافية",
+    "no_main_text": "لا نصّ رئيسي في الصفحة",
+    "internal_error": "خطأ في البرنامج",
+}
+"""Reason of rejection -> plain Arabic."""
+
+
+class ListPages:
+    """Draws the views of lists."""
+
+    def __init__(
+        self, catalogue: Catalogue, authority: Authority, site: SiteSettings, links: Links, words: Wording
+    ) -> None:
+        self.catalogue = catalogue
+        self.authority = authority
+        self.site = site
+        self.links = links
+        self.words = words
+
+    # --- paged lists ----------------------------------------------------------------------------------------------
+
+    def lists(self) -> list[tuple[str, str, str, Sequence[int], Mapping[str, int] | None]]:
+        """Return every paged list: file stem, title, note, stories, articles a month for a chart."""
+        catalogue, words = self.catalogue, self.words
+        found: list[tuple[str, str, str, Sequence[int], Mapping[str, int] | None]] = []
+        for source in catalogue.sources:
+            months = Counter(catalogue.days[n].month for n in source.stories if catalogue.days[n].month)
+            found.append(
+                (f"s/{source.slug}", source.name or "بلا مصدر", self._portrait(source), source.stories, months)
+            )
+        for day, stories in catalogue.by_day.items():
+            found.append((f"d/{day}", words.long_date(day), self._day_note(stories), stories, None))
+        note = "نصوص لا تذكر يومها ولا يُستدلّ عليه. تُنشر وتُبحث كغيرها، ولا تُعطى تاريخاً ليس لها."
+        found.append(("undated", "رفّ ما لا تاريخ له", note, catalogue.undated, None))
+        carried = self.carried
+        found.append(
+            (
+                "stories",
+                "القصص الأكثر تداولاً",
+                f"{words.counted(len(carried), 'article')} حملها أكثر من مصدر، أكثرها حملاً أولاً.",
+                carried,
+                None,
+            )
+        )
+        return found
+
+    @property
+    def carried(self) -> list[int]:
+        """Stories with more than one carrier, most first."""
+        stories = self.catalogue.stories
+        many = [n for n, story in enumerate(stories) if story.members and story.reason != "revision"]
+        return sorted(many, key=lambda n: (-len(stories[n].members), self.catalogue.ids[n]))
+
+    def _portrait(self, source: Source) -> str:
+        days = sorted(day.day for n in source.stories if (day := self.catalogue.days[n]).day)
+        text = self.words.counted(len(source.stories), "article")
+        if days:
+            first, last = self.words.date(days[0]), self.words.date(days[-1])
+            text += f"، في {first}" if first == last else f" من {first} إلى {last}"
+        undated = len(source.stories) - len(days)
+        return text + (f"، و{self.words.counted(undated, 'article')} بلا تاريخ" if undated and days else "") + "."
+
+    def _day_note(self, stories: Sequence[int]) -> str:
+        bound = sum(self.catalogue.days[n].bound for n in stories)
+        text = self.words.counted(len(stories), "article")
+        if bound:
+            text += f"، منها {self.words.counted(bound, 'article')} لا يُعرف يوم نشرها، وإنما جُمعت في هذا اليوم"
+        return text + "."
+
+    def page_count(self, stories: Sequence[int]) -> int:
+        return len(cut(stories, self.site.page_size))
+
+    def page(
+        self, stem: str, title: str, note: str, stories: Sequence[int], months: Mapping[str, int] | None, number: int
+    ) -> ListView:
+        pages = cut(stories, self.site.page_size)
+        chart = month_chart("شهراً بشهر", "", months, self.words) if months and number == 1 else None
+        links = [self.links.story(n) for n in pages[number - 1]]
+        return ListView(title, note, links, self.links.pages(stem, number, len(pages)), chart)
+
+    # --- single pages ---------------------------------------------------------------------------------------------
+
+    def front(self, lines: Sequence[LedgerLine], excerpts: Mapping[int, str]) -> FrontView:
+        catalogue, words = self.catalogue, self.words
+        order = self.carried[:7] or catalogue.newest_first[:7]
+        carried = bool(self.carried)
+        newest = [n for n in catalogue.newest_first if catalogue.days[n].day and n not in order][:5]
+        days = sorted(day.day for day in catalogue.days if day.day)
+        ears = []
+        if days:
+            first, last = words.date(days[0][:7]), words.date(days[-1][:7])
+            span = f"<b>{first}</b>" if first == last else f"من <b>{first}</b> إلى <b>{last}</b>"
+            ears.append(Markup(span))  # noqa: S704  words and digits only
+        ears += [
+            Markup("<b>{}</b>").format(words.counted(len(catalogue.stories), "article")),
+            Markup("<b>{}</b>").format(words.counted(len(catalogue.sources), "source")),
+        ]
+        if catalogue.most_named:
+            ears.append(Markup("<b>{}</b>").format(words.counted(len(catalogue.most_named), "name")))
+        top = [
+            (self.authority.name(slug), f"e/{slug}.html", count, words.kind(self.authority.entities[slug].type))
+            for slug, count in catalogue.most_named[:10]
+        ]
+        undated = len(catalogue.undated)
+        note = f"{words.counted(len(days), 'article')} مؤرخة"
+        note += f"، و{words.counted(undated, 'article')} بلا تاريخ" if undated else ""
+        statuses = count_statuses(lines)
+        return FrontView(
+            ears=ears,
+            tries=[self.authority.name(slug) for slug, _ in catalogue.most_named[:3]],
+            chart=month_chart("الأرشيف شهراً بشهر", note, catalogue.months, words),
+            lead_title="أكثر ما تناقلته الصحف" if carried else "من الأرشيف",
+            lead=self._with_excerpt(order[0], excerpts) if order else None,
+            stories=[self.links.story(n) for n in order[1:]],
+            more_href="stories.html" if carried else "",
+            more_label="القصص الأكثر تداولاً كلها",
+            names=self.links.rank(top),
+            newest=[self.links.story(n) for n in newest],
+            undated=[self.links.story(n) for n in catalogue.undated[:4]],
+            undated_count=words.counted(undated, "article"),
+            sources=self.links.rank(self._source_rows(catalogue.sources[:8])),
+            source_count=words.number(len(catalogue.sources)),
+            ledger=(
+                f"وصل إلى هذا الأرشيف {words.counted(len(lines), 'record')}: نُشر منها {words.number(statuses['kept'])}،"
+                f" وضُمّ {words.number(statuses['merged'])} إلى مواد تطابقها، ورُفض {words.number(statuses['rejected'])} مع ذكر السبب."
+            ),
+            licence=self.site.licence,
+        )
+
+    def _with_excerpt(self, number: int, excerpts: Mapping[int, str]) -> StoryLink:
+        link = self.links.story(number)
+        return StoryLink(
+            link.id, link.title, link.paper, link.date, link.carriers, link.sample, excerpts.get(number, "")
+        )
+
+    def _source_rows(self, sources: Sequence[Source]) -> list[tuple[str, str, int, str]]:
+        return [(s.name or "بلا مصدر", f"s/{s.slug}.html", len(s.stories), "") for s in sources]
+
+    def sources(self) -> SourcesView:
+        catalogue = self.catalogue
+        note = f"{self.words.counted(len(catalogue.sources), 'source')}، أكثرها مواد أولاً."
+        return SourcesView(note, self.links.rank(self._source_rows(catalogue.sources)), self._silence())
+
+    def _silence(self) -> Silence | None:
+        """Return the map of months in which a living source gave nothing."""
+        catalogue, words = self.catalogue, self.words
+        if len(catalogue.months) < 2:
+            return None
+        known = list(catalogue.months)
+        months = months_between(known[0], known[-1])[-_MOST_MONTHS:]
+        top = max(catalogue.months.values())
+        rows = []
+        for source in catalogue.sources:
+            counts = Counter(catalogue.days[n].month for n in source.stories if catalogue.days[n].month)
+            if not counts:
+                continue
+            first, last = min(counts), max(counts)
+            cells = []
+            for month in months:
+                count = counts.get(month, 0)
+                if count:
+                    level = 1 if count * 12 < top else 2 if count * 4 < top else 3
+                    cells.append(SilenceCell(words.number(count), f"l{level}"))
+                else:
+                    alive = first <= month <= last
+                    cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
+            rows.append(SilenceRow(source.name or "بلا مصدر", f"s/{source.slug}.html", cells))
+        return Silence([words.date(month) for month in months], rows)
+
+    def calendar(self) -> CalendarView:
+        catalogue, words = self.catalogue, self.words
+        by_month: dict[str, dict[str, list[int]]] = defaultdict(dict)
+        by_year: dict[str, list[int]] = {}
+        for day, stories in catalogue.by_day.items():
+            if len(day) >= 7:
+                by_month[day[:7]][day] = stories
+            else:
+                by_year[day] = stories
+        top = max((len(stories) for stories in catalogue.by_day.values()), default=1)
+        years = []
+        for year in sorted({*(m[:4] for m in by_month), *by_year}, reverse=True):
+            months = [self._month(m, by_month[m], top) for m in sorted(by_month) if m.startswith(year)]
+            loose = by_year.get(year, [])
+            count = len(loose) + sum(len(s) for m in by_month if m.startswith(year) for s in by_month[m].values())
+            text = f"{words.counted(len(loose), 'article')} يُعرف عامها وحده" if loose else ""
+            years.append(
+                CalendarYear(year, words.digits(year), words.counted(count, "article"), months, text, f"d/{year}.html")
+            )
+        weekdays = [Weekday(WEEKDAYS[d], _SHORT[d]) for d in _WEEK]
+        note = "الخط تحت اليوم يغلظ كلما كثرت مواده؛ واليوم الذي لا خط تحته لم تصلنا منه مادة."
+        return CalendarView(note, weekdays, years)
+
+    def _month(self, month: str, days: Mapping[str, Sequence[int]], top: int) -> CalendarMonth:
+        words = self.words
+        year, number = map(int, month.split("-"))
+        weeks = []
+        for week in calendar.Calendar(firstweekday=5).monthdatescalendar(year, number):
+            cells = []
+            for date in week:
+                if date.month != number:
+                    cells.append(DayCell(""))
+                    continue
+                stories = days.get(date.isoformat(), ())
+                label = words.number(date.day)
+                if not stories:
+                    cells.append(DayCell(label))
+                    continue
+                level = 1 if len(stories) * 4 < top else 2 if len(stories) * 2 < top else 3
+                aria = f"{words.date(date.isoformat())}، {words.counted(len(stories), 'article')}"
+                cells.append(DayCell(label, f"d/{date.isoformat()}.html", level, aria))
+            weeks.append(cells)
+        loose = days.get(month, ())
+        return CalendarMonth(
+            key=month,
+            label=words.month(number),
+            other=words.other_month(number),
+            count=words.counted(sum(len(stories) for stories in days.values()), "article"),
+            weeks=weeks if any(len(day) == 10 for day in days) else [],
+            loose=f"{words.counted(len(loose), 'article')} يُعرف شهرها وحده" if loose else "",
+            loose_href=f"d/{month}.html",
+        )
+
+    def cleaning(self, lines: Sequence[LedgerLine], rules: Mapping[str, tuple[int, int]]) -> CleaningView:
+        """Return the log; ``rules`` gives each rule's spans and articles."""
+        words = self.words
+        statuses = count_statuses(lines)
+        rows = [
+            RuleRow(
+                *RULE_NAMES.get(rule, (rule, ""))[:1],
+                rule,
+                RULE_NAMES.get(rule, ("", ""))[1],
+                words.number(s),
+                words.number(a),
+            )
+            for rule, (s, a) in sorted(rules.items(), key=lambda item: (-item[1][0], item[0]))
+        ]
+        refused = rejected(lines)
+        more = len(refused) - _REJECTED
+        return CleaningView(
+            note=(
+                f"وصل {words.counted(len(lines), 'record')}: نُشر {words.number(statuses['kept'])}، وضُمّ"
+                f" {words.number(statuses['merged'])}، ورُفض {words.number(statuses['rejected'])}. كل تغيير معروض تحت مادته، وكلها في صفحة البيانات."
+            ),
+            rules=rows,
+            rejected=[
+                RejectedRow(line.source, REASONS.get(line.reason or "", line.reason or ""), line.detail or "")
+                for line in refused[:_REJECTED]
+            ],
+            rejected_count=words.counted(len(refused), "record"),
+            rejected_more=f"و{words.counted(more, 'record')} غيرها في ledger.jsonl.gz" if more > 0 else "",
+        )

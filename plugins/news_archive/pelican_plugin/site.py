@@ -1,0 +1,383 @@
+"""The whole site as files, each with the key of what it depends on."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+from markupsafe import Markup
+
+from .. import datafiles
+from ..catalogue import Catalogue
+from ..chronology import Day
+from ..excerpts import AFTER
+from ..models import CleanArticle, Head
+from ..pipeline import Archive
+from ..publish import key_of
+from ..search import IndexedStory, build_index
+from ..settings import Settings
+from ..store import Store, digest
+from .article_page import ArticlePages
+from .datapages import RESOURCES, data_view, datapackage
+from .entity_pages import EntityPages
+from .frame import Frame, Note
+from .links import Links, page_name
+from .list_pages import ListPages
+from .views import SiteView
+from .wording import Wording
+
+if TYPE_CHECKING:
+    from .session import Session
+
+_EXCERPT = 260
+"""Code points of the lead story's text on the front page."""
+
+
+class Site:
+    """Everything that will be published, drawn from one archive."""
+
+    def __init__(self, archive: Archive, settings: Settings, frame: Frame, siteurl: str) -> None:
+        self.archive = archive
+        self.settings = settings
+        self.siteurl = siteurl
+        self.frame = frame
+        self.corpus = archive.intake.corpus
+        self.words = Wording(settings.site.months, settings.site.digits)
+        self.catalogue = Catalogue(self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions)
+        self.links = Links(self.catalogue, self.words)
+        self.articles = ArticlePages(self.catalogue, archive.authority, settings, self.links, self.words)
+        self.entities = EntityPages(self.catalogue, archive.authority, self.links, self.words, self.article)
+        self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
+
+    # --- look-ups -------------------------------------------------------------------------------------------------
+
+    @lru_cache(maxsize=256)  # noqa: B019  one Site lives as long as a build
+    def article(self, number: int) -> CleanArticle:
+        return self.archive.intake.article(number)
+
+    def main_head(self, story: int) -> Head:
+        return self.catalogue.head(story)
+
+    @property
+    def days(self) -> list[Day]:
+        return self.catalogue.days
+
+    @property
+    def newest_first(self) -> list[int]:
+        return self.catalogue.newest_first
+
+    def paragraphs_html(self, story: int) -> list[Markup]:
+        main = self.catalogue.stories[story].main
+        return self.articles.paragraphs(self.article(main), main)
+
+    @cached_property
+    def rule_counts(self) -> dict[str, tuple[int, int]]:
+        """Spans and articles of each rule."""
+        return self.archive.rule_counts
+
+    @property
+    def rules_fired(self) -> list[tuple[str, int]]:
+        counts = {rule: articles for rule, (_, articles) in self.rule_counts.items()}
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def review(self) -> list[str]:
+        return self.archive.review
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _brief(self) -> list[bytes]:
+        """For each article a digest of what another page may show of it."""
+        encode = msgspec.msgpack.Encoder().encode
+        return [
+            encode((h.id, h.title, h.paper, h.author, h.url, h.date.edtf if h.date else "", h.sample))
+            for h in self.corpus.heads
+        ]
+
+    def story_brief(self, story: int) -> bytes:
+        record = self.catalogue.stories[story]
+        return self._brief[record.main] + f" {self.catalogue.ids[story]} {len(record.members)} {record.reason}".encode()
+
+    def article_key(self, story: int) -> bytes:
+        """Return the digest of everything that a story's page shows."""
+        catalogue = self.catalogue
+        record = catalogue.stories[story]
+        head = catalogue.head(story)
+        parts: list[bytes] = [
+            head.key.encode(),
+            head.source.encode("utf-8", "surrogatepass"),
+            catalogue.ids[story].encode(),
+            catalogue.source_of[head.paper].slug.encode(),
+            self.archive.mentions.key(record.main),
+            self._names_key,
+        ]
+        for member in record.members:
+            pair = catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
+            parts += (self._brief[member], f"{pair.jaccard5:.4f}".encode() if pair else b"-", record.reason.encode())
+        for neighbour in catalogue.neighbours[story]:
+            parts.append(self.story_brief(neighbour) if neighbour is not None else b"-")
+        for related in catalogue.related.get(story, [])[:8]:
+            likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
+            parts += (self.story_brief(related.story), likeness.encode())
+        return digest(*parts)
+
+    @cached_property
+    def _names_key(self) -> bytes:
+        """Digest of how the names that occur are called."""
+        authority = self.archive.authority
+        return digest(*(f"{slug} {authority.name(slug)}".encode() for slug in self.archive.mentions.slugs))
+
+    # --- pages ----------------------------------------------------------------------------------------------------
+
+    def render_article(self, template: Any, story: int) -> bytes:
+        main = self.catalogue.stories[story].main
+        view = self.articles.view(story, self.archive.intake.article(main), self.raw_path(main))
+        return render(template, self.frame.view, root="../", a=view)
+
+    def raw_path(self, article: int) -> str:
+        """Return where an article's raw file is published, '' for a record of a container."""
+        head = self.corpus.heads[article]
+        if head.source not in self.archive.raw_files:
+            return ""
+        suffix = self.archive.raw_files[head.source].suffix.lower()
+        return f"raw/{head.id}-{head.sha256[:8]}{suffix}"
+
+    def note_all(self, note: Note, get_template: Callable[[str], Any], session: Session) -> None:
+        """Note every page and file but the articles' own pages, which Pelican notes."""
+        self.catalogue.give_spellings(self._spellings())
+        self._note_lists(note, get_template)
+        self._note_entities(note, get_template)
+        self._note_single(note, get_template)
+        self._note_raw(note)
+        self._note_data(note, session.store)
+        for path, content in self.frame.files.items():
+            note(path, key_of(content), partial(bytes, content))
+        session.time("search", lambda: self._note_search(note, session.store))
+
+    def _note_lists(self, note: Note, get_template: Callable[[str], Any]) -> None:
+        template = get_template("list")
+        view = self.frame.view
+        for stem, title, text, stories, months in self.lists.lists():
+            count = self.lists.page_count(stories)
+            size = self.settings.site.page_size
+            base = key_of(stem, title, text, count, json.dumps(months))
+            root = "../" * stem.count("/")
+            section = {"s": "sources", "d": "calendar"}.get(stem[:1] if "/" in stem else "", "")
+            for number in range(1, count + 1):
+                shown = stories[(number - 1) * size : number * size]
+
+                def make(
+                    arguments: tuple[Any, ...] = (stem, title, text, stories, months, number),
+                    root: str = root,
+                    section: str = section,
+                ) -> bytes:
+                    return render(template, view, root=root, section=section, v=self.lists.page(*arguments))
+
+                note(page_name(stem, number), digest(base, *(self.story_brief(n) for n in shown)), make)
+
+    def _note_entities(self, note: Note, get_template: Callable[[str], Any]) -> None:
+        template = get_template("entity")
+        view = self.frame.view
+        mentions = self.archive.mentions
+        for slug, stories in self.catalogue.stories_of_entity.items():
+            base = digest(
+                msgspec.msgpack.encode(self.archive.authority.entities[slug]),
+                self._names_key,
+                msgspec.json.encode(self.catalogue.spellings[slug]),
+                *(self.story_brief(n) + mentions.key(self.catalogue.stories[n].main) for n in stories),
+                *(self.catalogue.head(n).key.encode() for n in stories),
+            )
+            for number in range(1, len(self.entities.pages_of(slug)) + 1):
+
+                def make(slug: str = slug, number: int = number) -> bytes:
+                    return render(template, view, root="../", section="names", e=self.entities.view(slug, number))
+
+                note(page_name(f"e/{slug}", number), digest(base, str(number).encode()), make)
+
+    def _note_single(self, note: Note, get_template: Callable[[str], Any]) -> None:
+        view = self.frame.view
+        archive = self.archive
+        excerpts = {n: self._excerpt(n) for n in (self.lists.carried or self.catalogue.newest_first)[:1]}
+        single: dict[str, tuple[str, Callable[[], dict[str, Any]], str]] = {
+            "index.html": ("index", lambda: {"f": self.lists.front(archive.lines, excerpts), "front": True}, ""),
+            "names.html": ("names", lambda: {"v": self.entities.index()}, "names"),
+            "sources.html": ("sources", lambda: {"v": self.lists.sources()}, "sources"),
+            "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
+            "cleaning.html": ("cleaning", lambda: {"v": self.lists.cleaning(archive.lines, self.rule_counts)}, ""),
+            "data.html": ("data", lambda: {"v": data_view()}, ""),
+            "search.html": ("search", dict, "search"),
+            "404.html": ("404", dict, ""),
+        }
+        for path, (name, make_values, section) in single.items():
+            template = get_template(name)
+            values = make_values()
+            root = f"{self.siteurl}/" if path == "404.html" and self.siteurl else ""
+            content = render(template, view, root=root, section=section, **values)
+            note(path, key_of(content), partial(bytes, content))
+
+    def _excerpt(self, story: int) -> str:
+        text = self.article(self.catalogue.stories[story].main).paragraphs[0]
+        if len(text) <= _EXCERPT:
+            return text
+        cut = text.rfind(" ", 0, _EXCERPT)
+        return text[: cut if cut > AFTER else _EXCERPT] + " …"
+
+    def _note_raw(self, note: Note) -> None:
+        for number in range(len(self.corpus.heads)):
+            path = self.raw_path(number)
+            if path:
+                file = self.archive.raw_files[self.corpus.heads[number].source]
+                note(path, key_of(self.corpus.heads[number].sha256), file.read_bytes)
+
+    def _spellings(self) -> dict[str, list[tuple[str, int]]]:
+        """Return the written forms of each name with their counts, from the token arrays."""
+        rows = self.archive.mentions.rows
+        tokens, surfaces = self.corpus.tokens, self.corpus.vocabulary.surfaces
+        if not len(rows):
+            return {}
+        block = tokens.articles[rows[:, 0]] + rows[:, 1]
+        width = np.int64(1) << 32
+        block_of = np.repeat(np.arange(len(tokens.blocks) - 1), np.diff(tokens.blocks))
+        keys = block_of * width + tokens.starts
+        first = np.searchsorted(keys, block * width + rows[:, 2])
+        after = np.searchsorted(keys, block * width + rows[:, 3])
+        counts: Counter[tuple[int, ...]] = Counter()
+        ids = tokens.ids
+        single = after - first == 1
+        pairs, repeats = np.unique(
+            np.stack([rows[single, 4].astype(np.int64), ids[first[single]].astype(np.int64)], axis=1),
+            axis=0,
+            return_counts=True,
+        )
+        for (entity, surface), count in zip(pairs.tolist(), repeats.tolist(), strict=True):
+            counts[entity, surface] = count
+        many = np.flatnonzero(~single)
+        for entity, a, b in zip(rows[many, 4].tolist(), first[many].tolist(), after[many].tolist(), strict=True):
+            counts[(entity, *ids[a:b].tolist())] += 1
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for (entity, *written), count in counts.items():
+            found[self.archive.mentions.slugs[entity]].append((" ".join(surfaces[i] for i in written), count))
+        return {slug: sorted(forms, key=lambda form: (-form[1], form[0])) for slug, forms in found.items()}
+
+    # --- data and search ------------------------------------------------------------------------------------------
+
+    def _note_data(self, note: Note, store: Store) -> None:
+        archive, heads = self.archive, self.corpus.heads
+        members = datafiles.Members(store)
+        story_of = self.catalogue.story_of.tolist()
+        groups = datafiles.buckets([head.id for head in heads])
+        keys = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
+        mention_keys = [digest(*(archive.mentions.key(n) for n in group)) for group in groups]
+        story_keys = [
+            digest(
+                *(
+                    self.story_brief(story_of[n])
+                    + b"".join(self._brief[m] for m in self.catalogue.stories[story_of[n]].members)
+                    for n in group
+                )
+            )
+            for group in groups
+        ]
+        parts = {
+            "articles": [
+                (digest(k, s), partial(self._article_rows, g)) for k, s, g in zip(keys, story_keys, groups, strict=True)
+            ],
+            "spans": [(k, partial(self._span_rows, g)) for k, g in zip(keys, groups, strict=True)],
+            "mentions": [
+                (digest(k, m, s), partial(self._mention_rows, g))
+                for k, m, s, g in zip(keys, mention_keys, story_keys, groups, strict=True)
+            ],
+        }
+        for name, made in members.make_all(parts).items():
+            note(f"data/{name}.jsonl.gz", key_of(made), partial(bytes, made))
+        whole = {
+            "ledger": datafiles.ledger_rows(archive.lines),
+            "relations": datafiles.relation_rows(archive.duplicates, heads),
+        }
+        for name, rows in whole.items():
+            data = datafiles.json_lines(rows)
+            note(f"data/{name}.jsonl.gz", key_of(data), partial(datafiles.gzip_member, data))
+        package = datapackage(self.settings.site.name, RESOURCES)
+        note("data/datapackage.json", key_of(package), lambda: package)
+
+    def _article_rows(self, group: list[int]) -> bytes:
+        rows = []
+        for number in group:
+            story = self.catalogue.story_of[number]
+            record = self.catalogue.stories[story]
+            if record.main == number:
+                members = datafiles.story_members(record, self.corpus.heads)
+                rows.append(datafiles.article_row(self.article(number), self.catalogue.ids[story], members))
+        return datafiles.json_lines(rows)
+
+    def _span_rows(self, group: list[int]) -> bytes:
+        return datafiles.json_lines(row for n in group for row in datafiles.span_rows(self.article(n)))
+
+    def _mention_rows(self, group: list[int]) -> bytes:
+        table = self.archive.mentions
+        rows = []
+        for number in group:
+            story = self.catalogue.story_of[number]
+            if self.catalogue.stories[story].main != number:
+                continue
+            article = self.article(number)
+            for _, block, start, end, entity, rule in table.of(number).tolist():
+                text = article.title if block == 0 else article.paragraphs[block - 1]
+                if block == 0:
+                    continue  # the contract counts paragraphs; a title's names are in its article's page
+                rows.append(
+                    {
+                        "article": self.catalogue.ids[story],
+                        "paragraph": block - 1,
+                        "start": start,
+                        "end": end,
+                        "surface": text[start:end],
+                        "entity": table.slugs[entity],
+                        "type": table.types[entity].value,
+                        "rule": table.rules[rule],
+                    }
+                )
+        return datafiles.json_lines(rows)
+
+    def _note_search(self, note: Note, store: Store) -> None:
+        catalogue = self.catalogue
+        names: dict[int, list[str]] = defaultdict(list)
+        for slug, stories in catalogue.stories_of_entity.items():
+            for story in stories:
+                names[story].append(slug)
+        indexed: list[IndexedStory] = []
+        for number, record in enumerate(catalogue.stories):
+            head = catalogue.head(number)
+            day = catalogue.days[number]
+            indexed.append(
+                IndexedStory(
+                    article=record.main,
+                    id=catalogue.ids[number],
+                    title=head.title,
+                    source=head.paper,
+                    day=day.day,
+                    bound=day.bound,
+                    carriers=len(record.members) + 1,
+                    names=tuple(names.get(number, ())),
+                )
+            )
+        labels = {slug: self.archive.authority.name(slug) for slug in catalogue.stories_of_entity}
+        files = build_index(self.corpus, indexed, self.settings.search, text=self.article, labels=labels)
+        for path, content in files.items():
+            note(path, key_of(content), partial(bytes, content))
+
+
+def render(template: Any, site: SiteView, *, root: str, section: str = "", **values: Any) -> bytes:
+    """Render a page of the archive's theme; ``root`` leads from it to the site's root."""
+
+    def current(name: str) -> Markup:
+        return Markup(' aria-current="page"') if name == section else Markup("")
+
+    text: str = template.render(site=site, root=root, current=current, **values)
+    return text.encode()

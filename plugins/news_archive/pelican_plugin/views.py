@@ -1,0 +1,377 @@
+"""What the templates render: every word and link ready, nothing left to compute.
+
+Strings are plain text and are escaped by the template; ``Markup`` is HTML made here. Hrefs are relative to the page
+unless a comment says that they are relative to the site's root.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLink:
+    """A story in a list."""
+
+    id: str
+    title: str
+    paper: str
+    date: str
+    carriers: str
+    """«حملته ٣ صحف», or ''."""
+    sample: bool
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RankItem:
+    """A row of a ranking."""
+
+    name: str
+    href: str
+    count: str
+    kind: str = ""
+    share: int = 0
+    """Length of its line in per cent of the first row's; 0 draws none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where a page of a list stands among the others."""
+
+    count: int
+    previous: str
+    next: str
+    links: list[PageLink]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    """0 for a silent month."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    label: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Articles a month: bars without text, the earliest at the right; an axis and a table in HTML."""
+
+    title: str
+    note: str
+    width: int
+    bars: list[Bar]
+    top: str
+    axis: list[str]
+    rows: list[ChartRow]
+
+
+@dataclass(frozen=True, slots=True)
+class NameCount:
+    slug: str
+    name: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A record that was merged into a page."""
+
+    title: str
+    paper: str
+    author: str
+    date: str
+    url: str | None
+    likeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another page whose text overlaps."""
+
+    id: str
+    title: str
+    kind: str
+    likeness: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedView:
+    """A stretch that was taken out."""
+
+    name: str
+    size: str
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    id: str
+    title: str
+    json_ld: Markup
+    shelf: str
+    """Where it stands: its source, or the undated shelf."""
+    shelf_href: str
+    """Relative to the root."""
+    sample: bool
+    date: str
+    date_why: str
+    paper: str
+    paper_href: str
+    """Relative to the root."""
+    author: str
+    agencies: str
+    length: str
+    generated_title: bool
+    paragraphs: list[Markup]
+    names: list[tuple[str, list[NameCount]]]
+    carried: str
+    members: list[MemberView]
+    related: list[RelatedView]
+    changes: str
+    """How many changes, in words; '' for none."""
+    removed: list[RemovedView]
+    small: str
+    source: str
+    size: str
+    encoding: str
+    sha256: str
+    url: str | None
+    url_label: str
+    raw: str
+    """Relative to the root; '' where the record is a line of a container file."""
+    citation: str
+    earlier: StoryLink | None
+    later: StoryLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextView:
+    """A mention in its sentence."""
+
+    before: str
+    word: str
+    after: str
+    id: str
+    title: str
+    paper: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    slug: str
+    name: str
+    kind: str
+    note: str
+    summary: str
+    json_ld: Markup
+    chart: Chart | None
+    shown: str
+    years: list[tuple[str, list[ContextView]]]
+    spellings: list[NameCount]
+    together: list[RankItem]
+    sources: list[RankItem]
+    identifiers: list[Identifier]
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    key: str
+    title: str
+    count: str
+    letters: list[tuple[str, list[NameCount]]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesView:
+    note: str
+    top: list[RankItem]
+    groups: list[NameGroup]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    title: str
+    note: str
+    stories: list[StoryLink]
+    pages: Pages
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    ears: list[Markup]
+    tries: list[str]
+    chart: Chart | None
+    lead_title: str
+    lead: StoryLink | None
+    stories: list[StoryLink]
+    more_href: str
+    more_label: str
+    names: list[RankItem]
+    newest: list[StoryLink]
+    undated: list[StoryLink]
+    undated_count: str
+    sources: list[RankItem]
+    source_count: str
+    ledger: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    label: str
+    href: str = ""
+    level: int = 1
+    """1, 2 or 3: how many articles, drawn as the thickness of its line."""
+    aria: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    name: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMonth:
+    key: str
+    label: str
+    other: str
+    count: str
+    weeks: list[list[DayCell]]
+    loose: str = ""
+    """Articles of which only the month is known, in words."""
+    loose_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarYear:
+    year: str
+    label: str
+    count: str
+    months: list[CalendarMonth]
+    loose: str = ""
+    loose_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    note: str
+    weekdays: list[Weekday]
+    years: list[CalendarYear]
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceCell:
+    label: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceRow:
+    name: str
+    href: str
+    cells: list[SilenceCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    months: list[str]
+    rows: list[SilenceRow]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    note: str
+    sources: list[RankItem]
+    silence: Silence | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    name: str
+    rule: str
+    note: str
+    spans: str
+    articles: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    source: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningView:
+    note: str
+    rules: list[RuleRow]
+    rejected: list[RejectedRow]
+    rejected_count: str
+    rejected_more: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataField:
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataResource:
+    file: str
+    note: str
+    fields: list[DataField]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    resources: list[DataResource]
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Published names of styles, scripts and fonts, relative to the root."""
+
+    style: str
+    theme: str
+    cite: str
+    text_font: str
+    search: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows of the site. Nothing here may change with the articles, or every page would."""
+
+    name: str
+    tagline: str
+    policy: str
+    assets: Assets
+    extra: dict[str, str] = field(default_factory=dict)
