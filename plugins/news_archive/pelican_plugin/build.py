@@ -144,10 +144,12 @@ def run_pelican(
     import logging
 
     from pelican import Pelican
+    from pelican.log import console
     from pelican.log import init as init_logging
     from pelican.settings import read_settings
 
     init_logging(level=logging.WARNING, fatal="errors", name="pelican")
+    console.quiet = True  # the archive's own report follows
     scratch = cache / "scratch"
     override: dict[str, Any] = {"OUTPUT_PATH": str(scratch)}
     if options.siteurl is not None:

@@ -102,17 +102,18 @@ def cut_face(face: Face) -> bytes:
 
     source = files(face.package).joinpath(face.file)
     font = TTFont(io.BytesIO(source.read_bytes()), recalcTimestamp=False)
-    if face.axes:
-        font = instancer.instantiateVariableFont(font, {tag: (low, high) for tag, low, high in face.axes})
     options = subset.Options()
     options.layout_features = list(_SHAPING)
     options.hinting = False
+    options.drop_tables += ["meta", "STAT"]
     options.desubroutinize = True
     options.name_IDs = [0, 1, 2, 3, 4, 6, 13, 14]
     options.notdef_outline = True
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=face.points)
     cutter.subset(font)
+    if face.axes:
+        font = instancer.instantiateVariableFont(font, {tag: (low, high) for tag, low, high in face.axes})
     _rename(font, face.name)
     font.flavor = "woff2"
     out = io.BytesIO()

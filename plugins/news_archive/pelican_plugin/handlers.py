@@ -38,6 +38,7 @@ def open_build(pelican: Any) -> None:
 def add_reader(readers: Any) -> None:
     """Read the editor's Markdown with markdown-it-py."""
     readers.reader_classes["md"] = MarkdownReader
+    readers.disabled_readers.pop("md", None)  # Pelican's own, which needs another package
 
 
 def get_writer(_pelican: Any) -> type[ArchiveWriter]:
