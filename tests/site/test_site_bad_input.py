@@ -89,7 +89,9 @@ def test_a_missing_source_is_one_sentence_and_writes_nothing(tmp_path: Path) -> 
 def test_a_wrong_setting_is_one_sentence_that_names_it(tmp_path: Path, setting: str, word: str) -> None:
     conf = tmp_path / "conf.py"
     conf.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nNEWS_ARCHIVE = {setting}\n",
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nNEWS_ARCHIVE = {setting}\n"
+        f"PATH, THEME, PLUGIN_PATHS = [{str(ROOT)!r} + '/' + name for name in ('content', 'theme', 'plugins')]\n"
+        "PLUGIN_PATHS = [PLUGIN_PATHS]\n",
         encoding="utf-8",
     )
     source = write_files(tmp_path / "source", {"good.txt": GOOD})
