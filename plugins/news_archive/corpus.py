@@ -32,7 +32,7 @@ from .models import (
     Vocabulary,
 )
 from .parallel import fork_map
-from .store import Store, digest
+from .store import Arrays, Store, digest
 
 CHUNK = 250
 """Records that a worker takes at a time."""
@@ -429,11 +429,17 @@ def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
 
 
 def load_corpus(store: Store, fingerprint: bytes) -> Intake | None:
-    """Return the remembered corpus, or None."""
+    """Return the remembered corpus, or None where it does not read as one."""
     found = store.read("corpus", fingerprint)
     if found is None:
         return None
-    arrays, blobs = found
+    try:
+        return _read_corpus(store, *found)
+    except (KeyError, msgspec.DecodeError):  # written by other code under the same fingerprint
+        return None
+
+
+def _read_corpus(store: Store, arrays: Arrays, blobs: dict[str, memoryview]) -> Intake | None:
     tokens = Tokens(arrays["ids"], arrays["starts"], arrays["blocks"], arrays["articles"])
     vocabulary = Vocabulary(
         _split(blobs["surfaces"]),

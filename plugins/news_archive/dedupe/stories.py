@@ -126,15 +126,27 @@ def _body_ids(corpus: Corpus, number: int) -> np.ndarray:
 
 def _is_form(corpus: Corpus, a: int, b: int, is_name: Callable[[str], bool]) -> bool:
     """Say whether two texts differ, both ways and after the dateline, in names or numbers only."""
-    norm_of = corpus.vocabulary.norm_of
+    vocabulary = corpus.vocabulary
+    norm_of = vocabulary.norm_of
     first, second = _body_ids(corpus, a), _body_ids(corpus, b)
     both = np.intersect1d(norm_of[first], norm_of[second])
-    only_first = first[LEAD:][~np.isin(norm_of[first[LEAD:]], both)]
-    only_second = second[LEAD:][~np.isin(norm_of[second[LEAD:]], both)]
-    if not len(only_first) or not len(only_second):
-        return False
-    surfaces = corpus.vocabulary.surfaces
-    return all(is_name(surfaces[i]) for i in {*only_first.tolist(), *only_second.tolist()})
+    sides = []
+    for own, other in ((first, second), (second, first)):
+        numbers = {_digits(vocabulary.norms[n]) for n in np.unique(norm_of[other]).tolist()}
+        different = own[LEAD:][~np.isin(norm_of[own[LEAD:]], both)]
+        sides.append(
+            {
+                vocabulary.surfaces[i]
+                for i in different.tolist()
+                if not (digits := _digits(vocabulary.norms[norm_of[i]])) or digits not in numbers
+            }  # «2015م» and «2015» are one number
+        )
+    return bool(sides[0]) and bool(sides[1]) and all(map(is_name, sides[0] | sides[1]))
+
+
+def _digits(norm: str) -> str:
+    """Return the digits that a word begins with, or ''."""
+    return norm[: len(norm) - len(norm.lstrip("0123456789"))]
 
 
 def _compare(shingles: Shingles, a: int, b: int) -> tuple[float, float]:
