@@ -45,6 +45,13 @@ EXCERPT: Final = 180
 """Code points of an excerpt, about."""
 MEMORY: Final = 256
 """Megabytes of postings that whoosh holds before it writes them out."""
+LONGEST_QUERY: Final = 2000
+"""Code points of a query that are read, as in the page."""
+DEEPEST_QUERY: Final = 20
+"""Brackets in a query; with more of them they are ignored."""
+_OR: Final = r"(?<=\s)(OR|أو|او)(?=\s)"
+_PLUS: Final = r"(?<![^\s(])\+(?=[^\s+])"
+_MINUS: Final = r"(?<![^\s(])[-\N{MINUS SIGN}](?=[^\s+-])"
 _QUOTES: Final = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "＂": '"'})
 
 
@@ -148,17 +155,24 @@ def build_reference(documents: Iterable[Document], folder: Path, *, title_weight
 
 
 def parse_query(words: str, *, exact: bool = False) -> Any:
-    """Return whoosh's query for ``words``: words, "phrases", AND, OR, NOT, brackets; plain words mean any of them."""
+    """Return whoosh's query for ``words``, under the grammar of the search page.
+
+    Words, "phrases", AND, OR (also أو), NOT, +must, -not, brackets; plain neighbours mean any of them, and a query that
+    only excludes finds nothing.
+    """
     form: Form = "exact" if exact else "stem"
     schema = fields.Schema(**{form: fields.TEXT(analyzer=ArchiveAnalyzer(form))})
     plugins = [
         qparser.WhitespacePlugin(),
         qparser.PhrasePlugin(),
         qparser.GroupPlugin(),
-        qparser.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None),
+        qparser.OperatorsPlugin(Or=_OR, AndNot=None, AndMaybe=None, Require=None),
+        qparser.PlusMinusPlugin(_PLUS, _MINUS),
     ]
     parser = qparser.QueryParser(form, schema, plugins=plugins, group=qparser.OrGroup)
-    return _exclude(parser.parse(words.translate(_QUOTES)).normalize())
+    text = words[:LONGEST_QUERY].translate(_QUOTES)
+    asked = _exclude(parser.parse(text if text.count("(") <= DEEPEST_QUERY else text.replace("(", " ")).normalize())
+    return query.NullQuery if isinstance(asked, query.Not) else asked
 
 
 def _exclude(asked: Any) -> Any:
@@ -168,9 +182,10 @@ def _exclude(asked: Any) -> Any:
     parts = [_exclude(part) for part in asked]
     wanted = [part for part in parts if not isinstance(part, query.Not)]
     unwanted = [part for part in parts if isinstance(part, query.Not)]
-    if not unwanted or not wanted:
-        return type(asked)(parts)
-    return query.And([type(asked)(wanted), *unwanted]).normalize()
+    if not wanted:
+        return query.NullQuery
+    found = type(asked)(wanted)
+    return (query.And([found, *unwanted]) if unwanted else found).normalize()
 
 
 def search_reference(words: str, folder: Path, *, limit: int | None = 10, exact: bool = False) -> Found:
