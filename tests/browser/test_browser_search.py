@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import random
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from news_archive.arabic.tokens import TOKEN
 from news_archive.search.reference import Document, build_reference, read_documents, search_reference
 from site_builder import Site
 
 pytestmark = pytest.mark.browser
 
 SEED_QUERIES = ("سوريا", "روسيا", "لافروف", '"الخارجية الروسية"', "المشاورات")
-QUERIES = (
-    "مكتبة",
-    "المكتبات",
-    "البلدية",
-    "مدينة",
-    "النادي",
-    "الطقس",
-    "روسيا AND سوريا",
-    "المكتبة AND البلدية",
-    "مكتبة OR طقس",
-    "البلدية NOT المكتبة",
-    "مدينة AND NOT النادي",
-    "(مكتبة OR نادي) AND مدينة",
-    '"المجلس البلدي"',
-    '"وزارة الخارجية" AND موسكو',
-    "٢٠١٥",
-    "2015",
-    "كلمةلاتوجدقط",
+FORMS = (
+    "{0}",
+    "{0} {1} {2}",
+    "{0} AND {1}",
+    "{0} OR {1}",
+    "{0} NOT {1}",
+    "{0} -{1}",
+    "+{0} {1}",
+    "({0} OR {1}) AND {2}",
+    '"{3}"',
+    "«{3}» {0}",
+    "{0} AND NOT «{3}»",
 )
+ROUNDS = 12
+
+
+def trial_queries(documents: Sequence[Document]) -> list[str]:
+    """Return queries in every form of the language, with words and phrases that stand in the articles."""
+    rng = random.Random(7)
+
+    def words() -> list[str]:
+        return TOKEN.findall(
+            rng.choice([block for d in documents for block in (d.title, *d.paragraphs) if " " in block])
+        )
+
+    queries = []
+    for form in FORMS * ROUNDS:
+        phrase = words()
+        start = rng.randrange(max(1, len(phrase) - 2))
+        chosen = [rng.choice(words()) for _ in range(3)]
+        queries.append(form.format(*chosen, " ".join(phrase[start : start + 3])))
+    return queries
 
 
 def ask(page: Any, query: str, **options: Any) -> dict[str, Any]:
@@ -79,13 +94,14 @@ def test_the_seed_is_found_by_what_it_is_about(
 
 def test_the_page_finds_the_same_articles_as_whoosh(
     samples_site: Site,
+    documents: list[Document],
     reference: Path,
     address: Callable[[Site], str],
     open_page: Callable[..., Any],
 ) -> None:
     page = open_page(address(samples_site) + "search.html")
     differ = {}
-    for query in (*SEED_QUERIES, *QUERIES):
+    for query in (*SEED_QUERIES, *trial_queries(documents)):
         ours = {hit["id"] for hit in ask(page, query)["hits"]}
         theirs = {hit.id for hit in search_reference(query, reference, limit=None).hits}
         if ours != theirs:
@@ -94,9 +110,10 @@ def test_the_page_finds_the_same_articles_as_whoosh(
     assert page.faults == []
 
 
-def test_the_trial_queries_are_worth_asking(reference: Path) -> None:
-    totals = {query: search_reference(query, reference, limit=0).total for query in QUERIES}
-    assert sum(total > 0 for total in totals.values()) >= len(QUERIES) - 4, totals
+def test_most_of_the_trial_queries_find_something(documents: list[Document], reference: Path) -> None:
+    queries = trial_queries(documents)
+    found = [query for query in queries if search_reference(query, reference, limit=0).total]
+    assert len(found) > 0.7 * len(queries)
 
 
 def test_every_article_is_found_by_its_own_title(

@@ -19,6 +19,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -49,10 +50,9 @@ LONGEST_QUERY: Final = 2000
 """Code points of a query that are read, as in the page."""
 DEEPEST_QUERY: Final = 20
 """Brackets in a query; with more of them they are ignored."""
-_OR: Final = r"(?<=\s)(OR|أو|او)(?=\s)"
-_PLUS: Final = r"(?<![^\s(])\+(?=[^\s+])"
-_MINUS: Final = r"(?<![^\s(])[-\N{MINUS SIGN}](?=[^\s+-])"
-_QUOTES: Final = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "＂": '"'})
+OPERATORS: Final = {"AND": "&", "OR": "|", "NOT": "!", "أو": "|", "او": "|"}
+SIGNS: Final = {"+": "+", "-": "!", "\N{MINUS SIGN}": "!"}
+_PARTS: Final = re.compile(r"""[«“„＂"]([^«»“”„＂"]*)(?:[»”＂"]|$)|([()])|([^\s()«»“”„＂"]+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,46 @@ def build_reference(documents: Iterable[Document], folder: Path, *, title_weight
         scratch.rename(folder)
 
 
+def read_query(words: str) -> str:
+    """Return a query as whoosh is to see it: tokens, quotes and signs (& and, | or, ! not, + must), nothing else.
+
+    >>> read_query("روسيا AND NOT «سوريا ولبنان» -جنيف")
+    'روسيا & ! "سوريا ولبنان" ! جنيف'
+    >>> read_query("5.5%")
+    '( 5 | 5 )'
+    """
+    parts: list[str] = []
+    for match in _PARTS.finditer(words[:LONGEST_QUERY]):
+        phrase, bracket, word = match.groups()
+        if phrase is not None:
+            parts += _quote(phrase)
+        elif bracket:
+            if bracket == "(" or parts.count("(") > parts.count(")"):
+                parts.append(bracket)
+        elif word in OPERATORS:
+            parts.append(OPERATORS[word])
+        else:
+            sign = SIGNS.get(word[0], "") if len(word) > 1 else ""
+            found = TOKEN.findall(word[1:] if sign else word)
+            if found:
+                parts += [sign] * bool(sign) + (found if len(found) == 1 else ["(", " | ".join(found), ")"])
+    if parts.count("(") > DEEPEST_QUERY:
+        return " ".join(part for part in parts if part not in "()")
+    return " ".join(parts + [")"] * (parts.count("(") - parts.count(")")))
+
+
+def _quote(phrase: str) -> list[str]:
+    found = TOKEN.findall(phrase)
+    return [f'"{" ".join(found)}"'] if len(found) > 1 else found
+
+
+class MustGroup(qparser.GroupNode):  # type: ignore[misc]
+    """What a plus demands: an And of one part, which no other sign gives."""
+
+    merging = False
+    qclass = query.And
+
+
 def parse_query(words: str, *, exact: bool = False) -> Any:
     """Return whoosh's query for ``words``, under the grammar of the search page.
 
@@ -162,30 +202,42 @@ def parse_query(words: str, *, exact: bool = False) -> Any:
     """
     form: Form = "exact" if exact else "stem"
     schema = fields.Schema(**{form: fields.TEXT(analyzer=ArchiveAnalyzer(form))})
+    must = qparser.OperatorsPlugin.OpTagger(r"\+", MustGroup, qparser.PrefixOperator)
     plugins = [
         qparser.WhitespacePlugin(),
         qparser.PhrasePlugin(),
         qparser.GroupPlugin(),
-        qparser.OperatorsPlugin(Or=_OR, AndNot=None, AndMaybe=None, Require=None),
-        qparser.PlusMinusPlugin(_PLUS, _MINUS),
+        qparser.OperatorsPlugin([(must, 0)], And="&", Or=r"\|", Not="!", AndNot=None, AndMaybe=None, Require=None),
     ]
     parser = qparser.QueryParser(form, schema, plugins=plugins, group=qparser.OrGroup)
-    text = words[:LONGEST_QUERY].translate(_QUOTES)
-    asked = _exclude(parser.parse(text if text.count("(") <= DEEPEST_QUERY else text.replace("(", " ")).normalize())
+    asked = _exclude(parser.parse(read_query(words), normalize=False)).normalize()
     return query.NullQuery if isinstance(asked, query.Not) else asked
 
 
 def _exclude(asked: Any) -> Any:
-    """Let NOT take away from its neighbours: whoosh reads ``a NOT b`` between any-of words as a, or all without b."""
+    """Let + and NOT act on their neighbours: whoosh reads ``a NOT b`` between any-of words as a, or all without b."""
     if not isinstance(asked, query.Or | query.And):
         return asked
     parts = [_exclude(part) for part in asked]
-    wanted = [part for part in parts if not isinstance(part, query.Not)]
+    if isinstance(asked, query.And) and len(parts) == 1:
+        return asked
     unwanted = [part for part in parts if isinstance(part, query.Not)]
-    if not wanted:
+    must = [part for part in parts if _is_must(part)]
+    other = [part for part in parts if not isinstance(part, query.Not) and not _is_must(part)]
+    if not must and not other:
         return query.NullQuery
-    found = type(asked)(wanted)
-    return (query.And([found, *unwanted]) if unwanted else found).normalize()
+    found = query.And(must) if must else type(asked)(other)
+    if must and other:
+        found = (
+            query.And([found, type(asked)(other)])
+            if isinstance(asked, query.And)
+            else query.AndMaybe(found, query.Or(other))
+        )
+    return query.And([found.normalize(), *unwanted]) if unwanted else found.normalize()
+
+
+def _is_must(part: Any) -> bool:
+    return isinstance(part, query.And) and len(part) == 1
 
 
 def search_reference(words: str, folder: Path, *, limit: int | None = 10, exact: bool = False) -> Found:
