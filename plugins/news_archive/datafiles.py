@@ -21,6 +21,8 @@ from .store import Store, digest
 LEVEL: Final = 6
 BUCKET: Final = 128
 """Articles in a bucket, about."""
+FEW: Final = 20
+"""Members up to which making them is not worth a fork."""
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -141,7 +143,7 @@ class Members:
         known: dict[str, memoryview] = found[1] if found else {}
         wanted = [(f"{name} {key.hex()}", make) for name, members in parts.items() for key, make in members]
         missing = [(key, make) for key, make in wanted if key not in known]
-        made = list(fork_map(lambda item: gzip_member(item[1]()), missing, jobs))
+        made = list(fork_map(lambda item: gzip_member(item[1]()), missing, jobs if len(missing) > FEW else 1))
         new = dict(zip((key for key, _ in missing), made, strict=True))
         if missing or len(known) != len(wanted):
             self._store.write(

@@ -22,10 +22,13 @@ from .corpus import Intake, build_corpus, load_corpus, save_corpus
 from .entities import Authority
 from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, tabulate
-from .models import Duplicates, EntityType, RawRecord, Rejection
+from .models import Corpus, Duplicates, EntityType, Mention, RawRecord, Rejection
+from .parallel import fork_map
 from .settings import Settings
 from .store import Store, digest, fingerprint_files
 
+MANY = 1000
+"""Articles from which a stage is worth spreading over workers."""
 PACKAGE = Path(__file__).parent
 _COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "store.py", "arabic")
 
@@ -110,7 +113,7 @@ def run_stages(
         fresh,
     )
     clock.stop("dedupe")
-    mentions = _find_mentions(intake, authority, store, names_print, fresh)
+    mentions = _find_mentions(intake, authority, store, names_print, fresh, jobs)
     clock.stop("entities")
     heads = intake.corpus.heads
     ids = ledger.page_ids(heads, duplicates.stories)
@@ -207,11 +210,11 @@ def _find_duplicates(
     return duplicates
 
 
-def _find_mentions(intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool) -> MentionTable:
+def _find_mentions(intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool, jobs: int) -> MentionTable:
     corpus = intake.corpus
     old = None if fresh else _load_mentions(store, digest(fingerprint, intake.previous_identity))
     if old is None:
-        table = tabulate(entities.find_mentions(corpus, authority), len(corpus.heads))
+        table = tabulate(_find_all(corpus, authority, jobs), len(corpus.heads))
     elif intake.unchanged:
         return old
     else:
@@ -219,6 +222,14 @@ def _find_mentions(intake: Intake, authority: Authority, store: Store, fingerpri
         table = carry_over(old, intake.previous_number, entities.find_mentions(corpus, authority, new))
     _save_mentions(store, digest(fingerprint, intake.identity), table)
     return table
+
+
+def _find_all(corpus: Corpus, authority: Authority, jobs: int) -> list[Mention]:
+    count = len(corpus.heads)
+    shares = jobs if count > MANY else 1
+    parts = [range(count * i // shares, count * (i + 1) // shares) for i in range(shares)]
+    found = fork_map(lambda part: entities.find_mentions(corpus, authority, part), parts, shares)
+    return [mention for part in found for mention in part]
 
 
 def _save_mentions(store: Store, fingerprint: bytes, table: MentionTable) -> None:

@@ -7,7 +7,7 @@ first; then the guards: what only looks like a name is left alone, and every men
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -94,26 +94,29 @@ class Matcher:
 
 
 def find_mentions(corpus: Corpus, authority: Authority, articles: Iterable[int] | None = None) -> list[Mention]:
-    """Return the mentions in the given articles (all by default), sorted by article, block and start."""
+    """Return the mentions in the given articles (all by default), sorted by article, block and start.
+
+    An article's mentions depend on nothing but its tokens and the authority file, so any split of the articles over
+    workers gives the same mentions.
+    """
     matcher = Matcher(authority)
     numbers = range(len(corpus.heads)) if articles is None else sorted(articles)
-    can_start = _mark_starts(corpus, matcher, None if articles is None else numbers)
+    can_start = _mark_starts(corpus, matcher, numbers)
     found: list[Mention] = []
     for number in numbers:
         found += _find_in_article(corpus, matcher, can_start, number)
     return found
 
 
-def _mark_starts(corpus: Corpus, matcher: Matcher, numbers: Iterable[int] | None) -> Bool:
+def _mark_starts(corpus: Corpus, matcher: Matcher, numbers: Sequence[int]) -> Bool:
     """Return, for each surface id that occurs in the articles, whether it can begin a name."""
     tokens, surfaces = corpus.tokens, corpus.vocabulary.surfaces
+    occurs = np.zeros(len(surfaces), np.bool_)
+    bounds = tokens.blocks[tokens.articles]
+    for number in numbers:
+        occurs[tokens.ids[bounds[number] : bounds[number + 1]]] = True
     marks = np.zeros(len(surfaces), np.bool_)
-    if numbers is None:
-        wanted: Iterable[int] = range(len(surfaces))
-    else:
-        bounds = tokens.blocks[tokens.articles]
-        wanted = {int(i) for n in numbers for i in np.unique(tokens.ids[bounds[n] : bounds[n + 1]])}
-    for i in wanted:
+    for i in np.flatnonzero(occurs).tolist():
         if matcher.starts(surfaces[i]):
             marks[i] = True
     return marks

@@ -82,19 +82,20 @@ class ArchiveArticle(Article):  # type: ignore[misc]  # Pelican has no types
     def locale_date(self) -> str:
         return self.session.story_day(self.story_number)
 
-    @cached_property
+    @property
     def category(self) -> Category:
-        return Category(self.head.paper or "بلا مصدر", self.settings)
+        return self.session.category(self.head.paper)
 
-    @cached_property
+    @property
     def authors(self) -> list[Author]:
-        return [Author(self.head.author, self.settings)] if self.head.author else []
+        """The author as Pelican's taxonomies want it: none while no author pages are asked for."""
+        return [self.author] if self.settings["AUTHOR_SAVE_AS"] and self.head.author else []
 
     @property
     def author(self) -> Author:
-        if not self.authors:
+        if not self.head.author:
             raise AttributeError("author")  # as Pelican: an article without an author has no such attribute
-        return self.authors[0]
+        return Author(self.head.author, self.settings)
 
     @property
     def tags(self) -> list[Any]:

@@ -52,11 +52,15 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     files |= {published[name]: data for name, data in scripts.items()}
     style_name = content_name("style", ".css", style)
     files[style_name] = style
+    icon = (static / "icon.svg").read_bytes()
+    icon_name = content_name("icon", ".svg", icon)
+    files[icon_name] = icon
     assets = Assets(
         style=style_name,
         theme=published["theme.js"],
         cite=published["cite.js"],
         text_font=names["archive-text"],
+        icon=icon_name,
         search=[published[name] for name in SEARCH_SCRIPTS if name in published],
     )
     return Frame(SiteView(settings.name, settings.tagline, POLICY, assets), files)

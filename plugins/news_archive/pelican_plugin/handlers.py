@@ -53,3 +53,11 @@ def give_articles(generator: Any) -> None:
     """Hand Pelican the articles that the stages made."""
     session: Session = generator.settings["NEWS_ARCHIVE_SESSION"]
     generator.articles = session.pelican_articles(generator.context)
+
+
+def drop_taxonomies(generator: Any) -> None:
+    """Leave out the pages by category and author that nobody asked for: Pelican's loops over them are quadratic."""
+    if not generator.settings["CATEGORY_SAVE_AS"]:
+        generator.categories = []
+    if not generator.settings["AUTHOR_SAVE_AS"]:
+        generator.authors = []

@@ -155,7 +155,7 @@ class Site:
         self._note_entities(note, get_template)
         self._note_single(note, get_template)
         self._note_raw(note)
-        self._note_data(note, session.store)
+        self._note_data(note, session.store, session.jobs)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
         session.time("search", lambda: self._note_search(note, session.store))
@@ -267,7 +267,7 @@ class Site:
 
     # --- data and search ------------------------------------------------------------------------------------------
 
-    def _note_data(self, note: Note, store: Store) -> None:
+    def _note_data(self, note: Note, store: Store, jobs: int) -> None:
         archive, heads = self.archive, self.corpus.heads
         members = datafiles.Members(store)
         story_of = self.catalogue.story_of.tolist()
@@ -294,7 +294,7 @@ class Site:
                 for k, m, s, g in zip(keys, mention_keys, story_keys, groups, strict=True)
             ],
         }
-        for name, made in members.make_all(parts).items():
+        for name, made in members.make_all(parts, jobs).items():
             note(f"data/{name}.jsonl.gz", key_of(made), partial(bytes, made))
         whole = {
             "ledger": datafiles.ledger_rows(archive.lines),

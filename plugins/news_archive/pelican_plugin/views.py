@@ -6,7 +6,7 @@ unless a comment says that they are relative to the site's root.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -363,6 +363,7 @@ class Assets:
     theme: str
     cite: str
     text_font: str
+    icon: str
     search: list[str]
 
 
@@ -374,4 +375,3 @@ class SiteView:
     tagline: str
     policy: str
     assets: Assets
-    extra: dict[str, str] = field(default_factory=dict)
