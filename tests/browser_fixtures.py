@@ -32,6 +32,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_at(url: str, **options: Any) -> Page:
         context = browser.new_context(**({"viewport": {"width": 1280, "height": 900}, "locale": "ar"} | options))
+        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.faults = watch_faults(page, url)  # type: ignore[attr-defined]
