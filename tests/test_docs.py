@@ -114,7 +114,7 @@ def test_the_exit_codes_are_those_of_the_errors() -> None:
 
 
 def test_every_path_that_the_readme_names_exists() -> None:
-    made = ("output", ".cache", "data/", "a/", "e/", "http")
+    made = ("/", "output", ".cache", "data/", "a/", "e/", "http")
     for path in re.findall(r"`([\w.*-]*/[\w./*-]*)`", README):
         if not path.startswith(made):
             assert list(ROOT.glob(path.rstrip("/"))), path
