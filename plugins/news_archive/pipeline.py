@@ -177,8 +177,8 @@ def _take_in(
         _folder_fingerprint(content / "sources.toml"),
     )
     intake = build_corpus(
-        _watch_files(source.find_records(paths, settings, content=content), raw_files),
-        partial(source.parse_record, settings=settings),
+        _watch_files(source.find_records(paths, settings), raw_files),
+        source.parse_record,
         partial(clean.clean_article, rules=rules),
         fingerprint=records_print,
         previous=None if fresh else load_corpus(store, records_print),
@@ -210,7 +210,9 @@ def _find_duplicates(
     return duplicates
 
 
-def _find_mentions(intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool, jobs: int) -> MentionTable:
+def _find_mentions(
+    intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool, jobs: int
+) -> MentionTable:
     corpus = intake.corpus
     old = None if fresh else _load_mentions(store, digest(fingerprint, intake.previous_identity))
     if old is None:

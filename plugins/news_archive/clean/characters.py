@@ -22,7 +22,10 @@ _PERSIAN: Final = re.compile("[\u0621-\u06ff]*[\u06cc\u06a9][\u0621-\u06ff]*")
 _PERSIAN_ONLY: Final = re.compile("[پچژگ]")
 _TATWEEL: Final = re.compile("(?<=[\u0621-\u063a\u0641-\u0652])\u0640+(?=[\u0621-\u063a\u0641-\u0652])")
 _FOLD_PERSIAN: Final = {0x06CC: "\N{ARABIC LETTER YEH}", 0x06A9: "\N{ARABIC LETTER KAF}"}
-_MARK: Final = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+_MARK: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+)
 _CLUSTER: Final = re.compile(
     f"[^{_MARK}]?[{_MARK}]+|[\u0340-\u0344\u0374\u037e\u0387\u0958-\u0dff\u1e00-\u2fff\uf900-\ufaff]"
 )

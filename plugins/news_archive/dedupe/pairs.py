@@ -62,7 +62,7 @@ def find_overlaps(
     least = min(2 * jaccard / (1 + jaccard), containment)  # share of the shorter set that a pair must have in common
     known = np.bincount(holder, minlength=len(articles)).astype(np.int64)
     active = known >= least * sizes - 1e-9
-    candidates = _candidates(group, holder, counts, edges, active, known, sizes, least, max_shared)
+    candidates = _candidates(group, holder, counts, active, known, sizes, least, max_shared)
     return _verify(candidates, group, holder, articles, sizes, jaccard, containment)
 
 
@@ -70,7 +70,6 @@ def _candidates(
     group: Int64,
     owner: Int64,
     counts: Int64,
-    edges: Int64,
     active: Bool,
     known: Int64,
     sizes: Int64,

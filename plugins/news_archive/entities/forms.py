@@ -79,7 +79,7 @@ def readings(form: str) -> list[tuple[str, str]]:
             continue
         if clitic == "ال":
             found.append((rest, clitic))
-        elif clitic.endswith("ال") or clitic.endswith("لل"):
+        elif clitic.endswith(("ال", "لل")):
             found += [("ال" + rest, clitic), (rest, clitic)]
         else:
             found.append((rest, clitic))

@@ -17,7 +17,6 @@ def register() -> None:
     signals.initialized.connect(handlers.open_build)  # settings are read: open the output, the cache and the lock
     signals.readers_init.connect(handlers.add_reader)  # the editor's pages are Markdown
     signals.get_writer.connect(handlers.get_writer)  # every file goes through the writer that skips and stages
-    signals.article_generator_finalized.connect(handlers.drop_taxonomies)  # before Pelican writes pages for them
     signals.get_generators.connect(handlers.get_generators)  # pages that Pelican has no generator for
     signals.article_generator_pretaxonomy.connect(handlers.give_articles)  # the articles come from the stages
     signals.article_generator_finalized.connect(handlers.drop_taxonomies)  # before Pelican writes pages for them

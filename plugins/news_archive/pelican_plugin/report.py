@@ -17,10 +17,8 @@ def print_report(summary: dict[str, Any], seconds: float) -> None:
 def report_lines(summary: dict[str, Any], seconds: float) -> list[str]:
     """Return the lines of the report; control characters of the input are escaped in them."""
     statuses = summary["statuses"]
-    lines = [
-        f"inputs    {summary['inputs']:>9,}   kept {statuses['kept']:,}   merged {statuses['merged']:,}"
-        f"   rejected {statuses['rejected']:,}"
-    ]
+    counts = "   ".join(f"{status} {statuses[status]:,}" for status in ("kept", "merged", "rejected"))
+    lines = [f"inputs    {summary['inputs']:>9,}   {counts}"]
     lines += [f"          {count:>9,}   rejected: {reason}" for reason, count in summary["reasons"]]
     lines += [f"            {_escape(refused)}" for refused in summary["rejected"][:10]]
     if len(summary["rejected"]) > 10:

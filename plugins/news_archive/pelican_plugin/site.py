@@ -158,7 +158,7 @@ class Site:
         self._note_data(note, session.store, session.jobs)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
-        session.time("search", lambda: self._note_search(note, session.store))
+        session.time("search", lambda: self._note_search(note))
 
     def _note_lists(self, note: Note, get_template: Callable[[str], Any]) -> None:
         template = get_template("list")
@@ -345,7 +345,7 @@ class Site:
                 )
         return datafiles.json_lines(rows)
 
-    def _note_search(self, note: Note, store: Store) -> None:
+    def _note_search(self, note: Note) -> None:
         catalogue = self.catalogue
         names: dict[int, list[str]] = defaultdict(list)
         for slug, stories in catalogue.stories_of_entity.items():

@@ -24,9 +24,7 @@ _CONTAINERS: Final = (".jsonl", ".jsonl.gz", ".csv")
 _NOT_ARTICLES: Final = {"readme.md", "readme.txt"}
 
 
-def find_records(
-    paths: Sequence[Path], settings: Settings, *, content: Path | None = None
-) -> Iterator[RawRecord | Rejection]:
+def find_records(paths: Sequence[Path], settings: Settings) -> Iterator[RawRecord | Rejection]:
     """Yield every record under ``paths`` in a stable order.
 
     Names are relative to the folder given; where two folders hold the same name, the later one's starts with its

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import Any, Final
 
 from ..models import RawRecord, Rejection, SourceArticle
-from ..settings import Settings
 from .decode import decode
 from .identity import article_id, read_url
 
@@ -30,7 +29,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 _FENCE: Final = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
-def parse_record(record: RawRecord, settings: Settings) -> SourceArticle | Rejection:
+def parse_record(record: RawRecord) -> SourceArticle | Rejection:
     """Decode and parse one record; return it with raw fields, or the reason why it cannot be read."""
     if not record.data.strip(b" \t\r\n\x00"):
         return _refuse(record, "empty_file", "there is nothing in it")
