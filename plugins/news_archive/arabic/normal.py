@@ -41,18 +41,22 @@ _LETTERS: Final = {
 }
 
 
+COMPATIBLE: Final = ((0xFB50, 0xFDFB), (0xFE70, 0xFEFC))
+"""Presentation forms: NFKC without its spaces, then folded."""
+CASED: Final = ((0x41, 0x5A), (0xC0, 0x24F), (0x386, 0x52F))
+"""Latin, Greek and Cyrillic: the lower-case letter where it is one letter."""
+
+
 def _build_fold() -> dict[int, str]:
     table: dict[int, str] = {}
-    for point in (*range(0xFB50, 0xFDFC), *range(0xFE70, 0xFEFD)):
+    for point in (point for first, last in COMPATIBLE for point in range(first, last + 1)):
         folded = unicodedata.normalize("NFKC", chr(point))
         if folded != chr(point):
             table[point] = "".join(c for c in folded if c != " ")
     table.update({ord(letter): base for letter, base in _LETTERS.items()})
     for zero in (0x0660, 0x06F0):
         table.update({zero + digit: str(digit) for digit in range(10)})
-    for point in range(0x41, 0x5B):
-        table[point] = chr(point + 32)
-    for point in (*range(0xC0, 0x250), *range(0x386, 0x530)):
+    for point in (point for first, last in CASED for point in range(first, last + 1)):
         lower = chr(point).lower()
         if lower != chr(point) and len(lower) == 1:
             table[point] = lower

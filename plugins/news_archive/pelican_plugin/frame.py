@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ..search import bundle_scripts
 from ..settings import SiteSettings
 from .fonts import build_fonts, content_name, font_styles, licences
 from .views import Assets, SiteView
@@ -48,6 +49,7 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     sheets = "".join(_shrink(path.read_text(encoding="utf-8")) for path in sorted((static / "css").glob("*.css")))
     style = (font_styles(names) + sheets).encode()
     scripts = {path.name: path.read_bytes() for path in sorted((static / "js").rglob("*.js"))} | generated
+    scripts["search.js"] = bundle_scripts(*(scripts.pop(name) for name in SEARCH_SCRIPTS if name in scripts))
     published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
     files |= {published[name]: data for name, data in scripts.items()}
     style_name = content_name("style", ".css", style)
@@ -61,7 +63,7 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         cite=published["cite.js"],
         text_font=names["archive-text"],
         icon=icon_name,
-        search=[published[name] for name in SEARCH_SCRIPTS if name in published],
+        search=[published["search.js"]],
     )
     return Frame(SiteView(settings.name, settings.tagline, POLICY, assets), files)
 

@@ -1,27 +1,37 @@
 """search: token arrays -> index shards that the browser reads; no server.
 
-Layout, version 1 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
+Layout, version 2 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
 
-    search/manifest.js   NewsArchive.put("manifest", {...})       the only fixed name
-    search/<name>.js     NewsArchive.put("<kind><number>", {...}) named by content; the manifest lists the names
+    search/manifest.js          NewsArchive.put("manifest", {...})      the only fixed name
+    search/<kind><number>-<6 hex>.js   NewsArchive.put("<kind><number>", {...})  the hex digits are of its content
 
-    t  postings of the stems whose FNV-1a hash, modulo the number of t shards, is the shard's number
-       {"s": stems, "f": forms of each stem, "n": bytes of each stem, "b": base64, "c": FNV-1a of b}
-       bytes of a stem, form after form: varint documents, then for each document varint (gap << 1 | more),
-       and, where more is 1, varint (count - 2); gap is the distance from the document before, from -1
-    p  positions of the same stems, loaded for phrases only: the same frame without "f"; bytes of a stem: for each of
-       its documents in order varint count, then varint gaps between positions; a block adds BLOCK_GAP
-    d  what results show, DOCUMENTS documents a shard: {"r": rows, "c": ...}, a row is
-       [id, title, source number, day, day is a bound, carriers, first words, name numbers]
+    t  what is known of the stems whose CRC-32 (of their UTF-8), modulo the number of t shards, is the shard's number
+       {"w": words, "n": characters of each word, "b": characters, "c": CRC-32 of w and b, one after the other}
+       w: words with a space between; a word is its stem, then its normal forms, the commonest first, after a comma
+          each; "-" in a form stands for the stem; a word without a comma has one form, which is the stem
+       b: six bits a character (base64 alphabet), codes of ``bits``; each word begins on a character:
+          gamma(documents)  5 bits k
+          for each document: rice(gap - 1, k) from the document before (-1 at first), gamma(tally): 1 and 2 are the
+            count, 3 says that the title holds it and gamma(count) follows, else it is the count and one
+            for each place, unless the word is in "common" documents or more:
+              gamma(rank of the form + 1) if the word has several forms
+              rice(gap - 1, j) from the place before (-1 at first);
+                j = max(0, (length mark - floor(4 log2 count)) // 4 - 1)
+          A place is the token's number in the document, plus one for each block before its own.
+    d  what results show, DOCUMENTS documents a shard: {"r": rows}, a row is
+       [id, title, source number, day, day is a bound, carriers, first words]
+    f  one file, what filters and counts need: {"s": source number of each document, "days": distinct days,
+       "d": number of each document's day, "v": documents with several carriers, "names": [[slug, label, gaps]]}
 
-Document numbers run from 0 in the order of ids. The manifest holds the lengths of all documents as one byte each on a
-scale of powers of 2 ** (1/8), in base64, the names of sources and of entities, and the shards.
+Documents are numbered by what they are most about (``layout._file_by_topic``), so that a query's answers lie together.
+The manifest holds the length of every document as one base64 character on a scale of powers of 2 ** (1/4), "title",
+how often a title's word counts, "common", the sources, and the six hex digits of every shard's name in one string.
 """
 
 from __future__ import annotations
 
 from .documents import IndexedStory
 from .layout import build_index
-from .rules import rules_script
+from .rules import bundle_scripts, rules_script
 
-__all__ = ["IndexedStory", "build_index", "rules_script"]
+__all__ = ["IndexedStory", "build_index", "bundle_scripts", "rules_script"]

@@ -1,30 +1,46 @@
-"""Write the index: postings by one sort, bytes by NumPy, shards named by what they hold. See the package's docstring."""
+"""Write the index: postings by one sort, bits by NumPy, shards named by what they hold. See the package's docstring."""
 
 from __future__ import annotations
 
-import base64
 import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
-import xxhash
 
-from ..models import CleanArticle, Corpus, Int64
+from ..models import Bool, CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
+from .bits import Code, gamma, pack, rice, rice_parameters
 from .documents import IndexedStory
 
-VERSION: Final = 1
+VERSION: Final = 2
 DOCUMENTS: Final = 16
 """Documents in a d shard."""
-BLOCK_GAP: Final = 100
-"""Positions between two blocks, so that no phrase runs from one paragraph into the next."""
-LEAD: Final = 170
+LEAD: Final = 130
 """Code points of the first words that a result shows."""
-_POSTINGS: Final = 7000
+POSTINGS: Final = 2000
 """Postings in a t shard, about."""
-Bytes = npt.NDArray[np.uint8]
+COMMON: Final = 0.1
+"""A stem in more than this share of at least ``COMMON_FROM`` documents is kept without forms and positions."""
+COMMON_FROM: Final = 1000
+TOPIC: Final = (5, 30)
+"""A stem in at least 5 documents and at most one in 30 may be what a document is filed under."""
+ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_PARAMETER_BITS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Every token of the indexed documents, sorted by stem, document and place."""
+
+    stem: Int64
+    norm: Int64
+    document: Int64
+    position: Int64
+    """Token within the document, one more for each block before it, so that no phrase runs from block to block."""
+    in_title: Bool
 
 
 def build_index(
@@ -37,41 +53,38 @@ def build_index(
 ) -> dict[str, bytes]:
     """Return the files of the index by path. ``text`` gives an article, ``labels`` the name of each slug."""
     stories = sorted(stories, key=lambda story: story.id)
-    stem, norm, document, position, in_title = _tokens_of(corpus, stories)
-    lengths = np.bincount(document, minlength=len(stories)) + np.bincount(
-        document[in_title], minlength=len(stories)
-    ) * (settings.title_weight - 1)
-    postings = len(np.unique(stem.astype(np.int64) * max(1, len(stories)) + document))
-    count = 1 << max(0, (postings // _POSTINGS).bit_length())
-    shard_of = np.fromiter((fnv1a(s) % count for s in corpus.vocabulary.stems), np.int64, len(corpus.vocabulary.stems))
+    tokens = _sort_occurrences(corpus, stories)
+    order = _file_by_topic(tokens, len(stories), len(corpus.vocabulary.stems))
+    number = np.empty(len(order), np.int64)
+    number[order] = np.arange(len(order))
+    tokens = _renumber(tokens, number)
+    stories = [stories[i] for i in order.tolist()]
+    lengths = np.bincount(tokens.document, minlength=len(stories))
+    lengths += (settings.title_weight - 1) * np.bincount(tokens.document[tokens.in_title], minlength=len(stories))
     files: dict[str, bytes] = {}
-    names: dict[str, list[str]] = {"t": [], "p": [], "d": []}
-
-    def put(kind: str, value: dict[str, Any]) -> None:
-        number = len(names[kind])
-        content = script(f"{kind}{number}", value)
-        name = f"{kind}-{xxhash.xxh3_64_hexdigest(content)[:12]}"
-        files[f"search/{name}.js"] = content
-        names[kind].append(name)
-
-    weights = np.where(in_title, settings.title_weight, 1)
-    for value in _posting_shards(corpus, stem, norm, document, weights, shard_of, count):
-        put("t", value)
-    for value in _position_shards(corpus, stem, document, position, shard_of, count):
-        put("p", value)
     sources = sorted({story.source for story in stories})
-    slugs = sorted({slug for story in stories for slug in story.names})
-    for value in _document_shards(stories, sources, slugs, text):
-        put("d", value)
+    shards = {
+        "t": _term_shards(corpus, tokens, quantise(lengths)),
+        "d": _document_shards(stories, sources, text),
+        "f": [_facets(stories, sources, labels)],
+    }
+    names: dict[str, str] = {}
+    for kind, values in shards.items():
+        names[kind] = ""
+        for i, value in enumerate(values):
+            content = script(f"{kind}{i}", value)
+            name = f"{zlib.crc32(content) & 0xFFFFFF:06x}"
+            files[f"search/{kind}{i}-{name}.js"] = content
+            names[kind] += name
     manifest = {
         "version": VERSION,
         "documents": len(stories),
         "perShard": DOCUMENTS,
-        "gap": BLOCK_GAP,
+        "title": settings.title_weight,
         "average": round(float(lengths.mean()), 3) if len(stories) else 0,
-        "lengths": base64.b64encode(quantise(lengths).tobytes()).decode(),
+        "lengths": "".join(map(ALPHABET.__getitem__, quantise(lengths).tolist())),
         "sources": sources,
-        "names": [[slug, labels[slug]] for slug in slugs],
+        "common": _common_from(len(stories)),
         "shards": names,
     }
     files["search/manifest.js"] = script("manifest", manifest)
@@ -84,179 +97,186 @@ def script(name: str, value: Mapping[str, Any]) -> bytes:
     return f'NewsArchive.put("{name}",{text});\n'.encode()
 
 
-def fnv1a(text: str) -> int:
-    """Return the 32-bit FNV-1a hash over UTF-16 code units, as the page computes it.
+def checksum(text: str) -> int:
+    """Return the CRC-32 of the text's UTF-8 bytes, as the page computes it.
 
-    >>> fnv1a("")
-    2166136261
+    >>> checksum("123456789") == 0xCBF43926
+    True
     """
-    value = 2166136261
-    for unit in np.frombuffer(text.encode("utf-16-le"), dtype="<u2").tolist():
-        value = (value ^ unit) * 16777619 & 0xFFFFFFFF
-    return value
+    return zlib.crc32(text.encode())
 
 
-def quantise(lengths: Int64) -> Bytes:
-    """Return lengths as one byte each: 8 times the binary logarithm, rounded."""
-    return np.minimum(255, np.round(8 * np.log2(np.maximum(lengths, 1)))).astype(np.uint8)
+def quantise(lengths: Int64) -> Int64:
+    """Return lengths as 0 to 63: four times the binary logarithm, rounded."""
+    return np.minimum(63, np.round(4 * np.log2(np.maximum(lengths, 1)))).astype(np.int64)
 
 
-def encode_varints(values: Int64) -> tuple[Bytes, Int64]:
-    """Return the little-endian base-128 bytes of the values, and where each value's bytes start (and the end).
-
-    >>> encode_varints(np.array([1, 300]))[0].tolist()
-    [1, 172, 2]
-    """
-    sizes = np.ones(len(values), np.int64)
-    for bits in (7, 14, 21, 28):
-        sizes += values >= 1 << bits
-    starts = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(sizes, out=starts[1:])
-    out = np.zeros(int(starts[-1]), np.uint8)
-    rest = values.astype(np.int64)
-    for step in range(5):
-        has = sizes > step
-        if not has.any():
-            break
-        more = sizes[has] > step + 1
-        out[starts[:-1][has] + step] = (rest[has] & 127) | (more.astype(np.int64) << 7)
-        rest >>= 7
-    return out, starts
+def _common_from(documents: int) -> int:
+    """Return the number of documents from which a stem is kept without positions."""
+    return int(documents * COMMON) + 1 if documents >= COMMON_FROM else documents + 1
 
 
-def _tokens_of(
-    corpus: Corpus, stories: Sequence[IndexedStory]
-) -> tuple[Int64, Int64, Int64, Int64, npt.NDArray[np.bool_]]:
-    """Return stem, normal form, document, position and "stands in the title" of every token of the stories."""
+def _sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory]) -> Occurrences:
     tokens, vocabulary = corpus.tokens, corpus.vocabulary
     articles = np.array([story.article for story in stories], np.int64)
     first, last = tokens.blocks[tokens.articles[articles]], tokens.blocks[tokens.articles[articles + 1]]
     counts = last - first
     document = np.repeat(np.arange(len(stories), dtype=np.int64), counts)
-    start = np.repeat(first, counts)
     inside = np.arange(len(document), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-    place = start + inside
-    block = np.searchsorted(tokens.blocks, place, side="right") - 1
-    block_in = block - tokens.articles[articles][document]
-    norm = vocabulary.norm_of[tokens.ids[place]].astype(np.int64)
-    stem = vocabulary.stem_of[norm].astype(np.int64)
-    return stem, norm, document, inside + block_in * BLOCK_GAP, block_in == 0
-
-
-def _posting_shards(
-    corpus: Corpus,
-    stem: Int64,
-    norm: Int64,
-    document: Int64,
-    weights: Int64,
-    shard_of: Int64,
-    count: int,
-) -> list[dict[str, Any]]:
-    vocabulary = corpus.vocabulary
-    rank_order = np.lexsort((np.arange(len(vocabulary.norms)), vocabulary.stem_of, shard_of[vocabulary.stem_of]))
-    rank = np.empty(len(vocabulary.norms), np.int64)
-    rank[rank_order] = np.arange(len(rank_order))
-    width = int(document.max(initial=0)) + 1
-    keys, inverse_counts = _sum_by_key(rank[norm] * width + document, weights)
-    which, docs = keys // width, keys % width
-    starts = np.flatnonzero(np.concatenate([[True], which[1:] != which[:-1]])) if len(which) else np.empty(0, np.int64)
-    ends = np.append(starts[1:], len(which))
-    gaps = np.diff(docs, prepend=-1)
-    gaps[starts] = docs[starts] + 1
-    more = inverse_counts > 1
-    # the stream of values: at each form's start the number of its documents, then gaps and counts
-    values = np.stack([gaps << 1 | more, inverse_counts - 2], axis=1).ravel()
-    keep = np.stack([np.ones(len(more), np.bool_), more], axis=1).ravel()
-    before = np.concatenate([[0], np.cumsum(keep)])
-    stream = values[keep]
-    heads = before[2 * starts]
-    stream = np.insert(stream, heads, ends - starts)
-    form_starts = heads + np.arange(len(heads))
-    data, offsets = encode_varints(stream)
-    forms = rank_order[which[starts]] if len(starts) else np.empty(0, np.int64)
-    return _frame(
-        corpus, forms, vocabulary.stem_of[forms], offsets[form_starts], data, shard_of, count, with_forms=True
+    place = np.repeat(first, counts) + inside
+    block_of = np.repeat(np.arange(len(tokens.blocks) - 1, dtype=np.int64), np.diff(tokens.blocks))
+    block = block_of[place] - tokens.articles[articles][document]
+    norm = vocabulary.norm_of[tokens.ids[place]]
+    stem = vocabulary.stem_of[norm]
+    order = np.argsort(stem, kind="stable")
+    return Occurrences(
+        stem[order].astype(np.int64),
+        norm[order].astype(np.int64),
+        document[order],
+        (inside + block)[order],
+        (block == 0)[order],
     )
 
 
-def _sum_by_key(keys: Int64, weights: Int64) -> tuple[Int64, Int64]:
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    edges = (
-        np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.empty(0, np.int64)
+def _renumber(tokens: Occurrences, number: Int64) -> Occurrences:
+    document = number[tokens.document]
+    order = np.argsort(tokens.stem * max(1, len(number)) + document, kind="stable")
+    return Occurrences(
+        tokens.stem[order], tokens.norm[order], document[order], tokens.position[order], tokens.in_title[order]
     )
-    sums = np.add.reduceat(weights[order], edges) if len(edges) else np.empty(0, np.int64)
-    return ordered[edges], sums
 
 
-def _position_shards(
-    corpus: Corpus, stem: Int64, document: Int64, position: Int64, shard_of: Int64, count: int
-) -> list[dict[str, Any]]:
-    stems = len(corpus.vocabulary.stems)
-    rank_order = np.lexsort((np.arange(stems), shard_of))
-    rank = np.empty(stems, np.int64)
-    rank[rank_order] = np.arange(stems)
-    width = int(document.max(initial=0)) + 1
-    keys = rank[stem] * width + document
-    order = np.argsort(keys, kind="stable")  # positions ascend within a document already
-    keys, position = keys[order], position[order]
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
-    ends = np.append(starts[1:], len(keys))
-    gaps = np.diff(position, prepend=0)
-    gaps[starts] = position[starts]
-    stream = np.insert(gaps, starts, ends - starts)
-    document_starts = starts + np.arange(len(starts))
-    data, offsets = encode_varints(stream)
-    which = keys[starts] // width
-    first = np.flatnonzero(np.concatenate([[True], which[1:] != which[:-1]])) if len(which) else np.empty(0, np.int64)
-    found = rank_order[which[first]] if len(first) else np.empty(0, np.int64)
-    return _frame(corpus, found, found, offsets[document_starts[first]], data, shard_of, count, with_forms=False)
+def _starts(*keys: Int64) -> Int64:
+    """Return where a run of equal keys begins."""
+    if not len(keys[0]):
+        return np.empty(0, np.int64)
+    new = np.ones(len(keys[0]), np.bool_)
+    new[1:] = False
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(new)
 
 
-def _frame(
-    corpus: Corpus,
-    items: Int64,
-    stem_of_item: npt.NDArray[Any],
-    starts: Int64,
-    data: Bytes,
-    shard_of: Int64,
-    count: int,
-    *,
-    with_forms: bool,
-) -> list[dict[str, Any]]:
-    """Cut the bytes of consecutive items (forms or stems, ordered by shard and stem) into shards."""
-    shards: list[dict[str, Any]] = []
-    ends = np.append(starts[1:], len(data))
-    item_shard = shard_of[stem_of_item]
-    cuts = np.searchsorted(item_shard, np.arange(count + 1))
-    words, stems = corpus.vocabulary.norms, corpus.vocabulary.stems
+def _file_by_topic(tokens: Occurrences, documents: int, stems: int) -> Int64:
+    """Return the documents in the order of the stem that each is most about, then of their ids.
+
+    What a query finds then lies in few d shards, and gaps are short. Frequencies count by their binary logarithm, so
+    that a changed article moves no other.
+    """
+    at = _starts(tokens.stem, tokens.document)
+    stem, document = tokens.stem[at], tokens.document[at]
+    count = np.diff(np.append(at, len(tokens.stem)))
+    titles = np.add.reduceat(tokens.in_title.astype(np.int64), at) if len(at) else count
+    spread = np.bincount(stem, minlength=stems)
+    low, share = TOPIC
+    known = (spread[stem] >= low) & (spread[stem] <= max(low, documents // share))
+    stem, document, weight = stem[known], document[known], (count + 3 * titles)[known]
+    rare = np.floor(np.log2(max(1, documents) / np.maximum(1, spread))).astype(np.int64)
+    score = np.minimum(weight, 15) * (rare[stem] + 1)
+    order = np.lexsort((stem, score, document))
+    last = np.flatnonzero(np.append(document[order][1:] != document[order][:-1], True)) if len(order) else order
+    topic = np.full(documents, -1, np.int64)
+    topic[document[order][last]] = stem[order][last]
+    return np.argsort(topic, kind="stable")
+
+
+def _term_shards(corpus: Corpus, tokens: Occurrences, length_marks: Int64) -> list[dict[str, Any]]:
+    vocabulary, documents = corpus.vocabulary, len(length_marks)
+    posting = _starts(tokens.stem, tokens.document)
+    count = max(1, len(posting) // POSTINGS)
+    shard_of = np.fromiter((checksum(stem) % count for stem in vocabulary.stems), np.int64, len(vocabulary.stems))
+    ranks, forms = _rank_forms(tokens, vocabulary.stem_of.astype(np.int64))
+    text, edges, stems = _encode_postings(tokens, posting, ranks, length_marks, _common_from(documents))
+    by_shard = np.lexsort((stems, shard_of[stems])) if len(stems) else stems
+    cuts = np.searchsorted(shard_of[stems][by_shard], np.arange(count + 1))
+    form_cuts = np.searchsorted(vocabulary.stem_of[forms], stems, side="left").tolist()
+    form_ends = np.searchsorted(vocabulary.stem_of[forms], stems, side="right").tolist()
+    own = forms.tolist()
+    words = [
+        _entry(vocabulary.stems[stem], [vocabulary.norms[norm] for norm in own[a:b]])
+        for stem, a, b in zip(stems.tolist(), form_cuts, form_ends, strict=True)
+    ]
+    places = edges.tolist()
+    shards = []
     for a, b in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
-        own = stem_of_item[a:b].tolist()
-        edges = [i for i in range(len(own)) if i == 0 or own[i] != own[i - 1]]
-        limits = [*edges[1:], len(own)]
-        raw = data[int(starts[a]) : int(ends[b - 1])].tobytes() if b > a else b""
-        sizes = (ends[a:b] - starts[a:b]).tolist()
-        body = base64.b64encode(raw).decode()
-        shard: dict[str, Any] = {"s": [stems[own[i]] for i in edges]}
-        if with_forms:
-            shard["f"] = [
-                [words[j] for j in items[a + i : a + limit].tolist()] for i, limit in zip(edges, limits, strict=True)
-            ]
-        shard["n"] = [sum(sizes[i:limit]) for i, limit in zip(edges, limits, strict=True)]
-        shard["b"] = body
-        shard["c"] = fnv1a(body)
-        shards.append(shard)
+        chosen = by_shard[a:b].tolist()
+        body = "".join([text[places[i] : places[i + 1]] for i in chosen])
+        listed = " ".join([words[i] for i in chosen])
+        sizes = [places[i + 1] - places[i] for i in chosen]
+        shards.append({"w": listed, "n": sizes, "b": body, "c": checksum(listed + body)})
     return shards
 
 
+def _entry(stem: str, forms: list[str]) -> str:
+    """Return a stem and its forms as one word; ``-`` stands for the stem in a form, and a lone ``-`` is left out."""
+    short = [form.replace(stem, "-", 1) for form in forms]
+    return stem if short == ["-"] else ",".join([stem, *short])
+
+
+def _rank_forms(tokens: Occurrences, stem_of: Int64) -> tuple[Int64, Int64]:
+    """Return each token's rank among the forms of its stem, and the forms by stem and rank, the commonest first."""
+    frequency = np.bincount(tokens.norm, minlength=len(stem_of))
+    used = np.flatnonzero(frequency)
+    forms = used[np.lexsort((used, -frequency[used], stem_of[used]))]
+    at = _starts(stem_of[forms])
+    rank = np.zeros(len(stem_of), np.int64)
+    rank[forms] = np.arange(len(forms)) - np.repeat(at, np.diff(np.append(at, len(forms))))
+    return rank[tokens.norm], forms
+
+
+def _encode_postings(
+    tokens: Occurrences, posting: Int64, ranks: Int64, length_marks: Int64, common_from: int
+) -> tuple[str, Int64, Int64]:
+    """Return the characters of all stems, where each stem's begin, and the stems."""
+    stem, document = tokens.stem[posting], tokens.document[posting]
+    count = np.diff(np.append(posting, len(tokens.stem)))
+    titled = np.add.reduceat(tokens.in_title.astype(np.int64), posting) > 0 if len(posting) else count > 0
+    first = _starts(stem)
+    spread = np.diff(np.append(first, len(stem)))
+    gaps = np.diff(document, prepend=0) - 1
+    gaps[first] = document[first]
+    k = rice_parameters(gaps, first)
+    head = np.full(len(first), _PARAMETER_BITS, np.int64)
+    varied = np.maximum.reduceat(ranks, posting[first]) > 0 if len(first) else head > 0
+    common = spread >= common_from
+    # a posting's own positions: gaps with a parameter that both sides work out from the document's length
+    step = np.diff(tokens.position, prepend=0) - 1
+    step[posting] = tokens.position[posting]
+    size_k = np.maximum(0, (length_marks[document] - (4 * np.log2(count)).astype(np.int64)) // 4 - 1)
+    tally = np.where(titled, 3, np.where(count < 3, count, count + 1))
+    posting_code = _join(rice(gaps, np.repeat(k, spread)), gamma(tally))
+    posting_code = _join(posting_code, _only(titled, gamma(count)))
+    ranked = np.repeat(np.repeat(varied & ~common, spread), count)
+    placed = np.repeat(np.repeat(~common, spread), count)
+    token_code = _join(_only(ranked, gamma(ranks + 1)), _only(placed, rice(step, np.repeat(size_k, count))))
+    head_code = _join(gamma(spread), (k.astype(np.uint64), head))
+    # the stream: a stem's head, then each posting followed by its tokens
+    stem_of_posting = np.repeat(np.arange(len(first)), spread)
+    postings_at = posting + np.arange(len(posting)) + stem_of_posting + 1
+    tokens_at = np.arange(len(ranks)) + np.repeat(np.arange(len(posting)) + stem_of_posting + 2, count)
+    heads_at = postings_at[first] - 1
+    codes = np.empty(len(ranks) + len(posting) + len(first), np.uint64)
+    sizes = np.empty(len(codes), np.int64)
+    for at, (code, bits) in ((heads_at, head_code), (postings_at, posting_code), (tokens_at, token_code)):
+        codes[at], sizes[at] = code, bits
+    text, edges = pack(codes, sizes, heads_at)
+    return text, edges, stem[first]
+
+
+def _join(first: tuple[Code, Int64], second: tuple[Code, Int64]) -> tuple[Code, Int64]:
+    """Return the codes of both, one after the other, as one code each."""
+    return (first[0] << second[1].astype(np.uint64)) | second[0], first[1] + second[1]
+
+
+def _only(wanted: Bool, code: tuple[Code, Int64]) -> tuple[Code, Int64]:
+    """Return the codes where they are wanted, and no bits elsewhere."""
+    return np.where(wanted, code[0], np.uint64(0)), np.where(wanted, code[1], 0)
+
+
 def _document_shards(
-    stories: Sequence[IndexedStory],
-    sources: Sequence[str],
-    slugs: Sequence[str],
-    text: Callable[[int], CleanArticle],
+    stories: Sequence[IndexedStory], sources: Sequence[str], text: Callable[[int], CleanArticle]
 ) -> list[dict[str, Any]]:
     source_of = {name: i for i, name in enumerate(sources)}
-    slug_of = {slug: i for i, slug in enumerate(slugs)}
     shards = []
     for first in range(0, len(stories), DOCUMENTS):
         rows = [
@@ -268,7 +288,6 @@ def _document_shards(
                 int(story.bound),
                 story.carriers,
                 _lead(text(story.article)),
-                [slug_of[slug] for slug in story.names],
             ]
             for story in stories[first : first + DOCUMENTS]
         ]
@@ -282,3 +301,21 @@ def _lead(article: CleanArticle) -> str:
         return words
     cut = words.rfind(" ", 0, LEAD)
     return words[: cut if cut > 0 else LEAD] + " …"
+
+
+def _facets(stories: Sequence[IndexedStory], sources: Sequence[str], labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return what filters and counts need of every document; loaded only when one is used."""
+    source_of = {name: i for i, name in enumerate(sources)}
+    days = sorted({story.day for story in stories})
+    day_of = {day: i for i, day in enumerate(days)}
+    holders: dict[str, list[int]] = {}
+    for number, story in enumerate(stories):
+        for slug in story.names:
+            holders.setdefault(slug, []).append(number)
+    return {
+        "s": [source_of[story.source] for story in stories],
+        "days": days,
+        "d": [day_of[story.day] for story in stories],
+        "v": [number for number, story in enumerate(stories) if story.carriers > 1],
+        "names": [[slug, labels[slug], np.diff(holders[slug], prepend=0).tolist()] for slug in sorted(holders)],
+    }

@@ -3,22 +3,58 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
-from ..arabic.normal import FOLD
+from ..arabic.normal import CASED, COMPATIBLE, FOLD
 from ..arabic.stems import FINALS, HAMZA, PREFIXES, SUFFIXES
 from ..arabic.tokens import BASE_RANGES, MARK_RANGES
+
+ASKING: Final = (
+    "ما ماذا متى من اين كيف كم هل لماذا لم لما اي ايه بماذا بم مما عما عماذا ومن وما ومتى"
+    " الذي التي الذين هو هي هم كان كانت يكون تكون تم يتم"
+).split()
+"""Normal forms that make a question and are hardly ever what it is about; they count little and never nothing."""
 
 
 def rules_script() -> bytes:
     """Return ``rules.js``: ``NewsArchive.rules`` with the fold, token and stem tables."""
     rules = {
-        "fold": {chr(point): to for point, to in sorted(FOLD.items())},
+        "fold": {chr(point): to for point, to in sorted(FOLD.items()) if not _is_derived(point)},
+        "compatible": COMPATIBLE,
+        "cased": CASED,
         "base": BASE_RANGES,
         "mark": MARK_RANGES,
         "prefixes": PREFIXES,
         "suffixes": SUFFIXES,
         "finals": FINALS,
+        "asking": ASKING,
         "hamza": {chr(point): to for point, to in sorted(HAMZA.items())},
     }
     text = json.dumps(rules, ensure_ascii=True, separators=(",", ":"))
     return f"(window.NewsArchive = window.NewsArchive || {{}}).rules = {text};\n".encode()
+
+
+def _is_derived(point: int) -> bool:
+    """Say whether the page works the letter out from its range; what is in no range is written out."""
+    return any(first <= point <= last for first, last in (*COMPATIBLE, *CASED))
+
+
+def bundle_scripts(*scripts: bytes) -> bytes:
+    """Return the scripts of the search page as one file, which is one request, without comments and indentation.
+
+    Drops block comments that begin a line, and lines of ``//``; the scripts have no text that spans lines.
+    """
+    lines: list[str] = []
+    inside = False
+    for script in scripts:
+        for raw in script.decode().splitlines():
+            line = raw.strip()
+            if not inside and line.startswith("/*"):
+                inside = True
+            if inside:
+                _, end, line = line.partition("*/")
+                inside = not end
+                line = line.strip()
+            if line and not line.startswith("//"):
+                lines.append(line)
+    return ("\n".join(lines) + "\n").encode()

@@ -4,8 +4,12 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var VERSION = 1;
-  var K1 = 1.2, B = 0.6, EXACT = 0.35;
+  var VERSION = 2;
+  /* BM25, the share of the form as written, of adjacent words, of words that only ask. Chosen on two beds of questions
+   * and of titles asked in other spellings. */
+  var K1 = 1.6, B = 0.7, EXACT = 0.35, PAIR = 0.5, ASKING = 0.1;
+  var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  var ESCAPE = 16, ESCAPE_BITS = 24;
 
   /* --- analysis: the tables come from the same code that built the index (rules.js) --- */
 
@@ -22,10 +26,26 @@
     }
     return text.match(tokenPattern) || [];
   }
+  function within(ranges, point) { return ranges.some(function (r) { return r[0] <= point && point <= r[1]; }); }
+  var folded = new Map();
+  /** @param {string} character */
+  function foldOne(character) {
+    var r = NA.rules, point = character.codePointAt(0), out = character;
+    if (Object.prototype.hasOwnProperty.call(r.fold, character)) out = r.fold[character];
+    else if (within(r.compatible, point)) {
+      out = character.normalize("NFKC").replace(/ /g, "");
+      if (out !== character) out = Array.from(out, foldOne).join("");
+    } else if (within(r.cased, point) && character.toLowerCase().length === 1) out = character.toLowerCase();
+    return out;
+  }
   /** @param {string} text */
   function normalise(text) {
-    var out = "", fold = NA.rules.fold;
-    for (var character of text) out += Object.prototype.hasOwnProperty.call(fold, character) ? fold[character] : character;
+    var out = "";
+    for (var character of text) {
+      var to = folded.get(character);
+      if (to === undefined) { to = foldOne(character); folded.set(character, to); }
+      out += to;
+    }
     return out;
   }
   /** @param {string} norm */
@@ -44,18 +64,26 @@
     if (word.length > 4 && "\u0628\u0644\u0641\u0643\u0633".includes(word[0])) word = word.slice(1);
     return word;
   }
-  /** FNV-1a over UTF-16 code units. @param {string} text */
-  function fnv1a(text) {
-    var value = 2166136261;
-    for (var i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 16777619) >>> 0;
-    return value;
+  var crcTable = null;
+  /** CRC-32 of the UTF-8 bytes. @param {string} text */
+  function checksum(text) {
+    var bytes = new TextEncoder().encode(text), value = -1, i, j, c;
+    if (!crcTable) {
+      crcTable = new Int32Array(256);
+      for (i = 0; i < 256; i++) {
+        for (c = i, j = 0; j < 8; j++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+        crcTable[i] = c;
+      }
+    }
+    for (i = 0; i < bytes.length; i++) value = crcTable[(value ^ bytes[i]) & 255] ^ (value >>> 8);
+    return (value ^ -1) >>> 0;
   }
 
   /* --- shards --- */
 
   var root = "search/", waiting = {}, loaded = {}, failed = new Set();
   var policy = global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
-    createScriptURL: function (url) { if (/^search\/[a-z]+(-[0-9a-f]+)?\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
+    createScriptURL: function (url) { if (/^search\/[a-z0-9]+(-[0-9a-f]+)?\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
   }) : null;
   NA.put = function (name, value) {
     loaded[name] = value;
@@ -68,7 +96,7 @@
     var entry = (waiting[key] = /** @type {any} */ ({}));
     entry.promise = new Promise(function (resolve) { entry.resolve = resolve; }).then(function (value) {
       delete waiting[key];
-      if (value && value.b !== undefined && fnv1a(value.b) !== value.c) value = null;
+      if (value && value.c !== undefined && checksum(value.w + value.b) !== value.c) value = null;
       if (!value) { failed.add(key); delete loaded[key]; } else loaded[key] = value;
       return value;
     });
@@ -85,74 +113,119 @@
       ready = load("manifest", "manifest").then(function (m) {
         if (!m || m.version !== VERSION) { ready = null; throw new Error("index"); }
         if (!m.length) {
-          var bytes = bytesOf(m.lengths);
-          m.length = new Float32Array(m.documents);
-          for (var i = 0; i < m.documents; i++) m.length[i] = Math.pow(2, bytes[i] / 8);
+          m.marks = sextets(m.lengths);
+          m.length = Float32Array.from(m.marks, function (mark) { return Math.pow(2, mark / 4); });
+          m.terms = m.shards.t.length / NAME;
         }
         return m;
       });
     }
     return ready;
   }
-  function bytesOf(text) {
-    var raw = atob(text), out = new Uint8Array(raw.length);
-    for (var i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
+  var NAME = 6;
+  /** @param {string} kind @param {number} number */
+  function loadShard(m, kind, number) {
+    var name = m.shards[kind].substr(number * NAME, NAME);
+    return name ? load(kind + number, kind + number + "-" + name) : Promise.resolve(null);
+  }
+  var sextetOf = null;
+  /** @param {string} text characters of base64 @returns {Uint8Array} six bits each */
+  function sextets(text) {
+    var out = new Uint8Array(text.length), i;
+    if (!sextetOf) { sextetOf = new Uint8Array(128); for (i = 0; i < 64; i++) sextetOf[ALPHABET.charCodeAt(i)] = i; }
+    for (i = 0; i < text.length; i++) out[i] = sextetOf[text.charCodeAt(i) & 127];
     return out;
   }
-  function reader(bytes, at) {
-    return function () {
-      var value = 0, shift = 0, byte;
-      do { byte = bytes[at++]; value += (byte & 127) * Math.pow(2, shift); shift += 7; } while (byte > 127);
+  /** Reads the codes of bits.py. @param {string} text */
+  function bitReader(text) {
+    var units = sextets(text), at = 0, left = 6;
+    function bits(n) {
+      var value = 0;
+      while (n > 0) {
+        var take = n < left ? n : left;
+        value = value * (1 << take) + ((units[at] >> (left - take)) & ((1 << take) - 1));
+        n -= take;
+        left -= take;
+        if (!left) { at++; left = 6; }
+      }
       return value;
+    }
+    function ones(most) {
+      var n = 0, one = 1;
+      while (one && n < most) {
+        left--;
+        one = (units[at] >> left) & 1;
+        n += one;
+        if (!left) { at++; left = 6; }
+      }
+      return n;
+    }
+    return {
+      bits: bits,
+      gamma: function () { var n = ones(24); return (1 << n) + bits(n); },
+      rice: function (k) { var q = ones(ESCAPE); return q === ESCAPE ? bits(ESCAPE_BITS) : q * (1 << k) + bits(k); },
+      spent: function () { return at > units.length; }
     };
   }
   function locate(shard, word) {
-    var offset = 0, i;
     if (!shard.at) {
-      shard.bytes = bytesOf(shard.b);
+      var offset = 0;
       shard.at = new Map();
-      for (i = 0; i < shard.s.length; i++) { shard.at.set(shard.s[i], [i, offset]); offset += shard.n[i]; }
+      shard.w.split(" ").forEach(function (entry, i) {
+        var parts = entry.split(","), own = parts[0];
+        shard.at.set(own, { from: offset, to: (offset += shard.n[i]), forms: parts.length > 1 ? parts.slice(1).map(function (f) { return f.replace("-", own); }) : [own] });
+      });
     }
     return shard.at.get(word) || null;
   }
-  /** Postings of a stem: documents with their counts, form by form. @returns {Promise<any>} */
+  var decoded = new Map();
+  /** What the index holds of a stem. `at` is the place of a document in `docs`; forms hold Map(document -> count).
+   * @returns {Promise<any>} null when its shard is missing or damaged */
   function postings(m, word) {
-    var number = fnv1a(word) % m.shards.t.length;
-    return load("t" + number, m.shards.t[number]).then(function (shard) {
+    return loadShard(m, "t", checksum(word) % m.terms).then(function (shard) {
       if (!shard) return null;
-      var place = locate(shard, word);
-      if (!place) return { counts: new Map(), forms: [] };
-      var next = reader(shard.bytes, place[1]), counts = new Map(), forms = [];
-      shard.f[place[0]].forEach(function (form) {
-        var n = next(), doc = -1, own = new Map();
-        for (var i = 0; i < n; i++) {
-          var v = next();
-          doc += Math.floor(v / 2);
-          var tf = v % 2 ? next() + 2 : 1;
-          own.set(doc, tf);
-          counts.set(doc, (counts.get(doc) || 0) + tf);
-        }
-        forms.push({ form: form, counts: own });
-      });
-      return { counts: counts, forms: forms };
+      if (decoded.has(word)) return decoded.get(word);
+      var place = locate(shard, word), result = place ? decode(m, place, shard.b.slice(place.from, place.to)) : NOTHING;
+      if (decoded.size > 200) decoded.clear();
+      decoded.set(word, result);
+      return result;
     });
   }
-  /** Positions of a stem by document. @returns {Promise<Map<number, number[]> | null>} */
-  function positions(m, word) {
-    var number = fnv1a(word) % m.shards.p.length;
-    return Promise.all([load("p" + number, m.shards.p[number]), postings(m, word)]).then(function (both) {
-      var shard = both[0], posting = both[1];
-      if (!shard || !posting) return null;
-      var place = locate(shard, word), found = new Map();
-      if (!place) return found;
-      var next = reader(shard.bytes, place[1]);
-      Array.from(posting.counts.keys()).sort(function (a, b) { return a - b; }).forEach(function (doc) {
-        var n = next(), at = 0, list = [];
-        for (var i = 0; i < n; i++) { at += next(); list.push(at); }
-        found.set(doc, list);
-      });
-      return found;
-    });
+  var NOTHING = { at: new Map(), docs: [], counts: [], forms: [], places: null };
+  function decode(m, place, text) {
+    var read = bitReader(text), n = read.gamma(), k = read.bits(5), doc = -1, i, j;
+    var common = n >= m.common, varied = place.forms.length > 1 && !common;
+    var at = new Map(), docs = new Int32Array(n), counts = new Int32Array(n), places = common ? null : new Array(n);
+    var forms = place.forms.map(function (form) { return { form: form, docs: [], counts: [] }; });
+    for (i = 0; i < n && !read.spent(); i++) {
+      doc += read.rice(k) + 1;
+      var tally = read.gamma(), titled = tally === 3, count = titled ? read.gamma() : tally < 3 ? tally : tally - 1;
+      var bonus = titled ? m.title - 1 : 0;
+      docs[i] = doc;
+      counts[i] = count + bonus;
+      at.set(doc, i);
+      if (common) continue;
+      var step = Math.max(0, Math.floor((m.marks[doc] - Math.floor(4 * Math.log2(count))) / 4) - 1), position = -1, list = new Int32Array(count);
+      for (j = 0; j < count; j++) {
+        var form = forms[varied ? read.gamma() - 1 : 0];
+        if (form && form.docs[form.docs.length - 1] === doc) form.counts[form.counts.length - 1]++;
+        else if (form) { form.docs.push(doc); form.counts.push(1 + bonus); }
+        position += read.rice(step) + 1;
+        list[j] = position;
+      }
+      places[i] = list;
+    }
+    return { at: at, docs: docs, counts: counts, forms: common ? [] : forms, places: places };
+  }
+  /** Documents in which the second stem stands `distance` words after the first. */
+  function adjacent(first, second, distance) {
+    var found = new Set(), swap = first.docs.length > second.docs.length, rare = swap ? second : first, other = swap ? first : second;
+    if (swap) distance = -distance;
+    for (var i = 0; i < rare.docs.length; i++) {
+      var j = other.at.get(rare.docs[i]);
+      if (j !== undefined && rare.places[i].some(function (p) { return other.places[j].includes(p + distance); })) found.add(rare.docs[i]);
+    }
+    return found;
   }
 
   /* --- queries: words, "phrases", +must, -not, AND OR NOT, brackets --- */
@@ -236,15 +309,26 @@
 
   /* --- matching and ranking --- */
 
-  function bm25(m, counts, weight) {
-    var n = m.documents, df = counts.size, scores = new Map();
-    var idf = Math.log(1 + (n - df + 0.5) / (df + 0.5)) * weight;
-    counts.forEach(function (tf, doc) {
-      scores.set(doc, (idf * tf * (K1 + 1)) / (tf + K1 * (1 - B + (B * m.length[doc]) / m.average)));
-    });
+  function idfOf(m, df) { return Math.log(1 + (m.documents - df + 0.5) / (df + 0.5)); }
+  /** @param {{docs: ArrayLike<number>, counts: ArrayLike<number>}} list */
+  function bm25(m, list, weight) {
+    var scores = new Map(), fixed = K1 * (1 - B), slope = (K1 * B) / m.average;
+    for (var i = 0; i < list.docs.length; i++) {
+      var tf = list.counts[i];
+      scores.set(list.docs[i], (weight * tf * (K1 + 1)) / (tf + fixed + slope * m.length[list.docs[i]]));
+    }
     return scores;
   }
+  function weightOf(word) { return NA.rules.asking.includes(word.norm) ? ASKING : 1; }
   function add(into, from) { from.forEach(function (score, doc) { into.set(doc, (into.get(doc) || 0) + score); }); return into; }
+
+  /** Do the words that have positions stand in the document as they stand in the phrase? */
+  function inOrder(lists, held, doc) {
+    var places = held.map(function (i) { return lists[i].places[lists[i].at.get(doc)]; });
+    return places[0].some(function (p) {
+      return places.every(function (list, i) { return list.includes(p + held[i] - held[0]); });
+    });
+  }
 
   /** Evaluate a node to Map(document -> score). */
   function evaluate(m, node, exact, seen) {
@@ -252,31 +336,43 @@
     if (node.kind === "word") {
       return postings(m, node.word.stem).then(function (p) {
         if (!p) return new Map();
-        var own = p.forms.find(function (f) { return f.form === node.word.norm; });
-        p.forms.forEach(function (f) { seen.set(f.form, (seen.get(f.form) || 0) + f.counts.size); });
-        if (exact) return own ? bm25(m, own.counts, 1) : new Map();
-        var scores = bm25(m, p.counts, 1);
-        if (own && p.forms.length > 1) bm25(m, own.counts, EXACT).forEach(function (score, doc) { scores.set(doc, scores.get(doc) + score); });
+        var own = p.forms.find(function (f) { return f.form === node.word.norm; }), weight = weightOf(node.word);
+        p.forms.forEach(function (f) { if (f.docs.length) seen.set(f.form, f.docs.length); });
+        if (exact && p.forms.length) return own ? bm25(m, own, idfOf(m, own.docs.length)) : new Map();
+        var scores = bm25(m, p, idfOf(m, p.docs.length) * weight);
+        if (own) add(scores, bm25(m, own, idfOf(m, own.docs.length) * weight * EXACT));
         return scores;
       });
     }
     if (node.kind === "phrase") {
       return Promise.all([
-        Promise.all(node.words.map(function (w) { return positions(m, w.stem); })),
-        evaluate(m, { kind: "or", parts: node.words.map(function (w) { return { kind: "word", word: w }; }) }, exact, seen)
+        Promise.all(node.words.map(function (w) { return postings(m, w.stem); })),
+        Promise.all(node.words.map(function (w) { return evaluate(m, { kind: "word", word: w }, exact, seen); }))
       ]).then(function (both) {
         var lists = both[0], scores = both[1], found = new Map();
         if (lists.some(function (l) { return !l; })) return found;
-        lists[0].forEach(function (starts, doc) {
-          var rest = lists.slice(1).map(function (l) { return new Set(l.get(doc) || []); });
-          if (starts.some(function (s) { return rest.every(function (set, i) { return set.has(s + i + 1); }); }) && scores.has(doc)) found.set(doc, scores.get(doc) * 1.5);
+        var held = lists.map(function (_, i) { return i; }).filter(function (i) { return lists[i].places; });
+        scores[0].forEach(function (_, doc) {
+          if (!scores.every(function (s) { return s.has(doc); })) return;
+          if (held.length > 1 && !inOrder(lists, held, doc)) return;
+          found.set(doc, 1.5 * scores.reduce(function (sum, s) { return sum + s.get(doc); }, 0));
         });
         return found;
       });
     }
     if (node.kind === "or") {
-      return Promise.all(node.parts.map(function (p) { return evaluate(m, p, exact, seen); })).then(function (all) {
-        return all.reduce(add, new Map());
+      return Promise.all([
+        Promise.all(node.parts.map(function (p) { return evaluate(m, p, exact, seen); })),
+        Promise.all(node.parts.map(function (p) { return p.kind === "word" ? postings(m, p.word.stem) : null; }))
+      ]).then(function (both) {
+        var scores = both[0].reduce(add, new Map()), lists = both[1];
+        for (var i = 0; i + 1 < lists.length; i++) {
+          var a = lists[i], b = lists[i + 1];
+          if (!a || !b || !a.places || !b.places) continue;
+          var worth = PAIR * Math.min(idfOf(m, a.docs.length) * weightOf(node.parts[i].word), idfOf(m, b.docs.length) * weightOf(node.parts[i + 1].word));
+          adjacent(a, b, 1).forEach(function (doc) { if (scores.has(doc)) scores.set(doc, scores.get(doc) + worth); });
+        }
+        return scores;
       });
     }
     return Promise.all([
@@ -300,22 +396,57 @@
   function rows(m, docs) {
     return Promise.all(docs.map(function (doc) {
       var number = Math.floor(doc / m.perShard);
-      return load("d" + number, m.shards.d[number]).then(function (shard) { return shard ? shard.r[doc % m.perShard] : null; });
+      return loadShard(m, "d", number).then(function (shard) { return shard ? shard.r[doc % m.perShard] : null; });
     }));
   }
-  function passes(m, row, filters) {
-    if (!row) return false;
-    if (filters.source && filters.source.length && !filters.source.includes(m.sources[row[2]])) return false;
-    if (filters.entity && filters.entity.length && !filters.entity.every(function (slug) { return row[7].some(function (i) { return m.names[i][0] === slug; }); })) return false;
-    if (filters.from && !(row[3] && row[3] >= filters.from.slice(0, row[3].length))) return false;
-    if (filters.to && !(row[3] && row[3].slice(0, filters.to.length) <= filters.to)) return false;
+  /** What filters and counts need of every document. @returns {Promise<any>} */
+  function facets(m) {
+    return loadShard(m, "f", 0).then(function (f) {
+      if (f && !f.holders) {
+        f.holders = new Map();
+        f.names.forEach(function (name) {
+          var doc = 0, own = new Set();
+          name[2].forEach(function (gap) { doc += gap; own.add(doc); });
+          f.holders.set(name[0], own);
+        });
+      }
+      return f;
+    });
+  }
+  function passes(m, f, doc, filters) {
+    var day = f.days[f.d[doc]];
+    if (filters.source && filters.source.length && !filters.source.includes(m.sources[f.s[doc]])) return false;
+    if (filters.entity && filters.entity.length && !filters.entity.every(function (slug) { return f.holders.has(slug) && f.holders.get(slug).has(doc); })) return false;
+    if (filters.from && !(day && day >= filters.from.slice(0, day.length))) return false;
+    if (filters.to && !(day && day.slice(0, filters.to.length) <= filters.to)) return false;
     return true;
+  }
+  /** How many of the documents each source, month and name has. */
+  function countFacets(m, f, docs) {
+    var sources = new Map(), months = new Map(), names = [], chosen = new Set(docs);
+    docs.forEach(function (doc) {
+      var source = m.sources[f.s[doc]], month = f.days[f.d[doc]].slice(0, 7);
+      sources.set(source, (sources.get(source) || 0) + 1);
+      months.set(month, (months.get(month) || 0) + 1);
+    });
+    f.names.forEach(function (name) {
+      var n = 0;
+      f.holders.get(name[0]).forEach(function (doc) { if (chosen.has(doc)) n++; });
+      if (n) names.push({ slug: name[0], label: name[1], count: n });
+    });
+    names.sort(function (a, b) { return b.count - a.count || (a.slug < b.slug ? -1 : 1); });
+    function listed(map) { return Array.from(map, function (e) { return { value: e[0], count: e[1] }; }); }
+    return {
+      source: listed(sources).sort(function (a, b) { return b.count - a.count || (a.value < b.value ? -1 : 1); }),
+      month: listed(months).sort(function (a, b) { return a.value < b.value ? -1 : 1; }),
+      entity: names.slice(0, 12)
+    };
   }
 
   /**
    * Search the archive.
    * @param {string} query
-   * @param {{limit?: number, offset?: number, exact?: boolean, filters?: {source?: string[], entity?: string[], from?: string, to?: string}}} [options]
+   * @param {{limit?: number, offset?: number, exact?: boolean, facets?: boolean, filters?: {source?: string[], entity?: string[], from?: string, to?: string}}} [options]
    * @returns {Promise<{total: number, hits: object[], forms: object[], incomplete: boolean}>}
    */
   NA.search = function (query, options) {
@@ -328,15 +459,19 @@
         var ranked = Array.from(scores.entries());
         ranked.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
         var docs = ranked.map(function (r) { return r[0]; });
-        var chosen = filtered
-          ? rows(m, docs).then(function (all) { return docs.filter(function (_, i) { return passes(m, all[i], filters); }); })
-          : Promise.resolve(docs);
+        var needed = filtered || o.facets ? facets(m) : Promise.resolve(null);
+        var counts = null;
+        var chosen = needed.then(function (f) {
+          if (f && o.facets) counts = countFacets(m, f, docs);
+          return f && filtered ? docs.filter(function (doc) { return passes(m, f, doc, filters); }) : docs;
+        });
         return chosen.then(function (list) {
           var page = list.slice(offset, offset + limit);
           return rows(m, page).then(function (found) {
             var wanted = wantedStems(tree);
             return {
               total: list.length,
+              facets: counts,
               hits: found.map(function (row, i) { return row && hit(m, row, wanted, scores.get(page[i])); }).filter(Boolean),
               forms: Array.from(seen.entries()).map(function (f) { return { form: f[0], count: f[1] }; }).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
               incomplete: failed.size > before || found.some(function (r) { return !r; })
@@ -358,7 +493,7 @@
     var matched = Array.from(new Set(tokens(row[1] + " " + row[6]).filter(function (t) { return wanted.has(stem(normalise(t))); })));
     return { id: row[0], url: "a/" + row[0] + ".html", title: row[1], source: m.sources[row[2]], date: row[3], bound: Boolean(row[4]), carriers: row[5], excerpt: row[6], matched: matched, score: score };
   }
-  NA.analyse = { tokens: tokens, normalise: normalise, stem: stem, fnv1a: fnv1a };
+  NA.analyse = { tokens: tokens, normalise: normalise, stem: stem, checksum: checksum };
   NA.manifest = manifest;
   NA.parse = parse;
 })(typeof window === "undefined" ? globalThis : window);
