@@ -17,6 +17,7 @@ _A: Final = "\u0621-\u064a\u064b-\u0652"
 _PUNCTUATION: Final = re.compile(
     f'(?P<latin>(?<=[{_A}]) ?,(?= ?[{_A}«("]))'  # a Latin comma between Arabic words
     f'|(?P<before>(?<=[{_A}»)"\\d]) (?=[،؛؟](?:[ \\n]|$)))'  # a space before a mark that has one after it
+    f'|(?P<swap>(?<=[{_A}»)"\\d]) [،؛؟](?=[{_A}«(]))'  # a space before a mark instead of after it
     f"|(?P<after>(?<=[{_A}»)][،؛؟])(?=[{_A}«(]))"  # no space after a mark
 )
 _ODD_MARK: Final = re.compile("[،؛؟][^ \\n]| [،؛؟]")
@@ -71,6 +72,8 @@ def find_punctuation(text: str) -> list[Edit]:
     for m in _PUNCTUATION.finditer(text):
         if m.lastgroup == "latin":
             edits.append(Edit(m.start(), m.end(), "،" if text[m.end()] == " " else "، "))
+        elif m.lastgroup == "swap":
+            edits.append(Edit(m.start(), m.end(), f"{m.group().strip()} "))
         elif m.lastgroup == "before":
             edits.append(Edit(m.start(), m.end()))
         else:

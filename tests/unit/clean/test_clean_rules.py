@@ -1,0 +1,143 @@
+"""Each rule changes what it is for and leaves alone what only looks like it; every change can be undone."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from news_archive.clean import RULE_NAMES, clean_article, load_rules, replay, undo
+from news_archive.models import CleanArticle, Rejection, SourceArticle
+from news_archive.settings import Settings
+
+RULES = load_rules(Path("/nowhere"), Settings())
+LONG = "وقال رئيس البلدية إن العمل في الجسر القديم انتهى بعد عامين كاملين من الترميم المتواصل ليلاً ونهاراً"
+
+
+def article(body: str, title: str = "عنوان من أربع كلمات هنا", author: str = "", **values: object) -> SourceArticle:
+    base = SourceArticle(
+        "x.txt", "0" * 64, "0123456789", title, body, author, None, "", "", "", "utf-8", len(body.encode()), "txt"
+    )
+    return dataclasses.replace(base, **values)
+
+
+def cleaned(body: str, **values: object) -> CleanArticle:
+    outcome = clean_article(article(body, **values), RULES)
+    assert isinstance(outcome, CleanArticle)
+    return outcome
+
+
+def fired(outcome: CleanArticle) -> set[str]:
+    return {span.rule for span in outcome.spans}
+
+
+@pytest.mark.parametrize(
+    ("rule", "body", "text"),
+    [
+        ("counter_line", f"{LONG}\nViews: 5", LONG),
+        ("counter_line", f"{LONG}\nعدد القراءات: ٤٥", LONG),
+        ("repeated_run", f"{LONG}\n{LONG} اليوم\n{LONG}\n{LONG} اليوم", f"{LONG}\n{LONG} اليوم"),
+        ("repeated_adjacent", f"أول\n{LONG}\n{LONG}\nآخر", f"أول\n{LONG}\nآخر"),
+        ("title_repeated", "عنوان من أربع كلمات هنا\nفقرة\nأخرى", "فقرة\nأخرى"),
+        ("control_characters", "نص\x1a في سطر", "نص في سطر"),
+        ("html_entities", "نص &quot;مقتبس&quot; &amp;amp;", 'نص "مقتبس" &amp;'),
+        ("invisible_characters", "نص\u200f في\u200b سطر", "نص في سطر"),
+        ("presentation_forms", "\ufe8d\ufedf\ufee8\ufeba هنا", "النص هنا"),
+        ("persian_letters", "ترکیا والعراق", "تركيا والعراق"),
+        ("tatweel", "العـــربية", "العربية"),
+        ("spaces", "نص  في\u00a0سطر ", "نص في سطر"),
+        ("line_breaks", "أول\r\n\r\nثان", "أول\nثان"),
+        ("punctuation", "جاء الرجل ,ثم ذهب", "جاء الرجل، ثم ذهب"),
+        ("punctuation", "جاء ،ثم ذهب", "جاء، ثم ذهب"),
+    ],
+)
+def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
+    outcome = cleaned(body)
+    assert "\n".join(outcome.paragraphs) == text
+    assert rule in fired(outcome)
+    assert rule in RULE_NAMES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "قرأ الشيخ القراءات العشر: 10 منها متواترة",
+        "يا ساقية الوادي دوري\nدوري فالليل على السور\nبيت\nيا ساقية الوادي دوري\nدوري فالليل على السور",
+        "عام 1436هـ وبلغ بـ0.5% في مشاورات روسية ـ أميركية",
+        "كَتَبَ الطالبُ نصّاً",
+        "نائب پرویز گلستانی",
+        "مدرسة إم.آي.تي ووكالة د.ب.أ .. ثم 1,200 و3.5",
+        "قال: ﴿بسم الله﴾ … ثم سكت",
+        "AT&T وشركة R&D",
+    ],
+)
+def test_what_only_looks_like_dirt_stays(body: str) -> None:
+    outcome = cleaned(body)
+    assert "\n".join(outcome.paragraphs) == body
+    assert not outcome.spans
+
+
+def test_a_counter_in_the_middle_is_prose() -> None:
+    body = "\n".join(["Views: 5", *(f"{LONG} {n}" for n in range(5))])
+    assert "counter_line" not in fired(cleaned(body))
+
+
+def test_the_text_is_never_lost_without_a_span() -> None:
+    body = f" {LONG}\r\n\n{LONG}\u200b \u00a0 x\nViews: 3"
+    outcome = cleaned(body, title="  عنـوان &amp;  آخر ", author="بواسطة : فلان a@example.org")
+    for field, raw, published in (
+        ("title", "  عنـوان &amp;  آخر ", outcome.title),
+        ("body", body, "\n".join(outcome.paragraphs)),
+        ("author", "بواسطة : فلان a@example.org", outcome.author),
+    ):
+        spans = [span for span in outcome.spans if span.field == field]
+        assert replay(raw, spans) == published
+        assert undo(published, spans) == raw
+    assert outcome.author == "فلان"
+
+
+def test_an_article_without_text_is_rejected_and_one_without_title_gets_its_first_sentence() -> None:
+    empty = clean_article(article(" \n\u200b\n"), RULES)
+    assert isinstance(empty, Rejection) and empty.reason == "empty_body"
+    titled = cleaned("وصل الوفد إلى المدينة. ثم عاد.", title="")
+    assert (titled.title, titled.generated_title) == ("وصل الوفد إلى المدينة", True)
+
+
+DIRT = st.text(
+    alphabet=st.sampled_from("ابتثنمي ىةءأ  \n\n\r\t\u00a0ـ\u200b\u200f\x1a&;,،؛؟.«»:5٥\ufefb\u064e\u0651یکپ-<>\"'x"),
+    max_size=120,
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(DIRT, DIRT)
+def test_any_text_replays_undoes_and_is_clean_after_one_pass(title: str, body: str) -> None:
+    outcome = clean_article(article(body, title=title), RULES)
+    if isinstance(outcome, Rejection):
+        return
+    text = "\n".join(outcome.paragraphs)
+    spans = [span for span in outcome.spans if span.field == "body"]
+    assert replay(body, spans) == text
+    assert undo(text, spans) == body
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(paragraph.strip() for paragraph in outcome.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        " " * 10**6 + "ا",
+        "ا" * 10**6,
+        "ا" + "؟" * 10**6,
+        "«" * 10**5 + "ا",
+        "Views: \n" * 10**5,
+        "ا," * 10**5,
+        "ا" + " \u00a0" * 10**5 + "ب",
+    ],
+    ids=["spaces", "one word", "question marks", "quotation marks", "counters", "commas", "no-break spaces"],
+)
+def test_a_megabyte_of_anything_is_cleaned(body: str) -> None:
+    assert isinstance(clean_article(article(body), RULES), CleanArticle)

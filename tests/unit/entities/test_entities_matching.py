@@ -1,0 +1,141 @@
+"""A name leads to its page, rightly or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from news_archive.corpus import build_corpus
+from news_archive.entities import Authority, find_mentions, load_authority
+from news_archive.errors import ConfigurationError
+from news_archive.models import CleanArticle, RawRecord, SourceArticle
+from news_archive.settings import EntitySettings, Settings
+
+ROOT = Path(__file__).resolve().parents[3]
+NO_COUNTRIES = Settings(entities=EntitySettings(countries=False))
+FILE = """
+[[entity]]
+id = "kerry"
+type = "person"
+name = "جون كيري"
+weak = ["كيري"]
+[[entity]]
+id = "moscow"
+type = "place"
+name = "موسكو"
+not = ["سبارتاك موسكو"]
+[[entity]]
+id = "syria"
+type = "place"
+name = "سورية"
+aliases = ["سوريا"]
+[[entity]]
+id = "saudi"
+type = "place"
+name = "السعودية"
+[[entity]]
+id = "group"
+type = "organisation"
+name = "المجموعة الدولية"
+[[entity]]
+id = "ali"
+type = "person"
+name = "علي حسن"
+[[entity]]
+id = "fatah"
+type = "organisation"
+name = "حركة فتح"
+weak = ["فتح"]
+cues = ["محمود درويش", "رام الله"]
+"""
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Authority:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "entities" / "names.toml").write_text(FILE)
+    return load_authority(tmp_path, NO_COUNTRIES)
+
+
+def mentions(authority: Authority, *blocks: str) -> list[tuple[str, str, str]]:
+    def parse(record: RawRecord) -> SourceArticle:
+        return SourceArticle(
+            "x", "0" * 64, "x", blocks[0], "\n".join(blocks[1:]), "", None, "", "", "", "utf-8", 1, "txt"
+        )
+
+    def clean(a: SourceArticle) -> CleanArticle:
+        return CleanArticle(
+            "x", a.sha256, "x", a.title, blocks[1:], "", None, "", (), "", None, (), (), "utf-8", 1, "txt", 1
+        )
+
+    corpus = build_corpus([RawRecord("x", "txt", b"x")], parse, clean, fingerprint=b"", previous=None, jobs=1).corpus
+    found = find_mentions(corpus, authority)
+    return [(blocks[m.block][m.start : m.end], m.entity, m.rule) for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("زار موسكو", [("موسكو", "moscow", "alias")]),
+        ("بين واشنطن وموسكو", [("وموسكو", "moscow", "clitic")]),
+        ("دعوة للمجموعة الدولية", [("للمجموعة الدولية", "group", "clitic")]),
+        ("«سوريا»", [("سوريا", "syria", "alias")]),
+        ("فاز سبارتاك موسكو", []),
+        ("قوات سورية", []),
+        ("في سورية", [("سورية", "syria", "alias")]),
+        ("الصحف السعودية", []),
+        ("في السعودية", [("السعودية", "saudi", "alias")]),
+        ("على حسن الظن", []),
+        ("جامعة جون كيري", []),
+        ("كيري", []),
+        ("فتح الباب", []),
+        ("قالت فتح في رام الله", [("فتح", "fatah", "weak_cue")]),
+    ],
+)
+def test_a_name_is_taken_with_its_clitic_or_left_alone(
+    text: str, expected: list[tuple[str, str, str]], authority: Authority
+) -> None:
+    assert mentions(authority, "عنوان", text) == expected
+
+
+def test_the_last_name_counts_after_the_full_one(authority: Authority) -> None:
+    found = mentions(authority, "عنوان", "قال كيري", "وصل جون كيري", "وأضاف كيري")
+    assert found == [("جون كيري", "kerry", "alias"), ("كيري", "kerry", "weak_after_full")]
+
+
+def test_the_files_of_the_project_load() -> None:
+    authority = load_authority(ROOT / "content", Settings())
+    assert {"syria", "egypt", "john-kerry"} <= set(authority.entities)
+
+
+BAD = {
+    "a slug twice": '[[entity]]\nid="a"\ntype="place"\nname="مدينة ألف"\n[[entity]]\nid="a"\ntype="place"\nname="مدينة باء"',
+    "one alias, two names": '[[entity]]\nid="a"\ntype="place"\nname="طرابلس"\n[[entity]]\nid="b"\ntype="place"\nname="طرابلس"',
+    "equal after folding": '[[entity]]\nid="a"\ntype="place"\nname="أربيل"\n[[entity]]\nid="b"\ntype="place"\nname="اربيل"',
+    "a letter": '[[entity]]\nid="a"\ntype="place"\nname="ا"',
+    "nothing": '[[entity]]\nid="a"\ntype="place"\nname=""',
+    "only harakat": '[[entity]]\nid="a"\ntype="place"\nname="ًٌ"',
+    "a stop word": '[[entity]]\nid="a"\ntype="place"\nname="منذ"',
+    "5,000 characters": f'[[entity]]\nid="a"\ntype="place"\nname="{"م" * 5000}"',
+    "an override": '[[entity]]\nid="a"\ntype="place"\nname="مدينة\\u202e"',
+    "a bad slug": '[[entity]]\nid="../x"\ntype="place"\nname="مدينة"',
+    "no type": '[[entity]]\nid="a"\nname="مدينة"',
+    "a bad identifier": '[[entity]]\nid="a"\ntype="place"\nname="مدينة"\nidentifiers = {wikidata = "Z1"}',
+    "an unknown field": '[[entity]]\nid="a"\ntype="place"\nname="مدينة"\nalias = ["x"]',
+    "not TOML": "[[entity]\n",
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_wrong_authority_file_stops_the_build_with_its_place(case: str, tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "entities" / "bad.toml").write_text(BAD[case])
+    with pytest.raises(ConfigurationError, match=r"bad\.toml"):
+        load_authority(tmp_path, NO_COUNTRIES)
+
+
+@pytest.mark.parametrize("name", ["شركة <b>سهم</b>", "نادي (.*)+", "بنك $\\\\d"])
+def test_signs_in_a_name_are_only_signs(name: str, tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "entities" / "odd.toml").write_text(f'[[entity]]\nid="odd"\ntype="organisation"\nname="{name}"')
+    assert mentions(load_authority(tmp_path, NO_COUNTRIES), "عنوان", "لا شيء هنا") == []
