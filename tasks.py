@@ -43,6 +43,7 @@ HELP = {
     "work": "Folder for what is made on the way (default: a temporary one; for screenshots .cache/screenshots)",
     "select": "Only tests whose name matches this (pytest -k)",
     "path": "Only the tests under this path",
+    "only": "Run this check alone: ledger, text, mentions, links, policy or leaks",
 }
 
 
@@ -61,6 +62,11 @@ def _or_exit(action: Callable[[], Any]) -> Any:
 
     try:
         return action()
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return None
     except ArchiveError as error:
         raise Exit(f"error: {error}", error.exit_code) from None
 
@@ -290,6 +296,36 @@ def bench(c: Context, articles: int = 10_000, source: str | None = None, work: s
     given, folder = Path(source) if source else None, Path(work) if work else None
     result = _or_exit(lambda: run_bench(ROOT, articles=articles, source=given, work=folder))
     sys.stdout.write("\n".join(bench_lines(result)) + "\n")
+
+
+@task(help=_help("output", "only"), auto_shortflags=False)
+def check(c: Context, output: str | None = None, only: str | None = None) -> None:
+    """Check the built site: ledger, text, mentions, links, policy, leaks; one line per fault."""
+    from news_archive.check import run_checks
+
+    found = _or_exit(lambda: run_checks(_site(output), only))
+    for name, faults in found.items():
+        sys.stdout.write("".join(f"{name}: {fault}\n" for fault in faults))
+    count = sum(map(len, found.values()))
+    sys.stdout.write(f"{count} faults in {len(found)} checks\n")
+    if count:
+        raise Exit(code=5)
+
+
+@task(help=_help("output"), auto_shortflags=False)
+def report(c: Context, output: str | None = None) -> None:
+    """Show what cleaning did to the built site's articles, rule by rule, and everything that was rejected."""
+    from news_archive.review import report_lines
+
+    _or_exit(lambda: sys.stdout.writelines(f"{line}\n" for line in report_lines(_site(output))))
+
+
+@task(help=_help("output"), auto_shortflags=False)
+def suggest(c: Context, output: str | None = None) -> None:
+    """Suggest cleaning rules and merges for the editor to decide, as TOML; change nothing."""
+    from news_archive.review import suggest_lines
+
+    _or_exit(lambda: sys.stdout.writelines(f"{line}\n" for line in suggest_lines(_site(output))))
 
 
 @task(help=_help("output", "work"), auto_shortflags=False)

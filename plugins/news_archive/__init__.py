@@ -6,9 +6,9 @@ The flow, once; the same words name the modules, the lines of the build report a
        |  source     bytes -> SourceArticle            decode, parse, identify, date; or a rejection with a reason
        |  clean      SourceArticle -> CleanArticle     ordered rules; every change is a Span with rule and text
        |  analyse    CleanArticle -> Corpus            one pass; each distinct surface token is analysed once
-       |  dedupe     Corpus -> relations, stories      same text, version, contained, shared passage
+       |  dedupe     Corpus -> relations, stories      same text, version, contained
        |  entities   Corpus -> mentions                authority file, clitics, guards; reason kept
-       |  pages      Pelican articles, entity pages, lists, feeds, data files
+       |  pages      Pelican articles, entity pages, lists, data files
        |  search     Corpus -> index shards            read by the browser; no server
        v
     output/     swapped in whole when it is complete

@@ -7,7 +7,7 @@ than dataclasses, and there are as many as articles); use ``msgspec.structs.repl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -45,7 +45,6 @@ class Relation(StrEnum):
     SAME = "same"
     VERSION = "version"
     CONTAINED = "contained"
-    PASSAGE = "passage"
 
 
 class EntityType(StrEnum):
@@ -289,18 +288,9 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedPassage:
-    """A sentence of 15 or more words that stands in more than one story."""
-
-    places: tuple[tuple[int, int, int, int], ...]
-    """(article number, block within the article, start, end) of each occurrence; offsets in code points of the block."""
-
-
-@dataclass(frozen=True, slots=True)
 class Duplicates:
     pairs: list[RelatedPair]
     stories: list[Story]
-    passages: list[SharedPassage] = field(default_factory=list)
 
 
 # --- entities -------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Stems of normal forms, by the affix lists that scored best in ARABIC.md ("Searching").
+"""Stems of normal forms, by the affix lists that scored best in the measured facts ("Searching").
 
 Compound prefix, one longest suffix leaving three letters, a final letter, then a conjunction and one clitic under a
 length guard; hamza on waw or yeh becomes a hamza.

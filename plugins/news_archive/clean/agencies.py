@@ -31,7 +31,7 @@ _PATTERN: Final = re.compile(
     + r")(?![\w\u064b-\u0652])"
 )
 _LEAD: Final = 60
-"""Code points of the lead in which an agency is a credit; ARABIC.md, Dirt."""
+"""Code points of the lead in which an agency is a credit; the measured facts, Dirt."""
 
 
 def find_agencies(author: str, body: str) -> tuple[str, ...]:

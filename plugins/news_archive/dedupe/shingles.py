@@ -1,7 +1,7 @@
 """Sets of 5-word shingles over normal forms, as 64-bit hashes.
 
 A shingle's hash is a polynomial over the hashes of its words (XXH3 of the normal form), so it does not depend on any
-numbering. Titles are left out: title equality is no evidence (ARABIC.md, "Duplicates").
+numbering. Titles are left out: title equality is no evidence (the measured facts, "Duplicates").
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The forms under which names are compared.
 
 As the normal form of search, but ى stays apart from ي: folded, على (on) would be علي (Ali), the largest single error
-(ARABIC.md, "Names"). Proclitics are tried only after the word as it stands.
+(the measured facts, "Names"). Proclitics are tried only after the word as it stands.
 """
 
 from __future__ import annotations

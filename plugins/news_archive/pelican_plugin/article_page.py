@@ -27,7 +27,6 @@ _KINDS_OF_RELATION: Final = {
     Relation.SAME: "النصّ نفسه",
     Relation.VERSION: "صيغة أخرى",
     Relation.CONTAINED: "أحدهما ضمن الآخر",
-    Relation.PASSAGE: "مقطع مشترك",
 }
 _BLOCK: Final = re.compile(r"^<p>(.*)</p>\s*$", re.DOTALL)
 

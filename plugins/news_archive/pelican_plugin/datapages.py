@@ -69,7 +69,7 @@ RESOURCES: Final = (
         (
             ("a", "string", "اسم السجلّ الأول"),
             ("b", "string", "اسم السجلّ الثاني"),
-            ("relation", "string", "same أو version أو contained أو passage"),
+            ("relation", "string", "same أو version أو contained"),
             ("jaccard5", "number", "معامل جاكار على متتاليات من خمس كلمات"),
             ("containment5", "number", "نصيب أقصرهما من المشترك"),
         ),
