@@ -1,0 +1,150 @@
+"""The index says what the tokens say: read back bit by bit, the same bytes for the same articles, few files touched."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from news_archive.analyse import build_vocabulary, tokenise
+from news_archive.arabic.normal import normalise
+from news_archive.arabic.stems import stem
+from news_archive.models import Corpus, Tokens
+from news_archive.search import IndexedStory, build_index
+from news_archive.search.bits import gamma, pack, rice
+from news_archive.settings import SearchSettings
+
+WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
+
+
+def index(articles: list[list[str]]) -> dict[str, bytes]:
+    batch = tokenise(articles)
+    made = build_vocabulary([batch.surfaces])
+    tokens = Tokens(made.maps[0][batch.tokens.ids], batch.tokens.starts, batch.tokens.blocks, batch.tokens.articles)
+    stories = [
+        IndexedStory(article=i, id=f"{i:010}", title=blocks[0], source="", day="", bound=False, carriers=1, names=())
+        for i, blocks in enumerate(articles)
+    ]
+    return build_index(
+        Corpus([], tokens, made.vocabulary),
+        stories,
+        SearchSettings(),
+        text=lambda i: SimpleNamespace(paragraphs=articles[i][1:]),  # type: ignore[arg-type, return-value]
+        labels={},
+    )
+
+
+def read(content: bytes) -> Any:
+    return json.loads(content.decode().partition(",")[2].removesuffix(");\n"))
+
+
+def make_articles(count: int) -> list[list[str]]:
+    rng = random.Random(5)
+    return [[" ".join(rng.choices(WORDS, k=n)) for n in (4, 30, 20)] for _ in range(count)]
+
+
+class Reader:
+    def __init__(self, text: str) -> None:
+        raw = base64.b64decode(text + "A" * (-len(text) % 4))
+        self.bits = "".join(f"{byte:08b}" for byte in raw)
+        self.at = 0
+
+    def take(self, n: int) -> int:
+        self.at += n
+        return int(self.bits[self.at - n : self.at] or "0", 2)
+
+    def ones(self, most: int) -> int:
+        n = 0
+        while n < most and self.take(1):
+            n += 1
+        return n
+
+    def gamma(self) -> int:
+        n = self.ones(24)
+        return (1 << n) + self.take(n)
+
+    def rice(self, k: int) -> int:
+        quotient = self.ones(16)
+        return self.take(24) if quotient == 16 else (quotient << k) + self.take(k)
+
+
+def test_codes_are_read_back_whatever_their_size() -> None:
+    rng = np.random.default_rng(1)
+    values = rng.integers(0, 1 << rng.integers(1, 20, 3000))
+    parameters = rng.integers(0, 12, 3000)
+    starts = np.array([0, 1, 500, 2999])
+    for code, sizes, name in ((*gamma(values + 1), "gamma"), (*rice(values, parameters), "rice")):
+        text, edges = pack(code, sizes, starts)
+        for run, (a, b) in enumerate(zip(starts, [*starts[1:], 3000], strict=True)):
+            reader = Reader(text[edges[run] : edges[run + 1]])
+            for i in range(a, b):
+                assert (reader.gamma() - 1 if name == "gamma" else reader.rice(int(parameters[i]))) == values[i]
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_every_word_is_found_where_it_stands(count: int) -> None:
+    articles = make_articles(count)
+    files = index(articles)
+    manifest = read(files["search/manifest.js"])
+    rows = [row for path in sorted(files, key=_number) if path.startswith("search/d") for row in read(files[path])["r"]]
+    assert sorted(row[0] for row in rows) == [f"{i:010}" for i in range(count)]
+    marks = ["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".index(c) for c in manifest["lengths"]]
+    expected = {
+        (normalise(word), row, place)
+        for row, (id_, *_) in enumerate(rows)
+        for word, place in _places(articles[int(id_)])
+    }
+    found = set()
+    for path in files:
+        if path.startswith("search/t"):
+            found |= set(_read_postings(read(files[path]), marks))
+    assert found == expected
+
+
+def test_the_same_articles_give_the_same_bytes_and_a_changed_one_touches_few() -> None:
+    articles = make_articles(40)
+    before = index(articles)
+    assert index(articles) == before
+    articles[7][2] += " طائرة"
+    after = index(articles)
+    assert sum(path.startswith("search/d") for path in after.keys() - before.keys()) <= 1
+
+
+def _number(path: str) -> tuple[int, str]:
+    digits = path.removeprefix("search/")[1:].partition("-")[0]
+    return (int(digits) if digits.isdigit() else -1, path)
+
+
+def _places(blocks: list[str]) -> list[tuple[str, int]]:
+    place, found = 0, []
+    for block in blocks:
+        for word in block.split():
+            found.append((word, place))
+            place += 1
+        place += 1
+    return found
+
+
+def _read_postings(shard: Any, marks: list[int]) -> Any:
+    at = 0
+    for word, size in zip(shard["w"].split(), shard["n"], strict=True):
+        own, *short = word.split(",")
+        forms = [form.replace("-", own, 1) for form in short] or [own]
+        assert all(stem(form) == own for form in forms)
+        reader = Reader(shard["b"][at : at + size])
+        at += size
+        documents, k, document = reader.gamma(), reader.take(5), -1
+        for _ in range(documents):
+            document += reader.rice(k) + 1
+            tally = reader.gamma()
+            count = reader.gamma() if tally == 3 else tally - (tally > 3)
+            step = max(0, (marks[document] - int(4 * np.log2(count))) // 4 - 1)
+            place = -1
+            for _ in range(count):
+                form = forms[reader.gamma() - 1 if len(forms) > 1 else 0]
+                place += reader.rice(step) + 1
+                yield form, document, place
