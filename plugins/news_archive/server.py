@@ -50,6 +50,7 @@ new EventSource(new URL("%s", document.currentScript.src)).onmessage = () => loc
 _POLICY: Final = re.compile(
     rb"""(<meta\b[^>]*http-equiv=["']?content-security-policy["']?[^>]*\bcontent=")([^"]*)""", re.IGNORECASE
 )
+_CONNECT: Final = re.compile(rb"(connect-src)(?:\s+(?:'|&#39;)none(?:'|&#39;))?")
 _HEARTBEAT: Final = 15.0  # seconds between signs of life, so that closed pages are noticed
 
 
@@ -137,11 +138,8 @@ def add_reloading(page: bytes, prefix: str) -> bytes:
 
     def widen(match: re.Match[bytes]) -> bytes:
         words = match[2]
-        if b"connect-src" in words:
-            return match[1] + words.replace(b"connect-src 'none'", b"connect-src").replace(
-                b"connect-src", b"connect-src 'self'"
-            )
-        return match[1] + words.rstrip(b"; ") + b"; connect-src 'self'"
+        widened, found = _CONNECT.subn(rb"\1 'self'", words, count=1)
+        return match[1] + (widened if found else words.rstrip(b"; ") + b"; connect-src 'self'")
 
     script = f'<script src="{prefix}{RELOAD_SCRIPT}"></script>'.encode()
     head, found, tail = _POLICY.sub(widen, page, count=1).partition(b"</head>")
