@@ -87,7 +87,7 @@ class EntitySettings:
 class SearchSettings:
     """The index in the page."""
 
-    title_weight: int = 6
+    title_weight: int = 8
     """A title token counts so many times; the measured facts, Searching."""
 
 

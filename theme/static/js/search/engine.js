@@ -7,7 +7,7 @@
   var VERSION = 2;
   /* BM25, the share of the form as written, of adjacent words, of words that only ask. Chosen on two beds of questions
    * and of titles asked in other spellings. */
-  var K1 = 1.6, B = 0.7, EXACT = 0.35, PAIR = 0.5, ASKING = 0.1;
+  var K1 = 1.6, B = 0.75, EXACT = 0.3, PAIR = 0.8, ASKING = 0.1;
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   var ESCAPE = 16, ESCAPE_BITS = 24;
 
@@ -363,9 +363,16 @@
     if (node.kind === "or") {
       return Promise.all([
         Promise.all(node.parts.map(function (p) { return evaluate(m, p, exact, seen); })),
-        Promise.all(node.parts.map(function (p) { return p.kind === "word" ? postings(m, p.word.stem) : null; }))
+        Promise.all(node.parts.map(function (p) { return p.kind === "word" ? postings(m, p.word.stem) : null; })),
+        Promise.all(node.parts.map(function (p) {
+          // the words of a phrase raise what other words have found, whether or not they stand together
+          return p.kind === "phrase" ? evaluate(m, { kind: "or", parts: p.words.map(function (w) { return { kind: "word", word: w }; }) }, exact, new Map()) : null;
+        }))
       ]).then(function (both) {
         var scores = both[0].reduce(add, new Map()), lists = both[1];
+        both[2].forEach(function (loose) {
+          if (loose) loose.forEach(function (score, doc) { if (scores.has(doc)) scores.set(doc, scores.get(doc) + score); });
+        });
         for (var i = 0; i + 1 < lists.length; i++) {
           var a = lists[i], b = lists[i + 1];
           if (!a || !b || !a.places || !b.places) continue;
