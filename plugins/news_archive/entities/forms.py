@@ -40,6 +40,7 @@ PROCLITICS: Final = (
 )
 """Longest first; where the proclitic holds the article, the bare word and the word with it are both readings."""
 
+LONGEST_CLITIC: Final = max(map(len, PROCLITICS))
 _SHORTEST: Final = 3
 """Letters that must be left after a single-letter proclitic."""
 

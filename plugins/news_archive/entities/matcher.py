@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 import numpy as np
 
 from ..models import Bool, Corpus, Entity, EntityType, Mention
 from .authority import STOP_WORDS, Authority
-from .forms import name_form, name_tokens, readings
+from .forms import LONGEST_CLITIC, name_form, name_tokens, readings
 
 NAMED_AFTER: Final = frozenset(
     name_form(word)
@@ -88,8 +88,13 @@ class Matcher:
         """Return the readings of a surface token that begin some name, as (form, clitic)."""
         found = self._starts.get(surface)
         if found is None:
-            trie = self.trie
-            found = self._starts[surface] = tuple(r for r in readings(name_form(surface)) if r[0] in trie)
+            trie, form = self.trie, name_form(surface)
+            may = (
+                form in trie
+                or any(form[cut:] in trie for cut in range(1, min(LONGEST_CLITIC, len(form) - 1) + 1))
+                or ("ل" in form[:3] and any("ال" + form[cut:] in trie for cut in (2, 3)))
+            )
+            found = self._starts[surface] = tuple(r for r in readings(form) if r[0] in trie) if may else ()
         return found
 
 
@@ -102,9 +107,10 @@ def find_mentions(corpus: Corpus, authority: Authority, articles: Iterable[int] 
     matcher = Matcher(authority)
     numbers = range(len(corpus.heads)) if articles is None else sorted(articles)
     can_start = _mark_starts(corpus, matcher, numbers)
+    forms = _Forms(corpus.vocabulary.surfaces)
     found: list[Mention] = []
     for number in numbers:
-        found += _find_in_article(corpus, matcher, can_start, number)
+        found += _find_in_article(corpus, matcher, forms, can_start, number)
     return found
 
 
@@ -122,14 +128,14 @@ def _mark_starts(corpus: Corpus, matcher: Matcher, numbers: Sequence[int]) -> Bo
     return marks
 
 
-def _find_in_article(corpus: Corpus, matcher: Matcher, can_start: Bool, number: int) -> list[Mention]:
+def _find_in_article(corpus: Corpus, matcher: Matcher, forms: _Forms, can_start: Bool, number: int) -> list[Mention]:
     tokens = corpus.tokens
     first_block, last_block = int(tokens.articles[number]), int(tokens.articles[number + 1])
     begin, end = int(tokens.blocks[first_block]), int(tokens.blocks[last_block])
     places = np.flatnonzero(can_start[tokens.ids[begin:end]]) + begin
     if not len(places):
         return []
-    text = _Text(corpus, begin, end)
+    text = _Text(corpus, forms, begin, end)
     edges = tokens.blocks[first_block : last_block + 1].tolist()
     matches = _walk(matcher, text, places.tolist(), edges)
     mentions = []
@@ -146,27 +152,42 @@ def _block(edges: list[int], token: int) -> int:
     return bisect_right(edges, token) - 1
 
 
+@cache
+def _cue_form(cue: str) -> str:
+    """Return a cue as it stands in ``_Text.words``; one without letters never does."""
+    return f" {' '.join(name_tokens(cue)) or '?'} "
+
+
+class _Forms(dict[int, str]):
+    """Name forms by surface id, each made once."""
+
+    def __init__(self, surfaces: list[str]) -> None:
+        super().__init__()
+        self._surfaces = surfaces
+
+    def __missing__(self, surface: int) -> str:
+        form = self[surface] = name_form(self._surfaces[surface])
+        return form
+
+
 class _Text:
     """One article's tokens as names see them."""
 
-    def __init__(self, corpus: Corpus, begin: int, end: int) -> None:
+    def __init__(self, corpus: Corpus, forms: _Forms, begin: int, end: int) -> None:
         self.begin, self.end = begin, end
-        surfaces = corpus.vocabulary.surfaces
-        self._surfaces: list[str] = [surfaces[i] for i in corpus.tokens.ids[begin:end].tolist()]
-        self._starts = corpus.tokens.starts[begin:end].tolist()
-        self._forms: dict[int, str] = {}
+        self._surfaces = corpus.vocabulary.surfaces
+        self._forms = forms
+        self._ids: list[int] = corpus.tokens.ids[begin:end].tolist()
+        self._starts: list[int] = corpus.tokens.starts[begin:end].tolist()
 
     def surface(self, token: int) -> str:
-        return self._surfaces[token - self.begin]
+        return self._surfaces[self._ids[token - self.begin]]
 
     def start(self, token: int) -> int:
-        return int(self._starts[token - self.begin])
+        return self._starts[token - self.begin]
 
     def form(self, token: int) -> str:
-        found = self._forms.get(token)
-        if found is None:
-            found = self._forms[token] = name_form(self._surfaces[token - self.begin])
-        return found
+        return self._forms[self._ids[token - self.begin]]
 
     def follows(self, token: int) -> bool:
         """Say whether a token stands right after the one before it, but for a space or quotation mark."""
@@ -176,11 +197,10 @@ class _Text:
     @cached_property
     def words(self) -> str:
         """All forms of the article between spaces, for cues."""
-        return " " + " ".join(self.form(token) for token in range(self.begin, self.end)) + " "
+        return f" {' '.join(map(self._forms.__getitem__, self._ids))} "
 
     def has(self, cue: str) -> bool:
-        tokens = name_tokens(cue)
-        return bool(tokens) and f" {' '.join(tokens)} " in self.words
+        return _cue_form(cue) in self.words
 
 
 def _walk(matcher: Matcher, text: _Text, places: list[int], edges: list[int]) -> list[Match]:
