@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,15 +17,12 @@ import msgspec
 
 from .ledger import LedgerLine
 from .models import CleanArticle, Duplicates, Head, Story
-from .parallel import fork_map
 from .store import Store, digest
 
 LEVEL: Final = 5
 """Of zlib: 5 % larger than level 6 for less than half its time."""
 BUCKET: Final = 128
 """Articles in a bucket, about."""
-FEW: Final = 20
-"""Members up to which making them is not worth a fork."""
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 _dumps = msgspec.json.Encoder().encode
@@ -130,31 +128,34 @@ def story_members(story: Story, heads: Sequence[Head]) -> list[Head]:
 class Members:
     """Gzip members remembered by what they depend on, so that a build compresses only the buckets that changed."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, parts: Mapping[str, Sequence[tuple[bytes, Callable[[], bytes]]]]) -> None:
+        """``parts`` gives each file's members as (key, how to make the uncompressed lines)."""
         self._store = store
+        self._parts = {
+            name: [(f"{name} {key.hex()}", make) for key, make in members] for name, members in parts.items()
+        }
+        self._print = digest(Path(__file__).read_bytes())
+        found = store.read("members", self._print)
+        self._known: dict[str, memoryview] = found[1] if found else {}
 
-    def make_all(
-        self, parts: Mapping[str, Sequence[tuple[bytes, Callable[[], bytes]]]], jobs: int = 1
-    ) -> dict[str, bytes]:
-        """Return each file: its members end to end, taken from memory where a member's key is known.
+    def missing(self) -> list[tuple[str, Callable[[], bytes]]]:
+        """Return the members that no earlier build made, with how to make each, compressed."""
+        wanted = (member for members in self._parts.values() for member in members)
+        return [(key, partial(_make_member, make)) for key, make in wanted if key not in self._known]
 
-        ``parts`` gives each file's members as (key, how to make the uncompressed lines).
-        """
-        print_ = digest(Path(__file__).read_bytes())
-        found = self._store.read("members", print_)
-        known: dict[str, memoryview] = found[1] if found else {}
-        wanted = [(f"{name} {key.hex()}", make) for name, members in parts.items() for key, make in members]
-        missing = [(key, make) for key, make in wanted if key not in known]
-        made = list(fork_map(lambda item: gzip_member(item[1]()), missing, jobs if len(missing) > FEW else 1))
-        new = dict(zip((key for key, _ in missing), made, strict=True))
-        if missing or len(known) != len(wanted):
-            self._store.write(
-                "members", print_, {}, {key: known[key] if key in known else new[key] for key, _ in wanted}
-            )
-        files: dict[str, bytes] = {}
-        for name, members in parts.items():
-            keys = [f"{name} {key.hex()}" for key, _ in members]
-            files[name] = b"".join(bytes(known[key]) if key in known else new[key] for key in keys) or gzip.compress(
-                b"", mtime=0
-            )
-        return files
+    def finish(self, made: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Remember the members that were ``made`` and return each file, its members end to end."""
+        keys = [key for members in self._parts.values() for key, _ in members]
+        every: dict[str, bytes | memoryview] = {
+            key: self._known[key] if key in self._known else made[key] for key in keys
+        }
+        if made or len(self._known) != len(every):
+            self._store.write("members", self._print, {}, every)
+        return {
+            name: b"".join(every[key] for key, _ in members) or gzip.compress(b"", mtime=0)
+            for name, members in self._parts.items()
+        }
+
+
+def _make_member(make: Callable[[], bytes]) -> bytes:
+    return gzip_member(make())

@@ -17,6 +17,7 @@ from ..catalogue import Catalogue
 from ..chronology import Day
 from ..excerpts import AFTER
 from ..models import CleanArticle, Head
+from ..parallel import fork_map
 from ..pipeline import Archive
 from ..publish import key_of
 from ..search import IndexedStory, build_index
@@ -34,6 +35,10 @@ from .wording import Wording
 if TYPE_CHECKING:
     from .session import Session
 
+_MEMBERS = 12
+"""Members of data files that a worker makes at a time."""
+_MANY = 500
+"""Stories from which the index and the data files are worth a fork."""
 _EXCERPT = 260
 """Code points of the lead story's text on the front page."""
 
@@ -155,10 +160,9 @@ class Site:
         self._note_entities(note, get_template)
         self._note_single(note, get_template)
         self._note_raw(note)
-        self._note_data(note, session.store, session.jobs)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
-        session.time("search", lambda: self._note_search(note))
+        session.time("search", lambda: self._note_index_and_data(note, session.store, session.jobs))
 
     def _note_lists(self, note: Note, get_template: Callable[[str], Any]) -> None:
         template = get_template("list")
@@ -267,9 +271,32 @@ class Site:
 
     # --- data and search ------------------------------------------------------------------------------------------
 
-    def _note_data(self, note: Note, store: Store, jobs: int) -> None:
+    def _note_index_and_data(self, note: Note, store: Store, jobs: int) -> None:
+        """Note the search index and the data files, the index made by one worker beside the others."""
+        members = self._data_members(store)
+        missing = members.missing()
+        chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
+
+        def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> dict[str, bytes]:
+            return self._index_files() if chunk is None else {key: make_member() for key, make_member in chunk}
+
+        index, *made = fork_map(make, [None, *chunks], jobs if len(self.catalogue.stories) > _MANY else 1)
+        for path, content in index.items():
+            note(path, key_of(content), partial(bytes, content))
+        for name, data in members.finish({key: data for some in made for key, data in some.items()}).items():
+            note(f"data/{name}.jsonl.gz", key_of(data), partial(bytes, data))
+        whole = {
+            "ledger": datafiles.ledger_rows(self.archive.lines),
+            "relations": datafiles.relation_rows(self.archive.duplicates, self.corpus.heads),
+        }
+        for name, rows in whole.items():
+            lines = datafiles.json_lines(rows)
+            note(f"data/{name}.jsonl.gz", key_of(lines), partial(datafiles.gzip_member, lines))
+        package = datapackage(self.settings.site.name, RESOURCES)
+        note("data/datapackage.json", key_of(package), lambda: package)
+
+    def _data_members(self, store: Store) -> datafiles.Members:
         archive, heads = self.archive, self.corpus.heads
-        members = datafiles.Members(store)
         story_of = self.catalogue.story_of.tolist()
         groups = datafiles.buckets([head.id for head in heads])
         keys = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
@@ -294,17 +321,7 @@ class Site:
                 for k, m, s, g in zip(keys, mention_keys, story_keys, groups, strict=True)
             ],
         }
-        for name, made in members.make_all(parts, jobs).items():
-            note(f"data/{name}.jsonl.gz", key_of(made), partial(bytes, made))
-        whole = {
-            "ledger": datafiles.ledger_rows(archive.lines),
-            "relations": datafiles.relation_rows(archive.duplicates, heads),
-        }
-        for name, rows in whole.items():
-            data = datafiles.json_lines(rows)
-            note(f"data/{name}.jsonl.gz", key_of(data), partial(datafiles.gzip_member, data))
-        package = datapackage(self.settings.site.name, RESOURCES)
-        note("data/datapackage.json", key_of(package), lambda: package)
+        return datafiles.Members(store, parts)
 
     def _article_rows(self, group: list[int]) -> bytes:
         rows = []
@@ -345,7 +362,7 @@ class Site:
                 )
         return datafiles.json_lines(rows)
 
-    def _note_search(self, note: Note) -> None:
+    def _index_files(self) -> dict[str, bytes]:
         catalogue = self.catalogue
         names: dict[int, list[str]] = defaultdict(list)
         for slug, stories in catalogue.stories_of_entity.items():
@@ -368,9 +385,7 @@ class Site:
                 )
             )
         labels = {slug: self.archive.authority.name(slug) for slug in catalogue.stories_of_entity}
-        files = build_index(self.corpus, indexed, self.settings.search, text=self.article, labels=labels)
-        for path, content in files.items():
-            note(path, key_of(content), partial(bytes, content))
+        return build_index(self.corpus, indexed, self.settings.search, text=self.article, labels=labels)
 
 
 def render(template: Any, site: SiteView, *, root: str, section: str = "", **values: Any) -> bytes:
