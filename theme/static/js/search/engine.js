@@ -241,9 +241,10 @@
       else {
         var word = match[3];
         if (Object.prototype.hasOwnProperty.call(OPERATORS, word)) { parts.push({ kind: OPERATORS[word] }); continue; }
-        var sign = /^[+\-−]/.test(word) && word.length > 1 ? word[0] : "";
+        var opens = /[«“„＂"(]/.test(text[pattern.lastIndex] || ""); // -"phrase" and -(group), too
+        var sign = /^[+\-−]/.test(word) && (word.length > 1 || opens) ? word[0] : "";
         if (sign) parts.push({ kind: sign === "+" ? "must" : "not" });
-        parts.push({ kind: "word", text: sign ? word.slice(1) : word });
+        if (word.length > sign.length) parts.push({ kind: "word", text: word.slice(sign.length) });
       }
     }
     return parts;
@@ -264,8 +265,9 @@
         if (part.kind === "or") { at++; continue; }
         if (part.kind === "not" || part.kind === "must") {
           at++;
-          var bound = conjunction();
+          var bound = part.kind === "not" ? atom() : conjunction(); // NOT a AND b: b without a
           if (bound) (part.kind === "not" ? not : must).push(bound);
+          while (at < parts.length && parts[at].kind === "and") at++;
           continue;
         }
         var node = conjunction();
