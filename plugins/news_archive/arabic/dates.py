@@ -70,7 +70,11 @@ _ISO: Final = re.compile(r"(?<!\d)((?:1[89]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})
 _DMY: Final = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:1[89]|20)\d\d)(?!\d)")
 _YEAR_MONTH: Final = re.compile(r"\A\s*((?:1[89]|20)\d\d)-(\d{1,2})\s*\Z")
 _YEAR: Final = re.compile(r"\A\s*((?:1[89]|20)\d\d)\s*\Z")
-_DATELINE: Final = re.compile(r"\A[^.\n]{0,60}?[-–ـ:،()]")
+_DATELINE_WORDS: Final = 5
+"""Words that may stand before the date of a dateline: a city of three words, an agency."""
+_PREPOSITIONS: Final = frozenset(("في", "منذ", "يوم", "حتى", "من", "إلى", "بتاريخ", "قبل", "بعد"))
+"""A date after one of these stands in a sentence."""
+_AFTER_DATELINE: Final = re.compile(r"\s*[-–—:ـ]")
 _DATE_LABEL: Final = re.compile(r"\A\s*(?:التاريخ|تاريخ النشر|نشر في|نُشر في|بتاريخ|نشر بتاريخ|صدر في)\s*:?\s*")
 _LABEL_LINE: Final = 90
 """Code points; a line that only says when the article was published is not longer."""
@@ -143,8 +147,8 @@ def _from_hijri(m: re.Match[str]) -> str | None:
 def find_issue_date(body: str, *, date_field: str, collected: str) -> DateEvidence | None:
     """Return the date of issue: from a date field, from the text where it dates itself, else an upper bound or None.
 
-    The text dates itself in its dateline (before the first dash or colon of the lead) and in a line of its own that
-    says when it was published.
+    The text dates itself in its dateline (a few words, the day, then a dash or colon) and in a line of its own that says
+    when it was published. A day in a sentence is what the story is about, and dates nothing.
     """
     if date_field:
         found = read_date(date_field)
@@ -166,11 +170,20 @@ def find_issue_date(body: str, *, date_field: str, collected: str) -> DateEviden
 
 
 def _date_in_text(body: str) -> tuple[str, str] | None:
-    dateline = _DATELINE.match(body)
-    if dateline and any(c.isdigit() for c in body[:90]):
-        found = read_date(body[: min(dateline.end() + 40, 90)].partition("\n")[0])
-        if found and body.find(found[1]) <= dateline.end():
-            return found
+    lead = body[:90].partition("\n")[0]
+    if any(c.isdigit() for c in lead):
+        found = read_date(lead)
+        if found and len(found[0]) == 10:
+            at = lead.find(found[1])
+            before = lead[:at]
+            words = before.split()
+            place = 0 < len(words) <= _DATELINE_WORDS and words[-1] not in _PREPOSITIONS
+            if (
+                place
+                and not any(mark in before for mark in ".:؟!*•")
+                and _AFTER_DATELINE.match(lead, at + len(found[1]))
+            ):
+                return found
     for line in (body.partition("\n")[0], body.rpartition("\n")[2]):
         label = _DATE_LABEL.match(line[:_LABEL_LINE]) if len(line) <= _LABEL_LINE else None
         if label and any(c.isdigit() for c in line):

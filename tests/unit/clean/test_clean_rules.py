@@ -141,3 +141,28 @@ def test_any_text_replays_undoes_and_is_clean_after_one_pass(title: str, body: s
 )
 def test_a_megabyte_of_anything_is_cleaned(body: str) -> None:
     assert isinstance(clean_article(article(body), RULES), CleanArticle)
+
+
+@pytest.mark.parametrize(
+    ("body", "edtf"),
+    [
+        ("دمشق 20 تموز 2015 - قال مصدر", "2015-07-20"),
+        ("دمشق ٢٠ كانون الثاني/يناير ٢٠١٥ – وكالة الضفاف: قال", "2015-01-20"),
+        ("الرباط 15 غشت 2017: قال", "2017-08-15"),
+        ("التاريخ: 4 شوال 1436هـ الموافق 20 يوليو 2015\nنص", "2015-07-20"),
+        ("نص\nنشر بتاريخ 12/3/2014", "2014-03-12"),
+        ("في أيار 1990، أُعلنت الوحدة", None),
+        ("وُلد في 3 آذار 1950 - وهو كاتب - في حلب", None),
+        ("قال الوزير في 20 تموز 2015 إن العمل انتهى", None),
+        ("اجتمع المجلس أمس الثلاثاء", None),
+    ],
+)
+def test_only_a_text_that_dates_itself_is_dated(body: str, edtf: str | None) -> None:
+    date = cleaned(f"{body}\n{LONG}" if not body.startswith("نص") else f"{LONG}\n{body.partition(chr(10))[2]}").date
+    assert (date.edtf if date else None) == edtf
+
+
+def test_a_date_of_collection_is_only_an_upper_bound() -> None:
+    outcome = cleaned(LONG, date_collected="2015-07-21 02:39:09")
+    assert outcome.date is not None
+    assert (outcome.date.edtf, outcome.date.precision) == ("../2015-07-21", "upper_bound")
