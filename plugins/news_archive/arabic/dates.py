@@ -185,9 +185,10 @@ def _date_in_text(body: str) -> tuple[str, str] | None:
             ):
                 return found
     for line in (body.partition("\n")[0], body.rpartition("\n")[2]):
-        label = _DATE_LABEL.match(line[:_LABEL_LINE]) if len(line) <= _LABEL_LINE else None
-        if label and any(c.isdigit() for c in line):
-            found = read_date(line[label.end() :])
-            if found:
-                return found
+        if len(line) > _LABEL_LINE or not any(c.isdigit() for c in line):
+            continue
+        label = _DATE_LABEL.match(line)
+        found = read_date(line[label.end() :] if label else line)
+        if found and (label or found[1] == line.strip(" .()")):  # a line that is nothing but a date
+            return found
     return None
