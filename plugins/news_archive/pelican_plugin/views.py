@@ -70,6 +70,15 @@ class ChartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A label under the bars."""
+
+    label: str
+    months: int
+    """Its width, from 1 to 12 shares."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Articles a month: bars without text, the earliest at the right; an axis and a table in HTML."""
 
@@ -78,7 +87,7 @@ class Chart:
     width: int
     bars: list[Bar]
     top: str
-    axis: list[str]
+    axis: list[Tick]
     rows: list[ChartRow]
 
 

@@ -27,9 +27,7 @@ def gamma(values: Int64) -> tuple[Code, Int64]:
     >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in gamma(np.array([1, 2, 5]))))]
     ['0', '100', '11001']
     """
-    n = np.zeros(len(values), np.int64)
-    for bit in range(1, 24):
-        n += values >= 1 << bit
+    n = np.frexp(values.astype(np.float64))[1].astype(np.int64) - 1  # exact: the binary exponent
     ones = (np.int64(1) << n) - 1
     code = (ones << (n + 1)) | (values - (np.int64(1) << n))
     return code.astype(np.uint64), 2 * n + 1

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -29,6 +30,10 @@ TOPIC: Final = (5, 30)
 """A stem in at least 5 documents and at most one in 30 may be what a document is filed under."""
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _PARAMETER_BITS: Final = 5
+
+
+SLICE: Final = 300_000
+"""Tokens that are encoded at a time, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ def _term_shards(corpus: Corpus, tokens: Occurrences, length_marks: Int64) -> li
     count = max(1, len(posting) // POSTINGS)
     shard_of = np.fromiter((checksum(stem) % count for stem in vocabulary.stems), np.int64, len(vocabulary.stems))
     ranks, forms = _rank_forms(tokens, vocabulary.stem_of.astype(np.int64))
-    text, edges, stems = _encode_postings(tokens, posting, ranks, length_marks, _common_from(documents))
+    text, edges, stems = _encode_in_slices(tokens, ranks, length_marks, _common_from(documents))
     by_shard = np.lexsort((stems, shard_of[stems])) if len(stems) else stems
     cuts = np.searchsorted(shard_of[stems][by_shard], np.arange(count + 1))
     form_cuts = np.searchsorted(vocabulary.stem_of[forms], stems, side="left").tolist()
@@ -222,6 +227,31 @@ def _rank_forms(tokens: Occurrences, stem_of: Int64) -> tuple[Int64, Int64]:
     rank = np.zeros(len(stem_of), np.int64)
     rank[forms] = np.arange(len(forms)) - np.repeat(at, np.diff(np.append(at, len(forms))))
     return rank[tokens.norm], forms
+
+
+def _encode_in_slices(
+    tokens: Occurrences, ranks: Int64, length_marks: Int64, common_from: int
+) -> tuple[str, Int64, Int64]:
+    """As ``_encode_postings`` for all stems, some at a time: the columns it works with are many times the tokens."""
+    at = _starts(tokens.stem)
+    wanted = np.searchsorted(at, np.arange(SLICE, len(tokens.stem), SLICE))
+    cuts = np.unique(np.concatenate([[0], at[wanted[wanted < len(at)]], [len(tokens.stem)]])).tolist()
+    texts: list[str] = []
+    edges: list[Int64] = []
+    stems: list[Int64] = []
+    length = 0
+    for a, b in pairwise(cuts):
+        part = Occurrences(
+            tokens.stem[a:b], tokens.norm[a:b], tokens.document[a:b], tokens.position[a:b], tokens.in_title[a:b]
+        )
+        postings = _starts(part.stem, part.document)
+        text, places, own = _encode_postings(part, postings, ranks[a:b], length_marks, common_from)
+        texts.append(text)
+        edges.append(places[:-1] + length)
+        stems.append(own)
+        length += len(text)
+    every = np.concatenate([*edges, np.array([length], np.int64)])
+    return "".join(texts), every, np.concatenate([*stems, np.empty(0, np.int64)]).astype(np.int64)
 
 
 def _encode_postings(
