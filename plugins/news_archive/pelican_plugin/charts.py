@@ -11,8 +11,11 @@ from .wording import Wording
 _STEP: Final = 10
 """Units of the picture for one month."""
 _GAP: Final = 1.1
-_MOST_TICKS: Final = 6
-"""Labels under the bars; more do not fit a screen of 320 px."""
+_MOST_YEARS: Final = 6
+_MOST_MONTHS: Final = 4
+"""Labels under the bars; more, or longer ones, do not fit a screen of 320 px."""
+_NARROW: Final = 0.115
+"""Share of the picture's width; a year that has less goes without its number."""
 _LONG: Final = 36
 """Months; only a longer chart may lose its thin beginning."""
 _THIN: Final = 0.005
@@ -48,8 +51,10 @@ def month_chart(title: str, note: str, counts: Mapping[str, int], wording: Wordi
     early = sum(counts[month] for month in known[:start])
     if early:
         words = f"وقبل {wording.date(known[start])}: {wording.counted(early, 'article')} في الجدول"
-        note = f"{note}؛ {words}" if note else words
+        note = "؛ ".join(filter(None, (note, words)))
     months = months_between(known[start], known[-1])
+    if len(months) > 2 and months[0][:4] == months[-1][:4]:
+        note = "؛ ".join(filter(None, (note, wording.digits(months[0][:4]))))
     if len(months) > 600:
         return None
     top = max(counts[month] for month in known[start:])
@@ -83,18 +88,19 @@ def _ticks(months: Sequence[str], wording: Wording) -> list[Tick]:
     """Return the labels under the bars, each as wide as the months that it names.
 
     >>> [(tick.label, tick.months) for tick in _ticks(months_between("2013-05", "2015-02"), Wording("arab", "latn"))]
-    [('2013', 8), ('2014', 12), ('2015', 2)]
+    [('2013', 8), ('2014', 12), ('', 2)]
     """
-    if len(months) <= _MOST_TICKS:
-        return [Tick(wording.date(month) if len(months) <= 3 else wording.month(int(month[5:])), 1) for month in months]
     years = [int(month[:4]) for month in months]
+    if len(months) == 2:
+        return [Tick(wording.date(month), 1) for month in months]
     if years[0] == years[-1]:
-        step = -(-len(months) // _MOST_TICKS)
+        step = -(-len(months) // _MOST_MONTHS)
         starts = range(0, len(months), step)
         return [Tick(wording.month(int(months[at][5:])), min(step, len(months) - at)) for at in starts]
-    step = -(-(years[-1] - years[0] + 1) // _MOST_TICKS)
+    step = -(-(years[-1] - years[0] + 1) // _MOST_YEARS)
     ticks = []
     for first in range(years[0], years[-1] + 1, step):
         covered = sum(first <= year < first + step for year in years)
-        ticks.append(Tick(wording.digits(str(first)), -(-covered // step)))
+        readable = covered >= _NARROW * len(months)
+        ticks.append(Tick(wording.digits(str(first)) if readable else "", -(-covered // step)))
     return ticks

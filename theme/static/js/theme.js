@@ -16,11 +16,31 @@
     early.href = script.dataset.font;
     document.head.append(early);
   }
-  document.addEventListener("click", function (event) {
-    var button = event.target instanceof Element ? event.target.closest(".theme") : null;
-    if (!button) return;
+  // The switch is made here: without scripts it would switch nothing.
+  function toggle() {
     var dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
     try { localStorage.setItem("theme", root.dataset.theme); } catch (error) { /* not kept */ }
+  }
+  function shape(name, attributes) {
+    var element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.keys(attributes).forEach(function (key) { element.setAttribute(key, attributes[key]); });
+    return element;
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    var bar = document.querySelector(".bar > .wrap");
+    if (!bar) return;
+    var button = document.createElement("button");
+    button.className = "theme";
+    button.type = "button";
+    button.setAttribute("aria-label", "بدّل بين المظهر الفاتح والداكن");
+    var picture = shape("svg", { width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" });
+    picture.append(
+      shape("circle", { cx: 10, cy: 10, r: 7.25, fill: "none", stroke: "currentColor", "stroke-width": 1.5 }),
+      shape("path", { d: "M10 2.75a7.25 7.25 0 0 1 0 14.5z", fill: "currentColor" })
+    );
+    button.append(picture);
+    button.addEventListener("click", toggle);
+    bar.append(button);
   });
 })();
