@@ -10,8 +10,10 @@ from ..models import Head
 from .views import PageLink, Pages, RankItem, StoryLink
 from .wording import Wording
 
-_NEAR = 2
-"""Pages beside the current one that the pager names."""
+_ALL = 60
+"""Pages up to which the pager of a list names them all."""
+_NEAR = 5
+"""Pages beside the current one that the pager of a longer list names, before tens near it and fifties."""
 
 
 class Links:
@@ -45,9 +47,7 @@ class Links:
 
     def pages(self, stem: str, current: int, count: int) -> Pages:
         """Return the pager of page ``current`` (from 1) of ``count``, whose files are ``page_name(stem, n)``."""
-        shown = sorted(
-            {1, count, *range(max(1, current - _NEAR), min(count, current + _NEAR) + 1), *range(10, count, 10)}
-        )
+        shown = range(1, count + 1) if count <= _ALL else _stations(current, count)
         name = stem.rsplit("/", 1)[-1]
         links = [PageLink(self.words.number(n), page_name(name, n), n == current) for n in shown]
         return Pages(
@@ -56,6 +56,17 @@ class Links:
             page_name(name, current + 1) if current < count else "",
             links,
         )
+
+
+def _stations(current: int, count: int) -> list[int]:
+    """Return the pages of a long list that its pager names, so that three steps reach any of thousands.
+
+    >>> _stations(1, 200)
+    [1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 100, 150, 200]
+    """
+    near = range(current - _NEAR, current + _NEAR + 1)
+    tens = (n for n in range(10, count, 10) if abs(n - current) < 50)
+    return sorted({1, count, *(n for n in near if 1 <= n <= count), *tens, *range(50, count, 50)})
 
 
 def page_name(stem: str, number: int) -> str:
