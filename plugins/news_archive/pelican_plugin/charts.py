@@ -16,6 +16,8 @@ _MOST_MONTHS: Final = 4
 """Labels under the bars; more, or longer ones, do not fit a screen of 320 px."""
 _NARROW: Final = 0.115
 """Share of the picture's width; a year that has less goes without its number."""
+_FEW: Final = 6
+"""Months; so few bars are thin and stand at the beginning of their month, over its label."""
 _LONG: Final = 36
 """Months; only a longer chart may lose its thin beginning."""
 _THIN: Final = 0.005
@@ -59,11 +61,12 @@ def month_chart(title: str, note: str, counts: Mapping[str, int], wording: Wordi
         return None
     top = max(counts[month] for month in known[start:])
     width = _STEP * len(months)
+    thick = _STEP - 2 * _GAP if len(months) > _FEW else _STEP / 3
     bars = []
     for place, month in enumerate(months):
         height = round(100 * counts.get(month, 0) / top, 1)
-        x = round(width - _STEP * (place + 1) + _GAP, 1)
-        bars.append(Bar(x, round(100 - height, 1), round(_STEP - 2 * _GAP, 1), height))
+        x = width - _STEP * place - thick - (_GAP if len(months) > _FEW else 0)
+        bars.append(Bar(round(x, 1), round(100 - height, 1), round(thick, 1), height))
     rows = [ChartRow(wording.date(month), wording.number(counts.get(month, 0))) for month in (*known[:start], *months)]
     return Chart(title, note, width, bars, wording.number(top), _ticks(months, wording), rows)
 

@@ -1,0 +1,232 @@
+"""Every template with full and with empty views: strict policy, nothing inline, hostile text stays text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from html_tree import Element, parse_page
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from news_archive.pelican_plugin.article_page import json_for_script
+from news_archive.pelican_plugin.charts import month_chart
+from news_archive.pelican_plugin.frame import POLICY
+from news_archive.pelican_plugin.site import render
+from news_archive.pelican_plugin.views import (
+    ArticleView,
+    Assets,
+    CalendarMonth,
+    CalendarView,
+    CalendarYear,
+    CleaningView,
+    ContextView,
+    DataField,
+    DataResource,
+    DataView,
+    DayCell,
+    EntityView,
+    FrontView,
+    Identifier,
+    ListView,
+    MemberView,
+    NameCount,
+    NameGroup,
+    NamesView,
+    PageLink,
+    Pages,
+    RankItem,
+    RejectedRow,
+    RelatedView,
+    RemovedView,
+    RuleRow,
+    Silence,
+    SilenceCell,
+    SilenceRow,
+    SiteView,
+    SourcesView,
+    StoryLink,
+    Weekday,
+)
+from news_archive.pelican_plugin.wording import Wording
+
+THEME = Path(__file__).resolve().parents[3] / "theme"
+HOSTILE = "</script><img src=x onerror=alert(1)> & \"قول\" 'x' \N{RIGHT-TO-LEFT OVERRIDE}<b>"
+"""A title that ends elements, starts others, and turns the text round."""
+ASSETS = Assets("style-1.css", "theme-1.js", "cite-1.js", "fonts/text-1.woff2", "icon-1.svg", ["search-1.js"])
+SITE = SiteView("خزانة الأخبار", HOSTILE, POLICY, ASSETS)
+STORY = StoryLink("0123456789", HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", "حملته ٣ صحف", True, HOSTILE)
+ITEM = RankItem(HOSTILE, "e/x.html", "٥", "مكان", 40)
+NAME = NameCount("x", HOSTILE, "٣")
+PAGES = Pages(3, "x.html", "x-3.html", [PageLink("١", "x.html", False), PageLink("٢", "x-2.html", True)])
+ONE_PAGE = Pages(1, "", "", [])
+CHART = month_chart("شهراً بشهر", "", {"2015-06": 4, "2015-08": 2}, Wording("levant", "arab"))
+
+ARTICLE = ArticleView(
+    id="0123456789", title=HOSTILE, json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
+    shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", date_why=HOSTILE, paper=HOSTILE,
+    paper_href="s/x.html", author=HOSTILE, agencies=HOSTILE, length="٥ كلمات", generated_title=True,
+    paragraphs=[Markup('نص <a data-entity href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
+    names=[("أماكن", [NAME])], carried="حملته صحيفتان",
+    members=[MemberView(HOSTILE, HOSTILE, HOSTILE, "٢٠١٥", "https://example.org/?a=1&b=\"2\"", "النصّ نفسه")],
+    related=[RelatedView("abcdefghjk", HOSTILE, "صيغة أخرى", "٦٠٪")], changes="تغيير واحد",
+    removed=[RemovedView("كتلة", "٣ كلمات", [HOSTILE, "سطر"])], small=HOSTILE, source=HOSTILE, size="٥ بايتات",
+    encoding="utf-8", sha256="0" * 64, url="https://example.org/<a>", url_label="https://example.org/<a>",
+    raw="raw/x.txt", citation=Markup.escape(HOSTILE), earlier=STORY, later=STORY,
+)  # fmt: skip
+BARE_ARTICLE = replace(
+    ARTICLE, sample=False, date_why="", paper="", author="", agencies="", generated_title=False, names=[], members=[],
+    related=[], changes="", removed=[], small="", url=None, raw="", earlier=None, later=None,
+)  # fmt: skip
+ENTITY = EntityView(
+    "x", HOSTILE, "مكان", HOSTILE, "ورد مرتين.", json_for_script({"name": HOSTILE}), CHART, "مادتان",
+    [("٢٠١٥", [ContextView(HOSTILE, HOSTILE, HOSTILE, "0123456789", HOSTILE, HOSTILE, "٢٠١٥")])],
+    [NAME], [ITEM], [ITEM], [Identifier("Q1", "https://www.wikidata.org/wiki/Q1")], PAGES,
+)  # fmt: skip
+BARE_ENTITY = replace(ENTITY, chart=None, note="", years=[], together=[], sources=[], identifiers=[], pages=ONE_PAGE)
+FRONT = FrontView(
+    [Markup("<b>٣</b> مواد")], [HOSTILE], CHART, "أكثر ما تناقلته الصحف", STORY, [STORY, STORY], "stories.html", "كلها",
+    [ITEM], [STORY], [STORY], "مادة واحدة", [ITEM], "٣", HOSTILE, HOSTILE,
+)  # fmt: skip
+BARE_FRONT = replace(
+    FRONT, tries=[], chart=None, lead=None, stories=[], more_href="", names=[], newest=[], undated=[], sources=[],
+    licence="",
+)  # fmt: skip
+CALENDAR = CalendarView(
+    "", [Weekday("السبت", "س")],
+    [CalendarYear("2015", "٢٠١٥", "مادتان",
+                  [CalendarMonth("2015-07", "تموز", "يوليو", "مادتان", [[DayCell("١", "d/2015-07-01.html", 3, "x"),
+                                                                        DayCell("٢")]], "مادة", "d/2015-07.html")],
+                  "مادة", "d/2015.html")],
+)  # fmt: skip
+SILENCE = Silence(["تموز ٢٠١٥"], [SilenceRow(HOSTILE, "s/x.html", [SilenceCell("صمت", "mute")])])
+
+CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "article": ("article", "../", {"a": ARTICLE}),
+    "bare article": ("article", "../", {"a": BARE_ARTICLE}),
+    "entity": ("entity", "../", {"e": ENTITY}),
+    "bare entity": ("entity", "../", {"e": BARE_ENTITY}),
+    "front": ("index", "", {"f": FRONT, "front": True}),
+    "empty front": ("index", "", {"f": BARE_FRONT, "front": True}),
+    "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [STORY, STORY], PAGES, CHART)}),
+    "empty list": ("list", "", {"v": ListView("", "", [], ONE_PAGE)}),
+    "names": ("names", "", {"v": NamesView("", [ITEM], [NameGroup("person", "أشخاص", "١", [("ا", [NAME])])])}),
+    "no names": ("names", "", {"v": NamesView("", [], [])}),
+    "sources": ("sources", "", {"v": SourcesView("", [ITEM], SILENCE)}),
+    "no sources": ("sources", "", {"v": SourcesView("", [], None)}),
+    "calendar": ("calendar", "", {"v": CALENDAR}),
+    "no calendar": ("calendar", "", {"v": CalendarView("", [], [])}),
+    "cleaning": ("cleaning", "", {"v": CleaningView("", [RuleRow("سطر", "counter_line", HOSTILE, "٣", "٢")],
+                                                    [RejectedRow(HOSTILE, "فارغ", HOSTILE)], "سجلّ واحد", "والبقية")}),
+    "nothing cleaned": ("cleaning", "", {"v": CleaningView("", [], [], "", "")}),
+    "data": ("data", "", {"v": DataView([DataResource("ledger.jsonl.gz", HOSTILE, [DataField("id", HOSTILE)])])}),
+    "search": ("search", "", {}),
+    "404": ("404", "/repo/", {}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    """The templates as Pelican loads them, but a name that no view has is an error."""
+    return Environment(
+        loader=FileSystemLoader(THEME / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def draw(environment: Environment, case: str) -> str:
+    template, root, values = CASES[case]
+    return render(environment.get_template(f"{template}.html"), SITE, root=root, **{"front": False, **values}).decode()
+
+
+@pytest.fixture(params=sorted(CASES))
+def page(request: pytest.FixtureRequest, environment: Environment) -> Element:
+    return parse_page(draw(environment, request.param))
+
+
+def test_the_policy_is_the_first_thing_in_the_head(page: Element) -> None:
+    first = next(child for child in page.one("head").children if isinstance(child, Element))
+    assert first.attributes == {"http-equiv": "Content-Security-Policy", "content": POLICY}
+
+
+def test_nothing_is_inline(page: Element) -> None:
+    for element in page.walk():
+        assert element.tag != "style"
+        assert "style" not in element.attributes
+        assert not [name for name in element.attributes if name.startswith("on")]
+        if element.tag == "script" and element.attributes.get("type") != "application/ld+json":
+            assert element.attributes.get("src")
+            assert not element.text()
+
+
+def test_hostile_text_stays_text(page: Element) -> None:
+    assert not page.find("img")
+    for script in page.find("script", type="application/ld+json"):
+        data = json.loads(script.text())
+        assert HOSTILE in (data.get("headline"), data.get("name"))
+
+
+def test_ids_are_there_once_and_headings_begin_with_one_h1(page: Element) -> None:
+    ids = [element.attributes["id"] for element in page.find(id=True)]
+    assert len(ids) == len(set(ids))
+    assert len(page.find("h1")) == 1
+    assert page.one("a", **{"class": "skip"}).attributes["href"] == "#main"
+    assert page.one("main").attributes["id"] == "main"
+
+
+def test_every_link_of_the_site_is_relative_to_the_root_it_was_given(environment: Environment) -> None:
+    for case, (_, root, _) in CASES.items():
+        shell = parse_page(draw(environment, case))
+        links = [a.attributes["href"] for a in shell.one("footer").find("a", href=True)]
+        assert links, case
+        if root:
+            assert all(link.startswith(root) for link in links), case
+        else:
+            assert not any(link.startswith(("/", "..")) for link in links), case
+
+
+def test_every_template_is_drawn_here() -> None:
+    drawn = {template for template, _, _ in CASES.values()} | {"base", "_list", "page"}
+    assert {path.stem for path in (THEME / "templates").glob("*.html")} == drawn
+
+
+def test_an_article_marks_its_parts(environment: Environment) -> None:
+    full = parse_page(draw(environment, "article"))
+    assert full.one("article", data_article_id=True).attributes["data-article-id"] == ARTICLE.id
+    body = full.one(data_part="body")
+    assert [p.attributes["id"] for p in body.find("p")] == ["p1", "p2"]
+    assert body.one("a", data_entity=True).attributes["href"] == "../e/x.html"
+    assert body.find("p")[1].text() == HOSTILE
+    for part in ("changes", "versions", "provenance", "cite"):
+        full.one(data_part=part)
+    bare = parse_page(draw(environment, "bare article"))
+    assert not bare.find(data_part="changes")
+    assert not bare.find(data_part="versions")
+    assert bare.one(data_part="provenance")
+
+
+def test_each_line_that_was_removed_stands_by_itself(environment: Environment) -> None:
+    changes = parse_page(draw(environment, "article")).one(data_part="changes")
+    assert [p.text() for p in changes.one(**{"class": "gone"}).find("p")] == [HOSTILE, "سطر"]
+
+
+def test_the_frame_of_an_article_is_lean(environment: Environment) -> None:
+    """Bytes of a page around its own words; raising the number takes an explicit act."""
+    short = replace(BARE_ARTICLE, title="", shelf="", json_ld=Markup(""), paragraphs=[], citation=Markup(""), source="")
+    template = environment.get_template("article.html")
+    frame = render(template, replace(SITE, name="خزانة الأخبار", tagline=""), root="../", front=False, a=short)
+    assert len(frame) < 2_900
+
+
+def test_no_style_sheet_uses_a_physical_side_or_a_colour_of_its_own() -> None:
+    for sheet in sorted((THEME / "static" / "css").glob("*.css")):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"(?:margin|padding|border)-(?:left|right|top|bottom)\b|[;{ ](?:left|right)\s*:", text), (
+            sheet
+        )
+        assert not re.search(r"letter-spacing|font-style\s*:\s*italic|text-align\s*:\s*justify", text), sheet
+        if sheet.name not in ("10-tokens.css", "95-modes.css"):
+            assert not re.search(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", text, re.IGNORECASE), sheet
