@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -49,15 +50,24 @@ def load_decisions(path: Path) -> Decisions:
     unknown = set(found) - {"merge", "split"}
     if unknown:
         raise ConfigurationError(f"unknown table {sorted(unknown)[0]!r}; it knows merge and split", file=str(path))
-    return Decisions(*(tuple(_read(found.get(kind, []), kind, text, path)) for kind in ("merge", "split")))
+    decisions = Decisions(*(tuple(_read(found.get(kind, []), kind, text, path)) for kind in ("merge", "split")))
+    for merge in decisions.merge:
+        for split in decisions.split:
+            both = sorted(set(merge.ids) & set(split.ids))
+            if len(both) > 1:
+                raise ConfigurationError(f"{both[0]} and {both[1]} are merged and split; keep one", file=str(path))
+    return decisions
 
 
-def _read(tables: list[dict[str, object]], kind: str, text: str, path: Path) -> list[Decision]:
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{kind}]]"]
+def _read(tables: object, kind: str, text: str, path: Path) -> list[Decision]:
+    header = re.compile(rf"\s*\[\[\s*{kind}\s*\]\]\s*(?:#.*)?")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if header.fullmatch(line)]
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError(f"write [[{kind}]], with two brackets, above each decision", file=str(path))
     decisions = []
-    for table, line in zip(tables, lines, strict=False):
+    for table, line in zip_longest(tables, lines if len(lines) == len(tables) else []):
         ids, main, reason = table.get("ids", []), table.get("main", ""), table.get("reason", "")
-        if not isinstance(ids, list) or len(ids) < 2 or not all(_ID.fullmatch(str(i)) for i in ids):
+        if not isinstance(ids, list) or len(set(map(str, ids))) < 2 or not all(_ID.fullmatch(str(i)) for i in ids):
             raise ConfigurationError(
                 f"a {kind} needs ids, a list of two or more article ids", file=str(path), line=line
             )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..models import Bool, Int64
-from .shingles import Shingles
+from .shingles import Shingles, UInt64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,25 @@ class Overlap:
     @property
     def containment(self) -> float:
         return self.shared / min(self.size_a, self.size_b)
+
+
+def find_frames(shingles: Shingles, articles: Int64, *, more_than: int) -> UInt64:
+    """Return the hashes, sorted, of the shingles that stand in more than so many of ``articles`` (ascending)."""
+    lengths = np.diff(shingles.offsets)
+    chosen = np.zeros(len(lengths), np.bool_)
+    chosen[articles] = True
+    hashes = shingles.hashes[np.repeat(chosen, lengths)]
+    # count by 20 of the bits first: few hashes can reach the bound, and only these are counted one by one
+    bucket = (hashes >> np.uint64(44)).astype(np.int32)
+    hashes_of_many = (np.bincount(bucket, minlength=1 << 20) > more_than)[bucket]
+    owner = np.repeat(articles, lengths[articles])[hashes_of_many]
+    hashes = hashes[hashes_of_many]
+    order = np.lexsort((owner, hashes))
+    hashes, owner = hashes[order], owner[order]
+    once = np.ones(len(hashes), np.bool_)
+    once[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
+    values, counts = np.unique(hashes[once], return_counts=True)
+    return values[counts > more_than]
 
 
 def find_overlaps(

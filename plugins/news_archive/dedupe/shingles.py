@@ -59,7 +59,7 @@ def make_shingles(corpus: Corpus) -> Shingles:
 def _roll(hashes: UInt64) -> UInt64:
     """Return the hash of the WIDTH words that begin at each place (the last few are meaningless)."""
     rolled = np.zeros(len(hashes), np.uint64)
-    for step in range(WIDTH):
+    for step in range(min(WIDTH, len(hashes))):
         rolled[: len(hashes) - step] = rolled[: len(hashes) - step] * _MULTIPLIER + hashes[step:]
     rolled ^= rolled >> np.uint64(29)
     return rolled

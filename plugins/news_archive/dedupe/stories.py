@@ -11,14 +11,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
-from ..models import Corpus, Duplicates, Head, RelatedPair, Relation, Story
+from ..errors import ConfigurationError
+from ..models import Corpus, Duplicates, Head, Int64, RelatedPair, Relation, Story
 from ..settings import DedupeSettings
 from .decisions import Decisions
-from .pairs import Overlap, find_overlaps
+from .increment import DRIFT, remember, update_overlaps
+from .pairs import Overlap, find_frames, find_overlaps
 from .shingles import Shingles, make_shingles
 
 SPREAD = 400
@@ -33,22 +36,22 @@ def find_duplicates(
     *,
     is_name: Callable[[str], bool] | None = None,
     decisions: Decisions | None = None,
-    previous: dict[str, Any] | None = None,  # noqa: ARG001  exact and fast enough afresh; see bench
+    previous: dict[str, Any] | None = None,
 ) -> tuple[Duplicates, dict[str, Any]]:
-    """Return the relations and stories of a corpus; ``is_name`` knows names and numbers."""
+    """Return the relations and stories of a corpus, and what to give as ``previous`` next time.
+
+    ``is_name`` knows names and numbers. The result is the same with and without ``previous``.
+    """
     shingles = make_shingles(corpus)
     representative, equal = _collapse(corpus.heads, shingles, settings.min_words)
     distinct = np.flatnonzero(
         (representative == np.arange(len(representative))) & (shingles.words >= settings.min_words)
     )
-    overlaps = find_overlaps(
-        shingles,
-        distinct,
-        jaccard=settings.version,
-        containment=settings.contained,
-        max_shared=settings.max_shared,
+    overlaps, state = update_overlaps(previous, shingles, distinct, settings) or _find_afresh(
+        shingles, distinct, settings
     )
     pairs = [_judge(overlap, corpus, settings, is_name) for overlap in overlaps]
+    texts = _Texts(representative.tolist(), pairs)
     pairs = _spread(pairs, equal)
     revisions = _revisions(corpus.heads)
     known = {(pair.a, pair.b) for pair in pairs}
@@ -60,9 +63,64 @@ def find_duplicates(
             for other in group[1:]
             if (min(group[0], other), max(group[0], other)) not in known
         ]
+    stories = _make_stories(corpus.heads, shingles, texts, revisions, decisions or Decisions())
+    known |= {(pair.a, pair.b) for pair in pairs}
+    pairs += [
+        pair
+        for story in stories
+        for member in story.members
+        if (pair := texts.find_pair(story.main, member)) and (pair.a, pair.b) not in known
+    ]
     pairs.sort(key=lambda pair: (pair.a, pair.b, pair.relation))
-    stories = _make_stories(corpus.heads, shingles, pairs, revisions, decisions or Decisions())
-    return Duplicates(pairs, stories), {}
+    return Duplicates(pairs, stories), state
+
+
+def _find_afresh(shingles: Shingles, distinct: Int64, settings: DedupeSettings) -> tuple[list[Overlap], dict[str, Any]]:
+    overlaps = find_overlaps(
+        shingles,
+        distinct,
+        jaccard=settings.version,
+        containment=settings.contained,
+        max_shared=settings.max_shared,
+    )
+    frames = find_frames(shingles, distinct, more_than=max(0, settings.max_shared - DRIFT))
+    return overlaps, remember(overlaps, shingles, distinct, frames, settings)
+
+
+class _Texts:
+    """Which records carry one text, and which texts are one: what stories are made of, whatever the pairs state."""
+
+    def __init__(self, representative: list[int], pairs: list[RelatedPair]) -> None:
+        """``pairs`` are those between the first records of different texts."""
+        self._representative = representative
+        self._carriers: dict[int, list[int]] = defaultdict(list)
+        for number, first in enumerate(representative):
+            self._carriers[first].append(number)
+        self._close = {(pair.a, pair.b): pair for pair in pairs if pair.relation is Relation.SAME}
+        self._near: dict[int, list[int]] = defaultdict(list)
+        for a, b in self._close:
+            self._near[a].append(b)
+            self._near[b].append(a)
+
+    def copied(self) -> list[int]:
+        """Return the records that another record is the same as."""
+        return [
+            n for n, first in enumerate(self._representative) if first in self._near or len(self._carriers[first]) > 1
+        ]
+
+    def copies(self, number: int) -> list[int]:
+        """Return the records that are the same as this one, ascending."""
+        first = self._representative[number]
+        return sorted(n for text in (first, *self._near.get(first, [])) for n in self._carriers[text] if n != number)
+
+    def find_pair(self, one: int, other: int) -> RelatedPair | None:
+        """Return how two records are the same, or None if they are not."""
+        a, b = sorted((one, other))
+        first, second = sorted((self._representative[a], self._representative[b]))
+        if first == second:
+            return RelatedPair(a, b, Relation.SAME, 1.0, 1.0)
+        pair = self._close.get((first, second))
+        return RelatedPair(a, b, Relation.SAME, pair.jaccard5, pair.containment5) if pair else None
 
 
 def _collapse(heads: list[Head], shingles: Shingles, min_words: int) -> tuple[np.ndarray, list[tuple[int, int]]]:
@@ -130,14 +188,17 @@ def _is_form(corpus: Corpus, a: int, b: int, is_name: Callable[[str], bool]) -> 
     norm_of = vocabulary.norm_of
     first, second = _body_ids(corpus, a), _body_ids(corpus, b)
     both = np.intersect1d(norm_of[first], norm_of[second])
+    differences = [own[LEAD:][~np.isin(norm_of[own[LEAD:]], both)].tolist() for own in (first, second)]
+    for i in {i for side in differences for i in side}:  # most pairs are told apart here, by any one plain word
+        if not _digits(vocabulary.norms[norm_of[i]]) and not is_name(vocabulary.surfaces[i]):
+            return False
     sides = []
-    for own, other in ((first, second), (second, first)):
+    for different, other in zip(differences, (second, first), strict=True):
         numbers = {_digits(vocabulary.norms[n]) for n in np.unique(norm_of[other]).tolist()}
-        different = own[LEAD:][~np.isin(norm_of[own[LEAD:]], both)]
         sides.append(
             {
                 vocabulary.surfaces[i]
-                for i in different.tolist()
+                for i in different
                 if not (digits := _digits(vocabulary.norms[norm_of[i]])) or digits not in numbers
             }  # «2015م» and «2015» are one number
         )
@@ -182,11 +243,11 @@ def _record(source: str) -> tuple[str, int]:
 def _make_stories(
     heads: list[Head],
     shingles: Shingles,
-    pairs: list[RelatedPair],
+    texts: _Texts,
     revisions: list[list[int]],
     decisions: Decisions,
 ) -> list[Story]:
-    """Give every article to exactly one story."""
+    """Give every article to exactly one story; raise ConfigurationError if the decisions contradict each other."""
     apart = _forbidden(heads, decisions)
     members: dict[int, list[int]] = {}
     owner: dict[int, int] = {}
@@ -203,22 +264,21 @@ def _make_stories(
     for group in revisions:
         for other in group[1:]:
             join(group[0], other, "revision")
-    close: dict[int, list[int]] = defaultdict(list)
-    for pair in pairs:
-        if pair.relation is Relation.SAME:
-            close[pair.a].append(pair.b)
-            close[pair.b].append(pair.a)
     words = shingles.words.tolist()
-    for main in sorted(close, key=lambda n: (-words[n], _date_key(heads[n]) or "9", heads[n].id, heads[n].source)):
+    for main in sorted(
+        texts.copied(), key=lambda n: (-words[n], _date_key(heads[n]) or "9", heads[n].id, heads[n].source)
+    ):
         if main in owner:
             continue
-        for other in sorted(close[main]):
+        for other in texts.copies(main):
             free = other not in owner and (other not in members or reasons.get(other) == "revision")
-            if free and frozenset((heads[main].id, heads[other].id)) not in apart:
+            enemies = apart.get(heads[other].id)
+            if free and not (enemies and any(heads[n].id in enemies for n in (main, *members.get(main, [])))):
                 join(main, other, "same")
     by_id: dict[str, int] = {}
     for number, head in enumerate(heads):
         by_id.setdefault(head.id, number)
+    by_id.update((heads[group[0]].id, group[0]) for group in revisions)  # a page is its latest revision
     for decision in decisions.merge:
         present = [by_id[i] for i in decision.ids if i in by_id]
         if len(present) < 2:
@@ -237,7 +297,20 @@ def _make_stories(
                 members.get(number, []), key=lambda n: (_date_key(heads[n]) or "9", heads[n].id, heads[n].source)
             )
             stories.append(Story(number, tuple(rest), reasons[number] if rest else "single"))  # type: ignore[arg-type]
+    _refuse_contradiction(stories, heads, decisions)
     return stories
+
+
+def _refuse_contradiction(stories: list[Story], heads: list[Head], decisions: Decisions) -> None:
+    where = {heads[n].id: story.main for story in stories for n in (story.main, *story.members)}
+    for split in decisions.split:
+        seen: dict[int, str] = {}
+        for name in (i for i in split.ids if i in where):
+            if where[name] in seen:
+                raise ConfigurationError(
+                    f"content/duplicates.toml: a merge brings {seen[where[name]]} and {name} together, which a split keeps apart"
+                )
+            seen[where[name]] = name
 
 
 def _make_main(wanted: int, owner: dict[int, int], members: dict[int, list[int]], reasons: dict[int, str]) -> None:
@@ -250,12 +323,16 @@ def _make_main(wanted: int, owner: dict[int, int], members: dict[int, list[int]]
     reasons[wanted] = reasons.pop(old)
 
 
-def _forbidden(heads: list[Head], decisions: Decisions) -> set[frozenset[str]]:
+def _forbidden(heads: list[Head], decisions: Decisions) -> dict[str, set[str]]:
+    """Return for each id those that it may not meet: what a split names, and what the editor merged with that."""
     known = {head.id for head in heads}
-    return {
-        frozenset((a, b))
-        for decision in decisions.split
-        for a in decision.ids
-        for b in decision.ids
-        if a < b and a in known and b in known
-    }
+    merged: dict[str, set[str]] = {}
+    for merge in decisions.merge:
+        group = set[str]().union(*(merged.get(i, {i}) for i in merge.ids))
+        merged.update(dict.fromkeys(group, group))
+    apart: dict[str, set[str]] = defaultdict(set)
+    for split in decisions.split:
+        for a, b in permutations([i for i in dict.fromkeys(split.ids) if i in known], 2):
+            for name in merged.get(a, {a}):
+                apart[name] |= merged.get(b, {b})
+    return dict(apart)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from news_archive.corpus import build_corpus
 from news_archive.dedupe import find_duplicates, load_decisions
+from news_archive.dedupe.decisions import Decision, Decisions
+from news_archive.dedupe.increment import DRIFT, update_overlaps
 from news_archive.dedupe.pairs import find_overlaps
 from news_archive.dedupe.shingles import make_shingles
 from news_archive.errors import ConfigurationError
@@ -183,3 +185,140 @@ def test_a_wrong_decision_names_its_file(text: str, tmp_path: Path) -> None:
     (tmp_path / "duplicates.toml").write_text(text)
     with pytest.raises(ConfigurationError, match=r"duplicates\.toml"):
         load_decisions(tmp_path / "duplicates.toml")
+
+
+@pytest.mark.parametrize("count", [22, 450])
+def test_many_equal_texts_are_one_page_whatever_their_dates(count: int) -> None:
+    dates = {f"n{n:04d}": f"2015-01-{28 - n % 28:02d}" for n in range(count)}
+    corpus = make_corpus(dict.fromkeys(dates, " ".join(words(1))), dates=dates)
+    found, _ = find_duplicates(corpus, SETTINGS)
+    assert len(found.stories) == 1
+    main = found.stories[0].main
+    stated = {pair.a if pair.b == main else pair.b for pair in found.pairs if main in (pair.a, pair.b)}
+    assert stated == set(found.stories[0].members)
+
+
+def test_two_large_sets_of_near_texts_are_one_page() -> None:
+    text = " ".join(words(2, 100))
+    corpus = make_corpus({f"a{n:02d}": text + " زيادة" for n in range(21)} | {f"b{n:02d}": text for n in range(20)})
+    found, _ = find_duplicates(corpus, SETTINGS)
+    assert len(found.stories) == 1
+
+
+def decide(tmp_path: Path, text: str) -> Decisions:
+    (tmp_path / "duplicates.toml").write_text(text)
+    return load_decisions(tmp_path / "duplicates.toml")
+
+
+def test_two_texts_that_were_split_do_not_meet_under_a_third(tmp_path: Path) -> None:
+    text = words(3, 100)
+    a, b, c = "aaaaaaaaaa", "bbbbbbbbbb", "cccccccccc"
+    corpus = make_corpus({a: " ".join([*text, "زيادة"]), b: " ".join(text), c: " ".join(text[:-1])})
+    split = f'[[split]]\nids = ["{b}", "{c}"]\nreason = "r"\n'
+    found, _ = find_duplicates(corpus, SETTINGS, decisions=decide(tmp_path, split))
+    assert stories(corpus, found) == {a: {b}, c: set()}
+    both = split + f'[[merge]]\nids = ["{a}", "{c}"]\nreason = "r"\n'
+    found, _ = find_duplicates(corpus, SETTINGS, decisions=decide(tmp_path, both))
+    assert stories(corpus, found) == {a: {c}, b: set()}
+
+
+def test_decisions_that_contradict_each_other_stop_the_build(tmp_path: Path) -> None:
+    pair = 'ids = ["aaaaaaaaaa", "bbbbbbbbbb"]\nreason = "r"\n'
+    with pytest.raises(ConfigurationError, match="merged and split"):
+        decide(tmp_path, f"[[merge]]\n{pair}[[split]]\n{pair}")
+
+
+def test_a_merge_that_names_a_revised_article_keeps_its_latest_text() -> None:
+    corpus = make_corpus(
+        {"aaaaaaaa01": " ".join(words(5)), "aaaaaaaa02": " ".join(words(6)), "bbbbbbbbbb": " ".join(words(7))},
+        urls=dict.fromkeys(("aaaaaaaa01", "aaaaaaaa02"), "http://example.org/1"),
+        dates={"aaaaaaaa01": "2015-01-01", "aaaaaaaa02": "2015-01-02"},
+    )
+    name = next(head.id for head in corpus.heads if head.source == "aaaaaaaa01")
+    merge = Decisions(merge=(Decision((name, "bbbbbbbbbb"), name, "r"),))
+    found, _ = find_duplicates(corpus, SETTINGS, decisions=merge)
+    assert stories(corpus, found) == {"aaaaaaaa02": {"aaaaaaaa01", "bbbbbbbbbb"}}
+
+
+def test_a_comment_behind_a_header_hides_no_decision(tmp_path: Path) -> None:
+    text = '[[merge]]   # one story\nids = ["aaaaaaaaaa", "bbbbbbbbbb"]\nreason = "r"\n'
+    assert len(decide(tmp_path, text).merge) == 1
+    assert len(decide(tmp_path, 'merge = [{ids = ["aaaaaaaaaa", "bbbbbbbbbb"], reason = "r"}]').merge) == 1
+    with pytest.raises(ConfigurationError, match=r"duplicates\.toml:1: "):
+        decide(tmp_path, '[[merge]] # one story\nids = ["x"]\n')
+    with pytest.raises(ConfigurationError, match="two brackets"):
+        decide(tmp_path, '[merge]\nids = ["aaaaaaaaaa", "bbbbbbbbbb"]\nreason = "r"\n')
+
+
+def test_the_template_of_decisions_is_read_once_its_marks_are_taken_away(tmp_path: Path) -> None:
+    template = (Path(__file__).parents[3] / "content" / "duplicates.toml").read_text(encoding="utf-8")
+    lines = [line.removeprefix("# ") for line in template.splitlines()[1:]]
+    found = decide(tmp_path, "\n".join(line for line in lines if line != "#"))
+    assert (len(found.merge), len(found.split)) == (1, 1)
+
+
+# What is remembered changes how fast copies are found, never which.
+
+VOCABULARY = [f"كلمة{n}" for n in range(300)]
+
+
+def edit(texts: dict[str, str], rng: random.Random) -> None:
+    """Change, add, remove or copy one article."""
+    kind, name = rng.choice("cardcc"), rng.choice(sorted(texts))
+    body = texts[name].split()
+    if kind == "c":
+        body[rng.randrange(len(body))] = rng.choice(VOCABULARY)
+    elif kind == "r" and len(texts) > 10:
+        del texts[name]
+        return
+    elif kind == "a":
+        body = rng.choices(VOCABULARY, k=rng.randint(5, 60))
+    if kind in "ad":
+        name = f"n{rng.randrange(10_000):04d}"
+    texts[name] = " ".join(body)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_in_steps_gives_what_afresh_gives(seed: int) -> None:
+    rng = random.Random(seed)
+    frame = rng.choices(VOCABULARY, k=40)
+    texts = {}
+    for n in range(30):  # a third hold a common frame, so that counts cross the bound now and then
+        own = rng.choices(VOCABULARY, k=rng.randint(10, 60))
+        texts[f"n{n:04d}"] = " ".join(own + frame if n % 3 == 0 else own)
+    settings = DedupeSettings(max_shared=DRIFT + rng.choice([2, 8, 12, 150]))
+    state = None
+    for _ in range(25):
+        corpus = make_corpus(texts)
+        stepped, state = find_duplicates(corpus, settings, previous=state)
+        assert stepped == find_duplicates(corpus, settings)[0]
+        for _ in range(rng.choice([0, 1, 1, 1, 3])):
+            edit(texts, rng)
+
+
+def test_one_change_is_a_step_and_a_change_of_a_frame_is_not() -> None:
+    rng = random.Random(1)
+    frame = " ".join(rng.choices(VOCABULARY, k=40))
+    texts = {f"n{n}": " ".join(rng.choices(VOCABULARY, k=50)) for n in range(20)}
+    texts |= {f"f{n}": f"{frame} {' '.join(rng.choices(VOCABULARY, k=90))}" for n in range(20)}
+    settings = DedupeSettings(max_shared=DRIFT + 10)
+    _, state = find_duplicates(make_corpus(texts), settings)
+
+    def is_step(changed: dict[str, str]) -> bool:
+        corpus = make_corpus(changed)
+        shingles = make_shingles(corpus)
+        distinct = shingles.words.nonzero()[0]
+        return update_overlaps(state, shingles, distinct, settings) is not None
+
+    assert is_step(texts)
+    assert is_step(texts | {"n1": texts["n1"] + " زيادة"})
+    assert not is_step(texts | {"f1": texts["f1"] + " زيادة"})
+    assert not is_step(texts | {"new": frame + " كلام آخر"})
+
+
+@pytest.mark.parametrize("texts", [{}, {"a": "كلمة"}, {"a": "كلمة", "b": "كلمة أخرى"}])
+def test_an_archive_of_hardly_a_word_has_no_copies(texts: dict[str, str]) -> None:
+    corpus = make_corpus(texts)
+    found, state = find_duplicates(corpus, SETTINGS)
+    assert found.pairs == [] and len(found.stories) == len(texts)
+    assert find_duplicates(corpus, SETTINGS, previous=state)[0] == found
