@@ -55,7 +55,7 @@ def test_the_body_is_the_seven_paragraphs_in_order(seed_site: Site) -> None:
 
 def test_the_counter_is_gone_from_the_text_and_listed_among_the_changes(seed_site: Site) -> None:
     page = article(seed_site)
-    assert "Views" not in page.one("body").text()
+    assert "Views" not in page.one(data_part="body").text()
     changes = page.one(data_part="changes").text()
     assert "عدّاد" in changes
     assert "Views: 5" in [span["text"].strip() for span in seed_site.data("spans")]
@@ -107,3 +107,11 @@ def test_the_account_adds_up_to_the_character(seed_site: Site) -> None:
             place = span["end"]
         published += text[place:]
         assert published == (row["title"] if field == "title" else "\n".join(row["paragraphs"]))
+
+
+def test_the_counter_and_the_six_paragraphs_are_shown_under_what_was_changed(seed_site: Site) -> None:
+    row = seed_site.data("articles")[0]
+    changes = parse_page(seed_site.page(f"a/{row['id']}.html")).one(data_part="changes").text()
+    assert "Views: 5" in changes
+    assert changes.count("واعتبرت زاخاروفا أنه من المبكر") == 1
+    assert "سطر عدّاد" in changes and "كتلة مكرّرة" in changes

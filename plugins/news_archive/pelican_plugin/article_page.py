@@ -22,6 +22,10 @@ from .wording import KINDS, Wording
 
 _SMALL: Final = 25
 """Code points; a span that removes fewer is counted, not shown."""
+LINE_RULES: Final = frozenset(
+    ("counter_line", "repeated_run", "repeated_adjacent", "title_repeated", "source_line", "tag_tail")
+)
+"""Cleaning rules that take out whole lines."""
 _RELATED: Final = 8
 _KINDS_OF_RELATION: Final = {
     Relation.SAME: "النصّ نفسه",
@@ -72,7 +76,7 @@ class ArticlePages:
         source = catalogue.source_of[head.paper]
         date, why = self._date(head)
         earlier, later = catalogue.neighbours[story]
-        removed = [s for s in article.spans if s.field == "body" and len(s.text.strip()) > _SMALL + len(s.replacement)]
+        removed = [s for s in article.spans if _is_shown(s)]
         small = [s for s in article.spans if s not in removed] if removed else list(article.spans)
         identifier = catalogue.ids[story]
         shelf, shelf_href = (
@@ -192,6 +196,11 @@ class ArticlePages:
         if article.url:
             data["isBasedOn"] = article.url
         return data
+
+
+def _is_shown(span: Span) -> bool:
+    """Say whether a change is shown by itself: lines that were taken out, and any longer stretch of the text."""
+    return span.field == "body" and (span.rule in LINE_RULES or len(span.text.strip()) > _SMALL + len(span.replacement))
 
 
 def _render_markdown(text: str) -> list[Markup]:

@@ -202,7 +202,7 @@ class ListPages:
         catalogue, words = self.catalogue, self.words
         if len(catalogue.months) < 2:
             return None
-        known = list(catalogue.months)
+        known = self._busy_months()
         months = months_between(known[0], known[-1])[-_MOST_MONTHS:]
         top = max(catalogue.months.values())
         rows = []
@@ -222,6 +222,15 @@ class ListPages:
                     cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
             rows.append(SilenceRow(source.name or "بلا مصدر", f"s/{source.slug}.html", cells))
         return Silence([words.date(month) for month in months], rows)
+
+    def _busy_months(self) -> list[str]:
+        """Return the months that have any, without the first ones that hold but a few stray articles."""
+        months = self.catalogue.months
+        few = sum(months.values()) // 200
+        known, passed = list(months), 0
+        while len(known) > 2 and (passed := passed + months[known[0]]) <= few:
+            known.pop(0)
+        return known
 
     def calendar(self) -> CalendarView:
         catalogue, words = self.catalogue, self.words
