@@ -83,8 +83,8 @@ def _build(
 ) -> None:
     from news_archive.pelican_plugin.build import BuildOptions, run_build
 
-    _finish(
-        run_build(
+    code = _or_exit(
+        lambda: run_build(
             BuildOptions(
                 source=tuple(Path(path) for path in source),
                 output=Path(output) if output else None,
@@ -97,6 +97,7 @@ def _build(
             )
         )
     )
+    _finish(code or 0)
 
 
 def _site(output: str | None) -> Path:
