@@ -7,6 +7,8 @@ running are never taken on trust.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import os
 import sys
@@ -51,7 +53,8 @@ def run_build(options: BuildOptions) -> int:
     started = time.perf_counter()
     os.umask(0o022)  # published files are readable whatever the editor's umask
     try:
-        summary = _build(options)
+        with _without_collector():
+            summary = _build(options)
     except ArchiveError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
@@ -60,6 +63,18 @@ def run_build(options: BuildOptions) -> int:
     if not options.quiet:
         print_report(summary, time.perf_counter() - started)
     return 1 if options.strict and summary["statuses"]["rejected"] else 0
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python's cycle collector off: a fifth of a full build's time went into it, and next to no cycles are made."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def cache_folder(output: Path) -> Path:
