@@ -7,23 +7,26 @@ file, and a changed article costs one member, not the file.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import deflate
 import msgspec
 
 from .ledger import LedgerLine
 from .models import CleanArticle, Duplicates, Head, Story
 from .store import Store, digest
 
-LEVEL: Final = 5
-"""Of zlib: 5 % larger than level 6 for less than half its time."""
+LEVEL: Final = 7
+"""Of libdeflate: 7 % smaller than zlib's level 5 in the same time; level 8 saves 0.5 % more for 70 % more time."""
 BUCKET: Final = 128
 """Articles in a bucket, about."""
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+
+EMPTY: Final = bytes(deflate.gzip_compress(b"", LEVEL))
+"""A gzip file of nothing."""
 
 _dumps = msgspec.json.Encoder().encode
 
@@ -38,7 +41,7 @@ def json_lines(rows: Iterable[dict[str, Any]]) -> bytes:
 
 def gzip_member(data: bytes) -> bytes:
     """Return one gzip member without name or time."""
-    return gzip.compress(data, LEVEL, mtime=0) if data else b""
+    return bytes(deflate.gzip_compress(data, LEVEL)) if data else b""
 
 
 def buckets(ids: Sequence[str]) -> list[list[int]]:
@@ -151,10 +154,7 @@ class Members:
         }
         if made or len(self._known) != len(every):
             self._store.write("members", self._print, {}, every)
-        return {
-            name: b"".join(every[key] for key, _ in members) or gzip.compress(b"", mtime=0)
-            for name, members in self._parts.items()
-        }
+        return {name: b"".join(every[key] for key, _ in members) or EMPTY for name, members in self._parts.items()}
 
 
 def _make_member(make: Callable[[], bytes]) -> bytes:
