@@ -22,10 +22,14 @@ from .arabic.stems import stem
 from .arabic.tokens import BASE_RANGES, MARK_RANGES, TOKEN
 from .models import Bool, Int32, Int64, Tokens, Vocabulary
 
+SENTENCE_MARKS: Final = ".!?…\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}"
+"""End a sentence where no letter or digit follows at once; a point behind a single letter (د. ب. أ) does not."""
 
-def _class_table() -> npt.NDArray[np.uint8]:
-    """Return 2 for code points that begin a token, 1 for those that may follow, 0 for all others."""
-    table = np.zeros(0x10000, dtype=np.uint8)
+
+def _class_table() -> npt.NDArray[np.int8]:
+    """Return 2 for code points that begin a token, 1 for those that may follow, 0 for others, -1 for ends of sentences."""
+    table = np.zeros(0x10000, dtype=np.int8)
+    table[[ord(mark) for mark in SENTENCE_MARKS]] = -1
     for first, last in MARK_RANGES:
         table[first : last + 1] = 1
     for first, last in BASE_RANGES:
@@ -56,6 +60,8 @@ def tokenise(articles: Sequence[Sequence[str]]) -> Batch:
     ['روسيا', 'وروسيا', 'قال', 'روسيا']
     >>> batch.tokens.starts.tolist(), batch.tokens.blocks.tolist(), batch.tokens.articles.tolist()
     ([0, 6, 0, 5], [0, 2, 4], [0, 2])
+    >>> tokenise([["نعم. قال (د. ب. أ) لا؟ «ثم 5.5"]]).tokens.ends.tolist()
+    [True, False, False, False, False, True, False, False, True]
     """
     counts = np.fromiter((len(blocks) for blocks in articles), dtype=np.int64, count=len(articles))
     blocks_of = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
@@ -63,16 +69,19 @@ def tokenise(articles: Sequence[Sequence[str]]) -> Batch:
     text = "\n".join(lines)
     number: defaultdict[str, int] = defaultdict(count().__next__)
     ids = np.fromiter(map(number.__getitem__, TOKEN.findall(text)), dtype=np.int32)
-    starts, offsets = _find_starts(text, lines)
+    starts, offsets, ends = _find_starts(text, lines)
     if len(starts) != len(ids) or len(offsets) != len(lines) + 1:
         raise AssertionError("the token pattern and the token table disagree")
-    return Batch(list(number), Tokens(ids, starts, offsets, blocks_of))
+    return Batch(list(number), Tokens(ids, starts, offsets, blocks_of, ends))
 
 
-def _find_starts(text: str, lines: Sequence[str]) -> tuple[Int32, Int64]:
-    """Return each token's offset in its line, and each line's first token, for lines joined by newlines."""
+def _find_starts(text: str, lines: Sequence[str]) -> tuple[Int32, Int64, Bool]:
+    """Return each token's offset in its line, each line's first token, and which tokens end a sentence.
+
+    The lines are joined by newlines in ``text``.
+    """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kind = np.zeros(len(points) + 2, dtype=np.uint8)
+    kind = np.zeros(len(points) + 2, dtype=np.int8)
     kind[1:-1] = _CLASS[np.where(points < 0x10000, points, 0)]
     inside = kind > 0
     run_starts = np.flatnonzero(inside[1:] & ~inside[:-1])
@@ -85,7 +94,21 @@ def _find_starts(text: str, lines: Sequence[str]) -> tuple[Int32, Int64]:
     np.cumsum(lengths + 1, out=line_starts[1:])
     offsets = np.searchsorted(starts, line_starts)
     line_of = np.repeat(np.arange(len(lines)), np.diff(offsets))
-    return (starts - line_starts[line_of]).astype(np.int32), offsets.astype(np.int64)
+    ends = _find_ends(kind[1:-1], starts, run_ends)
+    ends[offsets[1:][np.diff(offsets) > 0] - 1] = True
+    return (starts - line_starts[line_of]).astype(np.int32), offsets.astype(np.int64), ends
+
+
+def _find_ends(kind: npt.NDArray[np.int8], starts: Int64, run_ends: Int64) -> Bool:
+    """Return which tokens are followed by a mark that ends a sentence; ``kind`` is the class of each code point."""
+    ends = np.zeros(len(starts), np.bool_)
+    marks = np.flatnonzero(kind[:-1] < 0)
+    marks = marks[kind[marks + 1] <= 0]
+    token = np.searchsorted(starts, marks, side="right") - 1
+    token = token[token >= 0]
+    after = run_ends[np.searchsorted(run_ends, starts[token], side="right")]
+    ends[token[after - starts[token] > 1]] = True
+    return ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ import xxhash
 
 from .analyse import Batch, build_vocabulary, tokenise, update_vocabulary
 from .models import (
+    Bool,
     CleanArticle,
     Corpus,
     Head,
@@ -309,7 +310,7 @@ def _find_places(words: list[str], wanted: list[str]) -> Int32:
 
 
 def _renumber(tokens: Tokens, mapping: Int32) -> Tokens:
-    return Tokens(mapping[tokens.ids], tokens.starts, tokens.blocks, tokens.articles)
+    return Tokens(mapping[tokens.ids], tokens.starts, tokens.blocks, tokens.articles, tokens.ends)
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -328,6 +329,7 @@ def _take_articles(pieces: dict[int, Tokens], order: list[tuple[int, int]]) -> T
     """Lay articles, each named by (piece, number), end to end."""
     ids: list[Int32] = [np.empty(0, np.int32)]
     starts: list[Int32] = [np.empty(0, np.int32)]
+    ends: list[Bool] = [np.empty(0, np.bool_)]
     block_sizes: list[Int64] = [np.empty(0, np.int64)]
     article_sizes: list[Int64] = [np.empty(0, np.int64)]
     for piece, first, last in _article_runs(order):
@@ -336,6 +338,7 @@ def _take_articles(pieces: dict[int, Tokens], order: list[tuple[int, int]]) -> T
         token_a, token_b = int(tokens.blocks[block_a]), int(tokens.blocks[block_b])
         ids.append(tokens.ids[token_a:token_b])
         starts.append(tokens.starts[token_a:token_b])
+        ends.append(tokens.ends[token_a:token_b])
         block_sizes.append(np.diff(tokens.blocks[block_a : block_b + 1]))
         article_sizes.append(np.diff(tokens.articles[first : last + 1]))
     return Tokens(
@@ -343,6 +346,7 @@ def _take_articles(pieces: dict[int, Tokens], order: list[tuple[int, int]]) -> T
         np.concatenate(starts),
         _offsets(np.concatenate(block_sizes)),
         _offsets(np.concatenate(article_sizes)),
+        np.concatenate(ends),
     )
 
 
@@ -409,6 +413,7 @@ def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
             "starts": tokens.starts,
             "blocks": tokens.blocks,
             "articles": tokens.articles,
+            "ends": tokens.ends,
             "norm_of": vocabulary.norm_of,
             "stem_of": vocabulary.stem_of,
             "body_segment": intake.bodies.segment,
@@ -440,7 +445,7 @@ def load_corpus(store: Store, fingerprint: bytes) -> Intake | None:
 
 
 def _read_corpus(store: Store, arrays: Arrays, blobs: dict[str, memoryview]) -> Intake | None:
-    tokens = Tokens(arrays["ids"], arrays["starts"], arrays["blocks"], arrays["articles"])
+    tokens = Tokens(arrays["ids"], arrays["starts"], arrays["blocks"], arrays["articles"], arrays["ends"])
     vocabulary = Vocabulary(
         _split(blobs["surfaces"]),
         _split(blobs["norms"]),

@@ -221,6 +221,8 @@ class Tokens:
     """Block b has tokens ``blocks[b]:blocks[b + 1]``, shape (B + 1,)."""
     articles: Int64
     """Article d has blocks ``articles[d]:articles[d + 1]``, shape (D + 1,)."""
+    ends: Bool
+    """A sentence ends after this token, shape (T,); a block's last token always ends one."""
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -24,7 +24,13 @@ WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر ق�
 def index(articles: list[list[str]]) -> dict[str, bytes]:
     batch = tokenise(articles)
     made = build_vocabulary([batch.surfaces])
-    tokens = Tokens(made.maps[0][batch.tokens.ids], batch.tokens.starts, batch.tokens.blocks, batch.tokens.articles)
+    tokens = Tokens(
+        made.maps[0][batch.tokens.ids],
+        batch.tokens.starts,
+        batch.tokens.blocks,
+        batch.tokens.articles,
+        batch.tokens.ends,
+    )
     stories = [
         IndexedStory(article=i, id=f"{i:010}", title=blocks[0], source="", day="", bound=False, carriers=1, names=())
         for i, blocks in enumerate(articles)
