@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .errors import BuildError
@@ -88,6 +89,15 @@ def natural_key(text: str) -> list[tuple[int, int, str]]:
     >>> sorted(["a#10", "a#9", "a"], key=natural_key)
     ['a', 'a#9', 'a#10']
     """
+    stem = text.rstrip("0123456789")
+    if not stem or stem == text or stem[-1].isdecimal():
+        return _cut_numbers(text)
+    return [*_cut_numbers(stem), (0, int(text[len(stem) :]), "")]
+
+
+@lru_cache(maxsize=1024)
+def _cut_numbers(text: str) -> list[tuple[int, int, str]]:
+    """Return the parts of a name; kept, for the records of a container share all of it but the number."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _NUMBERS.split(text) if part]
 
 

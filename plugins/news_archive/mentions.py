@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import xxhash
@@ -30,11 +31,16 @@ class MentionTable:
         """Return the rows of one article, shape (m, 6)."""
         return self.rows[self.offsets[article] : self.offsets[article + 1]]
 
-    def key(self, article: int) -> bytes:
-        """Return a digest of the article's mentions that does not depend on other articles."""
-        rows = self.of(article)
-        names = "\n".join(f"{self.slugs[e]} {self.types[e]} {self.rules[r]}" for e, r in rows[:, 4:6].tolist())
-        return xxhash.xxh3_128_digest(rows[:, 1:4].tobytes() + names.encode())
+    def keys(self) -> list[bytes]:
+        """Return a digest of each article's mentions that does not depend on other articles or on any numbering."""
+        entities = [xxhash.xxh3_64_intdigest(f"{s} {t}".encode()) for s, t in zip(self.slugs, self.types, strict=True)]
+        rules = [xxhash.xxh3_64_intdigest(rule.encode()) for rule in self.rules]
+        lines = np.empty((len(self.rows), 5), np.uint64)
+        lines[:, :3] = self.rows[:, 1:4]
+        lines[:, 3] = np.array(entities, np.uint64)[self.rows[:, 4]] if entities else 0
+        lines[:, 4] = np.array(rules, np.uint64)[self.rows[:, 5]] if rules else 0
+        data, bounds = lines.tobytes(), (self.offsets * lines.strides[0]).tolist()
+        return [xxhash.xxh3_128_digest(data[a:b]) for a, b in pairwise(bounds)]
 
 
 def tabulate(mentions: Sequence[Mention], articles: int) -> MentionTable:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 import xxhash
 
 if TYPE_CHECKING:
@@ -22,15 +23,12 @@ if TYPE_CHECKING:
 MAGIC: Final = b"news-archive cache 1\n"
 _DIGEST: Final = 16
 Arrays = dict[str, "npt.NDArray[Any]"]
+_pack = msgspec.msgpack.Encoder().encode
 
 
 def digest(*parts: bytes) -> bytes:
-    """Return 16 bytes that stand for ``parts`` (XXH3-128 over lengths and contents)."""
-    state = xxhash.xxh3_128()
-    for part in parts:
-        state.update(len(part).to_bytes(8, "little"))
-        state.update(part)
-    return state.digest()
+    """Return 16 bytes that stand for ``parts`` (XXH3-128 over lengths and contents, as MessagePack lays them out)."""
+    return xxhash.xxh3_128_digest(_pack(parts))
 
 
 def fingerprint_files(paths: list[Path]) -> bytes:

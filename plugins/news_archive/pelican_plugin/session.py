@@ -49,6 +49,7 @@ class Session:
     seconds: dict[str, float] = field(default_factory=dict)
     outcome: Outcome | None = None
     _categories: dict[str, Category] = field(default_factory=dict)
+    _own_templates: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def open(cls, pelican_settings: Any) -> Session:
@@ -192,7 +193,7 @@ class Session:
         self, number: int, name: str, template: Any, context: dict[str, Any], extra: dict[str, Any]
     ) -> None:
         """Note the page of a story: drawn from its view by the archive's theme, from the Article by any other."""
-        if template.filename and Path(template.filename).is_relative_to(self.theme.parent / "theme"):
+        if self._is_own(template.filename or ""):
             self.note(name, self.site.article_key(number), lambda: self.site.render_article(template, number))
             return
 
@@ -202,6 +203,14 @@ class Session:
             return page.encode()
 
         self.note(name, key_of(self.site.article_key(number), "foreign theme"), render)
+
+    def _is_own(self, template: str) -> bool:
+        """Say whether a template file is the archive's own; looked up once a file, not once a page."""
+        known = self._own_templates.get(template)
+        if known is None:
+            known = bool(template) and Path(template).is_relative_to(self.theme.parent / "theme")
+            self._own_templates[template] = known
+        return known
 
     def publish(self) -> None:
         """Take in what was written to the scratch folder and bring the output to exactly these files."""

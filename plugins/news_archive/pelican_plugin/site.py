@@ -105,9 +105,22 @@ class Site:
             for h in self.corpus.heads
         ]
 
+    @cached_property
+    def _story_briefs(self) -> list[bytes]:
+        brief = self._brief
+        return [
+            digest(brief[record.main], f"{name} {len(record.members)} {record.reason}".encode())
+            for record, name in zip(self.catalogue.stories, self.catalogue.ids, strict=True)
+        ]
+
     def story_brief(self, story: int) -> bytes:
-        record = self.catalogue.stories[story]
-        return self._brief[record.main] + f" {self.catalogue.ids[story]} {len(record.members)} {record.reason}".encode()
+        """Return 16 bytes that stand for what another page may show of a story."""
+        return self._story_briefs[story]
+
+    @cached_property
+    def _mention_keys(self) -> list[bytes]:
+        """For each article a digest of its mentions."""
+        return self.archive.mentions.keys()
 
     def article_key(self, story: int) -> bytes:
         """Return the digest of everything that a story's page shows."""
@@ -119,7 +132,7 @@ class Site:
             head.source.encode("utf-8", "surrogatepass"),
             catalogue.ids[story].encode(),
             catalogue.source_of[head.paper].slug.encode(),
-            self.archive.mentions.key(record.main),
+            self._mention_keys[record.main],
             self._names_key,
         ]
         for member in record.members:
@@ -188,14 +201,20 @@ class Site:
     def _note_entities(self, note: Note, get_template: Callable[[str], Any]) -> None:
         template = get_template("entity")
         view = self.frame.view
-        mentions = self.archive.mentions
-        for slug, stories in self.catalogue.stories_of_entity.items():
+        catalogue = self.catalogue
+        story_keys = np.frombuffer(
+            b"".join(
+                digest(brief, self._mention_keys[record.main], catalogue.heads[record.main].key.encode())
+                for brief, record in zip(self._story_briefs, catalogue.stories, strict=True)
+            ),
+            dtype="V16",
+        )
+        for slug, stories in catalogue.stories_of_entity.items():
             base = digest(
                 msgspec.msgpack.encode(self.archive.authority.entities[slug]),
                 self._names_key,
                 msgspec.json.encode(self.catalogue.spellings[slug]),
-                *(self.story_brief(n) + mentions.key(self.catalogue.stories[n].main) for n in stories),
-                *(self.catalogue.head(n).key.encode() for n in stories),
+                story_keys[stories].tobytes(),
             )
             for number in range(1, len(self.entities.pages_of(slug)) + 1):
 
@@ -296,13 +315,13 @@ class Site:
         note("data/datapackage.json", key_of(package), lambda: package)
 
     def _data_members(self, store: Store) -> datafiles.Members:
-        archive, heads = self.archive, self.corpus.heads
+        heads = self.corpus.heads
         story_of = self.catalogue.story_of.tolist()
         groups = datafiles.buckets([head.id for head in heads])
         for group in groups:  # what one newspaper writes repeats itself: it packs better side by side
             group.sort(key=lambda n: (heads[n].paper, n))
         keys = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
-        mention_keys = [digest(*(archive.mentions.key(n) for n in group)) for group in groups]
+        mention_keys = [digest(*(self._mention_keys[n] for n in group)) for group in groups]
         story_keys = [
             digest(
                 *(
