@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..catalogue import Catalogue
 from ..clean import RULE_NAMES
@@ -16,9 +16,9 @@ from ..models import Action, CleanArticle, Head, Relation, Span
 from ..settings import Settings
 from .links import Links
 from .markdown import render_markdown
-from .prose import link_paragraphs
-from .views import ArticleView, MemberView, NameCount, RelatedView, RemovedView
-from .wording import KINDS, Wording
+from .prose import link_paragraphs, name_mark
+from .views import ArticleView, MarkedName, MemberView, RelatedView, RemovedView
+from .wording import Wording
 
 _SMALL: Final = 25
 """Code points; a span that removes fewer is counted, not shown."""
@@ -27,6 +27,8 @@ LINE_RULES: Final = frozenset(
 )
 """Cleaning rules that take out whole lines."""
 _RELATED: Final = 8
+WORDS_A_MINUTE: Final = 140
+"""Words that a reader of Arabic news reads in a minute (IReST, 2012: 138, standard deviation 20)."""
 _KINDS_OF_RELATION: Final = {
     Relation.SAME: "النصّ نفسه",
     Relation.VERSION: "صيغة أخرى",
@@ -65,6 +67,7 @@ class ArticlePages:
             mentions.of(number),
             mentions,
             lambda slug: f"../e/{slug}.html",
+            self.authority.name,
             each_paragraph=self.settings.entities.link_each == "paragraph",
         )
 
@@ -78,29 +81,26 @@ class ArticlePages:
         earlier, later = catalogue.neighbours[story]
         removed = [s for s in article.spans if _is_shown(s)]
         small = [s for s in article.spans if s not in removed] if removed else list(article.spans)
-        identifier = catalogue.ids[story]
-        shelf, shelf_href = (
-            (head.paper, f"s/{source.slug}.html") if head.paper else ("بلا مصدر", f"s/{source.slug}.html")
-        )
+        shelf, shelf_href = head.paper or "بلا مصدر", f"s/{source.slug}.html"
         if not day.day and not head.paper:
             shelf, shelf_href = "رفّ ما لا تاريخ له", "undated.html"
         return ArticleView(
-            id=identifier,
+            id=catalogue.ids[story],
             title=article.title,
+            foreign=not _begins_arabic(article.title),
             json_ld=json_for_script(self._json_ld(head, article)),
             shelf=shelf,
             shelf_href=shelf_href,
             sample=article.sample,
             date=date,
+            day_href=f"d/{day.day}.html" if day.day else "",
             date_why=why,
-            paper=head.paper,
-            paper_href=f"s/{source.slug}.html",
             author=article.author,
             agencies="، ".join(article.agency),
-            length=f"{words.counted(head.words, 'word')} في {words.counted(len(article.paragraphs), 'paragraph')}",
+            length=f"{words.counted(head.words, 'word')}، {words.counted(max(1, round(head.words / WORDS_A_MINUTE)), 'minute')}",
             generated_title=article.generated_title,
             paragraphs=self.paragraphs(article, record.main),
-            names=self._names(record.main),
+            names=self._title_names(record.main),
             carried=f"حملته {words.counted(len(record.members) + 1, 'carrier')}"
             if record.reason != "revision"
             else "صيغ سابقة من العنوان نفسه",
@@ -114,19 +114,18 @@ class ArticlePages:
                 )
                 for r in catalogue.related.get(story, [])[:_RELATED]
             ],
+            near=[],
             changes=words.counted(len(article.spans), "change") if article.spans else "",
             removed=[self._removed(span) for span in removed],
             small=self._small(small),
             source=head.source,
-            size=words.counted(article.size, "byte"),
-            encoding=article.encoding,
+            size=words.counted(article.size, "byte") + ("" if article.encoding == "utf-8" else f"، {article.encoding}"),
             sha256=article.sha256,
             url=article.url,
-            url_label=_shorten(article.url or "", 70),
+            url_label=_host(article.url or ""),
             raw=raw,
-            citation=self._citation(article, head, date, identifier),
-            earlier=self.links.story(earlier) if earlier is not None else None,
-            later=self.links.story(later) if later is not None else None,
+            earlier=catalogue.ids[earlier] if earlier is not None else "",
+            later=catalogue.ids[later] if later is not None else "",
         )
 
     def _date(self, head: Head) -> tuple[str, str]:
@@ -134,19 +133,23 @@ class ArticlePages:
         if date is None:
             return "بلا تاريخ", "لا يذكر النصّ ولا مصدره يوماً ولا سنة."
         if date.precision == "upper_bound":
-            return "بلا تاريخ نشر", f"جُمعت المادة في {words.long_date(date.edtf[-10:])}، فهي لا تتأخر عنه."
+            return "بلا تاريخ نشر", f"جُمعت في {words.date(date.edtf[-10:])}، فلا تتأخر عنه."
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         origin = "حقل التاريخ في المصدر" if date.origin == "field" else "نصّ المادة"
         return label, f"من {origin}: «{date.evidence}»"
 
-    def _names(self, article: int) -> list[tuple[str, list[NameCount]]]:
+    def _title_names(self, article: int) -> list[MarkedName]:
+        """Return the names that stand in an article's title and nowhere in its text."""
         mentions = self.catalogue.mentions
-        counts = Counter(mentions.of(article)[:, 4].tolist())
-        groups: dict[str, list[NameCount]] = {kind: [] for kind in KINDS}
+        rows = mentions.of(article).tolist()
+        in_text = {row[4] for row in rows if row[1] > 0}
+        counts = Counter(row[4] for row in rows if row[4] not in in_text)
+        names = []
         for entity, count in sorted(counts.items(), key=lambda item: (-item[1], mentions.slugs[item[0]])):
             slug = mentions.slugs[entity]
-            groups[mentions.types[entity]].append(NameCount(slug, self.authority.name(slug), self.words.number(count)))
-        return [(KINDS[kind], names) for kind, names in groups.items() if names]
+            name = self.authority.name(slug)
+            names.append(MarkedName(slug, name, name_mark(mentions.types[entity], count, name, name)))
+        return names
 
     def _member(self, main: int, member: int) -> MemberView:
         head = self.catalogue.heads[member]
@@ -169,15 +172,10 @@ class ArticlePages:
 
     def _small(self, spans: list[Span]) -> str:
         counts = Counter(span.rule for span in spans)
-        return "؛ ".join(
-            f"{RULE_NAMES.get(rule, (rule, ''))[0]} في {self.words.counted(count, 'place_change')}"
+        return "، ".join(
+            RULE_NAMES.get(rule, (rule, ""))[0] + (f" ×{self.words.number(count)}" if count > 1 else "")
             for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )
-
-    def _citation(self, article: CleanArticle, head: Head, date: str, identifier: str) -> Markup:
-        parts = [f"«{article.title}»", article.author, head.paper, date, self.settings.site.name]
-        text = ". ".join(str(escape(part)) for part in parts if part)
-        return Markup(f'{text}، المادة <bdi class="mono" dir="ltr">{escape(identifier)}</bdi>.')  # noqa: S704  escaped
 
     def _json_ld(self, head: Head, article: CleanArticle) -> dict[str, object]:
         data: dict[str, object] = {
@@ -185,7 +183,6 @@ class ArticlePages:
             "@type": "NewsArticle",
             "headline": article.title,
             "inLanguage": "ar",
-            "isPartOf": {"@type": "Collection", "name": self.settings.site.name},
         }
         if head.date is not None and head.date.precision in ("day", "month", "year"):
             data["datePublished"] = head.date.edtf
@@ -193,8 +190,6 @@ class ArticlePages:
             data["author"] = {"@type": "Person", "name": article.author}
         if head.paper:
             data["publisher"] = {"@type": "Organization", "name": head.paper}
-        if article.url:
-            data["isBasedOn"] = article.url
         return data
 
 
@@ -210,5 +205,21 @@ def _render_markdown(text: str) -> list[Markup]:
     return [Markup(m.group(1) if (m := _BLOCK.match(block)) else block) for block in blocks]  # noqa: S704  markdown-it escapes
 
 
-def _shorten(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+def _host(url: str) -> str:
+    """Return what an address is called in a link.
+
+    >>> _host("http://news.example/a/b"), _host("odd")
+    ('news.example', 'odd')
+    """
+    parts = url.split("/")
+    return (parts[2] if len(parts) > 2 else "") or url[:60]
+
+
+def _begins_arabic(text: str) -> bool:
+    """Say whether the first letter of a text is written from right to left.
+
+    >>> _begins_arabic("«TASS» تعلن"), _begins_arabic("943 ثلاجة")
+    (False, True)
+    """
+    first = next((c for c in text if c.isalpha()), "ا")
+    return first > "\u0590"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ..search import bundle_scripts
 from ..settings import SiteSettings
@@ -19,6 +20,29 @@ POLICY: Final = (
 )
 """Content-Security-Policy of every page: nothing from elsewhere, nothing inline, no text turned into code."""
 
+ARTICLE_POLICY: Final = (
+    "default-src 'none';script-src 'self';style-src 'self';font-src 'self';img-src 'self';base-uri 'none';"
+    "form-action 'self';require-trusted-types-for 'script'"
+)
+"""The same for an article's page: it fetches nothing but styles, scripts, faces and the icon."""
+
+NAVIGATION: Final = (
+    ("search", "search.html", "البحث"),
+    ("calendar", "calendar.html", "التقويم"),
+    ("names", "names.html", "الأسماء"),
+    ("sources", "sources.html", "المصادر"),
+    ("about", "about.html", "عن الأرشيف"),
+)
+"""Section, page, label: in the header of every page."""
+FOOT: Final = (
+    ("stories.html", "القصص الأكثر تداولاً"),
+    ("undated.html", "بلا تاريخ"),
+    ("data.html", "البيانات"),
+)
+"""Page, label: in the footer of every page."""
+
+PAGE_SCRIPTS: Final = ("theme.js", "frame.js", "reader.js", "cite.js")
+"""Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
 SEARCH_SCRIPTS: Final = ("rules.js", "engine.js", "page.js")
 
 
@@ -48,24 +72,38 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         files[f"fonts/{name}"] = data
     sheets = "".join(_shrink(path.read_text(encoding="utf-8")) for path in sorted((static / "css").glob("*.css")))
     style = (font_styles(names) + sheets).encode()
+    icon = (static / "icon.svg").read_bytes()
+    icon_name = content_name("icon", ".svg", icon)
+    files[icon_name] = icon
     scripts = {path.name: path.read_bytes() for path in sorted((static / "js").rglob("*.js"))} | generated
+    facts = {
+        "name": settings.name,
+        "font": names["archive-text"],
+        "icon": icon_name,
+        "digits": settings.digits,
+        "licence": settings.licence,
+        "nav": [(href, label) for _, href, label in NAVIGATION],
+        "foot": FOOT,
+    }
+    scripts["site.js"] = bundle_scripts(_facts_script(facts), *(scripts.pop(name) for name in PAGE_SCRIPTS))
     scripts["search.js"] = bundle_scripts(*(scripts.pop(name) for name in SEARCH_SCRIPTS if name in scripts))
     published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
     files |= {published[name]: data for name, data in scripts.items()}
     style_name = content_name("style", ".css", style)
     files[style_name] = style
-    icon = (static / "icon.svg").read_bytes()
-    icon_name = content_name("icon", ".svg", icon)
-    files[icon_name] = icon
     assets = Assets(
         style=style_name,
-        theme=published["theme.js"],
-        cite=published["cite.js"],
-        text_font=names["archive-text"],
+        script=published["site.js"],
         icon=icon_name,
         search=[published["search.js"]],
     )
-    return Frame(SiteView(settings.name, settings.tagline, POLICY, assets), files)
+    return Frame(SiteView(settings.name, settings.tagline, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, assets), files)
+
+
+def _facts_script(facts: dict[str, Any]) -> bytes:
+    """Return the script that tells the others what they must know of this site, paths relative to its root."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"(window.NewsArchive = window.NewsArchive || {{}}).site = {text};\n".encode()
 
 
 def _shrink(css: str) -> str:

@@ -139,7 +139,7 @@ class Site:
             pair = catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
             parts += (self._brief[member], f"{pair.jaccard5:.4f}".encode() if pair else b"-", record.reason.encode())
         for neighbour in catalogue.neighbours[story]:
-            parts.append(self.story_brief(neighbour) if neighbour is not None else b"-")
+            parts.append(catalogue.ids[neighbour].encode() if neighbour is not None else b"-")
         for related in catalogue.related.get(story, [])[:8]:
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
             parts += (self.story_brief(related.story), likeness.encode())

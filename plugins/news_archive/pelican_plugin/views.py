@@ -99,6 +99,14 @@ class NameCount:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedName:
+    slug: str
+    name: str
+    mark: str
+    """What the page's script makes the list of names of; see ``prose.name_mark``."""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberView:
     """A record that was merged into a page."""
 
@@ -133,6 +141,8 @@ class RemovedView:
 class ArticleView:
     id: str
     title: str
+    foreign: bool
+    """The title begins with another script, so its direction must be found."""
     json_ld: Markup
     shelf: str
     """Where it stands: its source, or the undated shelf."""
@@ -140,34 +150,37 @@ class ArticleView:
     """Relative to the root."""
     sample: bool
     date: str
+    day_href: str
+    """The list of its day, relative to the root; '' for an undated one."""
     date_why: str
-    paper: str
-    paper_href: str
-    """Relative to the root."""
     author: str
     agencies: str
     length: str
     generated_title: bool
     paragraphs: list[Markup]
-    names: list[tuple[str, list[NameCount]]]
+    names: list[MarkedName]
+    """Names that stand in the title alone; the others are linked in the text."""
     carried: str
     members: list[MemberView]
     related: list[RelatedView]
+    near: list[StoryLink]
+    """Articles that share names and rare words."""
     changes: str
     """How many changes, in words; '' for none."""
     removed: list[RemovedView]
     small: str
     source: str
+    """Name of the record."""
     size: str
-    encoding: str
+    """In words, with the encoding if it is not UTF-8; of files that are published raw, as is ``sha256``."""
     sha256: str
     url: str | None
     url_label: str
     raw: str
     """Relative to the root; '' where the record is a line of a container file."""
-    citation: str
-    earlier: StoryLink | None
-    later: StoryLink | None
+    earlier: str
+    """Id of the article before this one in its source, or ''."""
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,9 +382,8 @@ class Assets:
     """Published names of styles, scripts and fonts, relative to the root."""
 
     style: str
-    theme: str
-    cite: str
-    text_font: str
+    script: str
+    """Theme, frame and reading tools, on every page."""
     icon: str
     search: list[str]
 
@@ -383,4 +395,10 @@ class SiteView:
     name: str
     tagline: str
     policy: str
+    article_policy: str
+    """The same for an article's page, which needs less."""
+    navigation: tuple[tuple[str, str, str], ...]
+    """Section, page, label."""
+    foot: tuple[tuple[str, str], ...]
+    """Page, label."""
     assets: Assets

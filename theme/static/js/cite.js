@@ -1,14 +1,16 @@
-// Citation formats, made in the page from its own metadata. Text reaches the page through textContent only.
-(function () {
+// The full citation and its formats, made in the page from its own metadata. Text reaches the page through textContent only.
+document.addEventListener("DOMContentLoaded", function () {
   "use strict";
-  var box = document.querySelector("[data-part=cite]");
-  var data = document.querySelector('script[type="application/ld+json"]');
-  if (!box || !data) return;
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var make = NA.make, box = document.querySelector("[data-part=cite]");
+  var data = document.querySelector('script[type="application/ld+json"]'), article = document.querySelector("article[data-article-id]");
+  if (!box || !data || !article) return;
   var meta = JSON.parse(data.textContent);
-  var id = box.dataset.id, url = location.href.split("#")[0];
+  var id = article.dataset.articleId, url = location.href.split("#")[0];
   var title = meta.headline, paper = meta.publisher ? meta.publisher.name : "", author = meta.author ? meta.author.name : "";
-  var date = meta.datePublished || "";
-  var archive = meta.isPartOf ? meta.isPartOf.name : "";
+  var date = meta.datePublished || "", said = article.querySelector("dl dd b");
+  var archive = NA.site.name;
   function plain(text) { return String(text).replace(/[{}\\]/g, "").replace(/\s+/g, " "); }
   var formats = {
     BibTeX: function () {
@@ -34,22 +36,21 @@
       return JSON.stringify([item], null, 2);
     }
   };
-  var list = document.createElement("ul"), out = document.createElement("pre");
-  out.className = "mono scroll hide";
-  out.tabIndex = 0;
-  Object.keys(formats).forEach(function (name) {
-    var item = document.createElement("li"), button = document.createElement("button");
-    button.type = "button";
-    button.className = "chip";
-    button.textContent = name;
-    button.lang = "en";
-    button.addEventListener("click", function () {
-      out.textContent = formats[name]();
-      out.classList.remove("hide");
-      if (navigator.clipboard) navigator.clipboard.writeText(out.textContent).catch(function () {});
-    });
-    item.append(button);
-    list.append(item);
+  var out = make("pre", { class: "mono scroll", tabindex: "0", hidden: "" });
+  var full = make("p", { class: "ref" });
+  ["«" + title + "»", author, paper, said ? said.textContent : ""].filter(Boolean).forEach(function (part) {
+    full.append(make("bdi", {}, part), ". ");
   });
-  box.querySelector(".cite").append(list, out);
-})();
+  full.append.apply(full, Array.prototype.slice.call(box.childNodes));
+  full.append(". ", make("bdi", { class: "print", dir: "ltr" }, url));
+  var names = Object.keys(formats);
+  var buttons = [NA.button("انسخ الاستشهاد", function () { NA.copy(buttons[0], full.textContent); }, { class: "chip" })];
+  names.forEach(function (name) {
+    buttons.push(NA.button(name, function () {
+      out.textContent = formats[name]();
+      out.hidden = false;
+      if (navigator.clipboard) navigator.clipboard.writeText(out.textContent).catch(function () {});
+    }, { class: "chip", lang: "en" }));
+  });
+  box.replaceWith(make("div", { class: "cite", "data-part": "cite" }, [full, make("div", { class: "chips" }, buttons), out]));
+});

@@ -1,46 +1,46 @@
-// The reading face early, and the reader's choice of light or dark, applied before the page is drawn. Loaded in <head>, so it stays this small.
+// The reader's choice of light or dark, and of text size, applied before the page is drawn; the reading face early.
+// Loaded at the end of the page's header, first of the scripts of every page; it also gives the others their tools.
 (function () {
   "use strict";
-  var root = document.documentElement;
-  try {
-    var chosen = localStorage.getItem("theme");
-    if (chosen === "dark" || chosen === "light") root.dataset.theme = chosen;
-  } catch (error) { /* storage is off: the system's choice stands */ }
-  var script = document.currentScript;
-  if (script && location.protocol !== "file:") { // a disk needs no preload, and refuses it
-    var early = document.createElement("link");
-    early.rel = "preload";
-    early.as = "font";
-    early.type = "font/woff2";
-    early.crossOrigin = "anonymous";
-    early.href = script.dataset.font;
-    document.head.append(early);
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var root = document.documentElement, script = document.currentScript;
+  NA.header = script.parentNode;
+  NA.root = script.src.replace(/[^/]*$/, "");
+
+  /** What the reader chose, kept where storage is allowed. */
+  NA.choice = function (name, value) {
+    try {
+      if (value === undefined) return localStorage.getItem(name) || "";
+      if (value) localStorage.setItem(name, value); else localStorage.removeItem(name);
+    } catch (error) { /* storage is off: the choice lasts for this page */ }
+    return value || "";
+  };
+  /** Make an element: NA.make("a", {href: "x", class: "y"}, "text" or children). */
+  NA.make = function (tag, attributes, content) {
+    var node = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (name) { node.setAttribute(name, attributes[name]); });
+    (Array.isArray(content) ? content : content === undefined ? [] : [content]).forEach(function (part) { node.append(part); });
+    return node;
+  };
+  NA.button = function (label, act, attributes) {
+    var button = NA.make("button", Object.assign({ type: "button" }, attributes), label);
+    button.addEventListener("click", act);
+    return button;
+  };
+
+  /** Digits as the archive's setting says. */
+  NA.digits = function (value) {
+    return NA.site.digits === "latn" ? String(value) : String(value).replace(/[0-9]/g, function (d) { return String.fromCharCode(0x660 + Number(d)); });
+  };
+
+  var theme = NA.choice("theme");
+  if (theme === "dark" || theme === "light") root.dataset.theme = theme;
+  var size = NA.choice("size");
+  if (size) root.dataset.size = size;
+
+  document.head.append(NA.make("link", { rel: "icon", href: NA.root + NA.site.icon }));
+  if (location.protocol !== "file:") { // a disk needs no preload, and refuses it
+    document.head.append(NA.make("link", { rel: "preload", as: "font", type: "font/woff2", crossorigin: "anonymous", href: NA.root + NA.site.font }));
   }
-  // The switch is made here: without scripts it would switch nothing.
-  function toggle() {
-    var dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    try { localStorage.setItem("theme", root.dataset.theme); } catch (error) { /* not kept */ }
-  }
-  function shape(name, attributes) {
-    var element = document.createElementNS("http://www.w3.org/2000/svg", name);
-    Object.keys(attributes).forEach(function (key) { element.setAttribute(key, attributes[key]); });
-    return element;
-  }
-  document.addEventListener("DOMContentLoaded", function () {
-    var bar = document.querySelector(".bar > .wrap");
-    if (!bar) return;
-    var button = document.createElement("button");
-    button.className = "theme";
-    button.type = "button";
-    button.setAttribute("aria-label", "بدّل بين المظهر الفاتح والداكن");
-    var picture = shape("svg", { width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" });
-    picture.append(
-      shape("circle", { cx: 10, cy: 10, r: 7.25, fill: "none", stroke: "currentColor", "stroke-width": 1.5 }),
-      shape("path", { d: "M10 2.75a7.25 7.25 0 0 1 0 14.5z", fill: "currentColor" })
-    );
-    button.append(picture);
-    button.addEventListener("click", toggle);
-    bar.append(button);
-  });
 })();

@@ -1,0 +1,46 @@
+// What stands around a page: the navigation that an article's page leaves to this script, the search field, the switch
+// of light and dark (without scripts it would switch nothing), the rest of the footer.
+(function () {
+  "use strict";
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var make = NA.make, header = NA.header, page = document.documentElement;
+
+  function list(links) {
+    return make("ul", {}, links.map(function (link) { return make("li", {}, make("a", { href: NA.root + link[0] }, link[1])); }));
+  }
+  if (!header.querySelector("nav")) {
+    header.prepend(make("a", { class: "skip", href: "#main" }, "انتقل إلى المحتوى"));
+    header.append(make("nav", { "aria-label": "أقسام الأرشيف" }, list(NA.site.nav)));
+  }
+  if (!document.querySelector("header.first") && !/search\.html$/.test(location.pathname)) {
+    header.append(make("form", { role: "search", action: NA.root + "search.html" },
+      make("input", { name: "q", type: "search", "aria-label": "ابحث في الأرشيف", placeholder: "بحث", autocomplete: "off" })));
+  }
+
+  function shape(name, attributes) {
+    var element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.keys(attributes).forEach(function (key) { element.setAttribute(key, attributes[key]); });
+    return element;
+  }
+  var picture = shape("svg", { width: 20, height: 20, viewBox: "0 0 20 20", "aria-hidden": "true" });
+  picture.append(
+    shape("circle", { cx: 10, cy: 10, r: 7.25, fill: "none", stroke: "currentColor", "stroke-width": 1.5 }),
+    shape("path", { d: "M10 2.75a7.25 7.25 0 0 1 0 14.5z", fill: "currentColor" })
+  );
+  header.append(NA.button(picture, function () {
+    var dark = page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    page.dataset.theme = NA.choice("theme", dark ? "light" : "dark");
+  }, { class: "theme", "aria-label": "بدّل بين المظهر الفاتح والداكن" }));
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var footer = document.querySelector("body > footer");
+    if (footer && !footer.querySelector("ul")) {
+      footer.replaceChildren(
+        make("div", {}, make("p", { class: "ledger" }, ["لا يُحذف شيء في صمت: ", make("a", { href: NA.root + "cleaning.html" }, "سجلّ التنظيف"), " يعدّ كل ما أزلناه وما رفضناه."])),
+        list(NA.site.foot)
+      );
+    }
+    if (footer && NA.site.licence) footer.firstChild.append(make("p", { class: "ledger" }, NA.site.licence));
+  });
+})();

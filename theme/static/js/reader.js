@@ -1,0 +1,71 @@
+// Tools for reading an article: the size of its text, a link to each paragraph, its short address to pass on, print.
+document.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var article = document.querySelector("article[data-article-id]"), make = NA.make, root = document.documentElement;
+  if (!article) return;
+  var facts = article.querySelector("dl"), body = article.querySelector("[data-part=body]");
+  var SIZES = ["s", "", "l", "xl"];
+
+  function resize(step) {
+    var at = SIZES.indexOf(root.dataset.size || "") + step;
+    if (at < 0 || at >= SIZES.length) return;
+    var size = NA.choice("size", SIZES[at]);
+    if (size) root.dataset.size = size; else delete root.dataset.size;
+  }
+  var said = make("span", { role: "status", class: "vh" });
+  NA.say = function (text) { said.textContent = text; };
+  /** Copy a text; the button says for a moment that it is done. */
+  NA.copy = function (button, text) {
+    var label = button.textContent;
+    function done() {
+      button.textContent = "نُسخ";
+      NA.say("نُسخ");
+      setTimeout(function () { button.textContent = label; }, 1500);
+    }
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, function () {});
+  };
+  var address = location.href.split("#")[0];
+  function share(event) {
+    var button = event.currentTarget, title = article.querySelector("h1").textContent;
+    if (navigator.share) navigator.share({ title: title, url: address }).catch(function () {});
+    else NA.copy(button, title + "\n" + address);
+  }
+  if (facts) {
+    facts.append(make("dt", {}, "للقراءة"), make("dd", { class: "tools" }, [
+      NA.button("أ+", function () { resize(1); }, { "aria-label": "كبّر النص" }),
+      NA.button("أ−", function () { resize(-1); }, { "aria-label": "صغّر النص" }),
+      NA.button("شارك", share),
+      NA.button("اطبع", function () { print(); }),
+      said
+    ]));
+  }
+  // The list of names, made of the links in the text: their mark says kind, mentions, and the name where it differs.
+  var KINDS = [["p", "أشخاص"], ["l", "أماكن"], ["o", "هيئات"]], groups = {}, seen = {};
+  var links = article.querySelectorAll("a[data-entity]");
+  Array.prototype.forEach.call(links, function (link) {
+    var mark = /^(.)(\d*) ?(.*)$/.exec(link.dataset.entity), href = link.getAttribute("href");
+    if (!mark || seen[href]) return;
+    seen[href] = true;
+    (groups[mark[1]] = groups[mark[1]] || []).push({ href: href, name: mark[3] || link.textContent, count: Number(mark[2] || 1) });
+  });
+  if (links.length) {
+    var aside = article.querySelector("aside") || make("aside");
+    var list = aside.querySelector(":scope > ul");
+    if (list) list.remove();
+    var section = make("section", { class: "sec names" }, make("h2", {}, "أسماء في هذه المادة"));
+    KINDS.forEach(function (kind) {
+      if (!groups[kind[0]]) return;
+      groups[kind[0]].sort(function (a, b) { return b.count - a.count; });
+      section.append(make("h3", {}, kind[1]), make("ul", {}, groups[kind[0]].map(function (name) {
+        return make("li", {}, [make("a", { href: name.href }, make("bdi", {}, name.name)), make("span", { class: "n" }, NA.digits(name.count))]);
+      })));
+    });
+    aside.prepend(section);
+    article.append(aside);
+  }
+  Array.prototype.forEach.call(body.querySelectorAll("p[id]"), function (paragraph, index) {
+    paragraph.before(make("a", { class: "pl", href: "#" + paragraph.id, "aria-label": "رابط الفقرة " + NA.digits(index + 1) }, "¶"));
+  });
+});
