@@ -36,6 +36,7 @@ HELP = {
     "branch": "Branch that GitHub Pages serves (default: gh-pages)",
     "remote": "Where to push (default: origin)",
     "push": "Push the branch; --no-push leaves it on this machine",
+    "forget": "Publish one commit without earlier ones, so that what was taken down is not in the branch's history",
     "words": 'The query: words, "a phrase", AND, OR, NOT, brackets',
     "limit": "How many results to show (default: 10)",
     "json": "Print JSON instead of a table",
@@ -43,6 +44,7 @@ HELP = {
     "work": "Folder for what is made on the way (default: a temporary one; for screenshots .cache/screenshots)",
     "select": "Only tests whose name matches this (pytest -k)",
     "path": "Only the tests under this path",
+    "absent": "Prove instead that this string, or each line of @FILE, is nowhere in the site, in no spelling",
     "only": "Run this check alone: ledger, text, mentions, links, policy or leaks",
 }
 
@@ -255,7 +257,7 @@ def preview(c: Context, source: list[str], output: str | None = None, siteurl: s
 
 @task(
     iterable=["source"],
-    help=_help("source", "output", "siteurl", "branch", "remote", "push"),
+    help=_help("source", "output", "siteurl", "branch", "remote", "push", "forget"),
     auto_shortflags=False,
 )
 def gh_pages(
@@ -266,15 +268,16 @@ def gh_pages(
     branch: str = "gh-pages",
     remote: str = "origin",
     push: bool = True,
+    forget: bool = False,
 ) -> None:
     """Build as for preview, commit the site to a branch of its own, and push it."""
     from news_archive.hosting import commit_site, push_branch
 
     preview(c, source=source, output=output, siteurl=siteurl)
-    commit = _or_exit(lambda: commit_site(ROOT, _site(output), branch))
+    commit = _or_exit(lambda: commit_site(ROOT, _site(output), branch, forget=forget))
     sys.stdout.write(f"{branch} is now {commit[:12]}\n")
     if push:
-        _or_exit(lambda: push_branch(ROOT, remote, branch))
+        _or_exit(lambda: push_branch(ROOT, remote, branch, forget=forget))
 
 
 @task(positional=["words"], help=_help("words", "limit", "json", "output"), auto_shortflags=False)
@@ -299,12 +302,12 @@ def bench(c: Context, articles: int = 10_000, source: str | None = None, work: s
     sys.stdout.write("\n".join(bench_lines(result)) + "\n")
 
 
-@task(help=_help("output", "only"), auto_shortflags=False)
-def check(c: Context, output: str | None = None, only: str | None = None) -> None:
+@task(help=_help("output", "only", "absent"), auto_shortflags=False)
+def check(c: Context, output: str | None = None, only: str | None = None, absent: str | None = None) -> None:
     """Check the built site: ledger, text, mentions, links, policy, leaks; one line per fault."""
     from news_archive.check import run_checks
 
-    found = _or_exit(lambda: run_checks(_site(output), only))
+    found = _or_exit(lambda: run_checks(_site(output), only, absent=absent))
     for name, faults in found.items():
         sys.stdout.write("".join(f"{name}: {fault}\n" for fault in faults))
     count = sum(map(len, found.values()))

@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -85,3 +86,21 @@ def build_site(
     given = [part for source in sources for part in ("--source", source)]
     done = run_invoke("build", *given, "--output", output, *options, cwd=cwd, env=env)
     return Site(cwd / output, done.returncode, done.stdout, done.stderr)
+
+
+def build_archive(
+    folder: Path, content: Mapping[str, str], articles: Mapping[str, str | bytes], *options: str | Path
+) -> Site:
+    """Build articles with a content folder and settings of their own, as an editor's own archive would be."""
+    content_folder = folder / "content"
+    if not content_folder.exists():
+        shutil.copytree(ROOT / "content", content_folder)
+    write_files(content_folder, content)
+    home = repr(str(ROOT))
+    (folder / "conf.py").write_text(
+        f"import sys\nsys.path.insert(0, {home})\nfrom pelicanconf import *\nPATH = {str(content_folder)!r}\n"
+        f"THEME, PLUGIN_PATHS = {home} + '/theme', [{home} + '/plugins']\n",
+        encoding="utf-8",
+    )
+    source = write_files(folder / "source", articles)
+    return build_site(folder, [source], "--settings", folder / "conf.py", *options)

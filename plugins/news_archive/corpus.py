@@ -44,6 +44,8 @@ FEW = 120
 
 Parse = Callable[[RawRecord], SourceArticle | Rejection]
 Clean = Callable[[SourceArticle], CleanArticle | Rejection]
+OwnKey = Callable[[str, bytes], bytes]
+"""(id, key of a record) -> key of its outcome, which the editor's corrections of that article change."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_article = msgspec.msgpack.Decoder(CleanArticle).decode
@@ -162,10 +164,13 @@ def build_corpus(
     previous: Intake | None,
     jobs: int,
     tick: Callable[[int], None] = lambda _: None,
+    own_key: OwnKey = lambda _id, key: key,
+    other_keys: Callable[[bytes], Iterable[bytes]] = lambda _key: (),
 ) -> Intake:
     """Treat the records that are not remembered, and put all clean articles into one corpus.
 
     ``fingerprint`` stands for the code and settings of source, clean and analyse; ``tick`` hears how many are done.
+    ``other_keys`` names the keys that ``own_key`` may give the outcome of a record whose id is not known yet.
     """
     remembered, refused = _index(previous)
     new: list[tuple[bytes, RawRecord]] = []
@@ -178,11 +183,14 @@ def build_corpus(
             rejections.append((b"", record))
             continue
         key = record_key(record, fingerprint)
-        number = remembered.get(key)
-        if number is not None:
-            reused.append((number, record.source))
-        elif key in refused:
-            rejections.append((key, dataclasses.replace(refused[key], source=record.source)))
+        for candidate in (key, *other_keys(key)):
+            number = remembered.get(candidate)
+            if number is not None and previous and own_key(previous.corpus.heads[number].id, key) == candidate:
+                reused.append((number, record.source))
+                break
+            if candidate in refused and own_key(refused[candidate].id, key) == candidate:
+                rejections.append((candidate, dataclasses.replace(refused[candidate], source=record.source)))
+                break
         else:
             new.append((key, record))
     tick(inputs - len(new))
@@ -190,7 +198,7 @@ def build_corpus(
     chunks = [new[i : i + CHUNK] for i in range(0, len(new), CHUNK)]
 
     def treat(chunk: list[tuple[bytes, RawRecord]]) -> tuple[bytes, list[bytes], Batch, bytes]:
-        return _treat_chunk(chunk, parse, clean)
+        return _treat_chunk(chunk, parse, clean, own_key)
 
     for heads, bodies, batch, refusals in fork_map(treat, chunks, jobs if len(new) > FEW else 1):
         parts.append(_Part(_decode_heads(heads), bodies, batch))
@@ -209,7 +217,7 @@ def _index(previous: Intake | None) -> tuple[dict[bytes, int], dict[bytes, Rejec
 
 
 def _treat_chunk(
-    chunk: Sequence[tuple[bytes, RawRecord]], parse: Parse, clean: Clean
+    chunk: Sequence[tuple[bytes, RawRecord]], parse: Parse, clean: Clean, own_key: OwnKey
 ) -> tuple[bytes, list[bytes], Batch, bytes]:
     heads: list[Head] = []
     bodies: list[bytes] = []
@@ -217,6 +225,7 @@ def _treat_chunk(
     refusals: list[tuple[bytes, Rejection]] = []
     for key, record in chunk:
         outcome = treat_record(record, parse, clean)
+        key = own_key(outcome.id, key)
         if isinstance(outcome, Rejection):
             refusals.append((key, outcome))
             continue

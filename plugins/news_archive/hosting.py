@@ -50,10 +50,11 @@ def find_siteurl(given: str | None, repository: Path) -> str:
     return address
 
 
-def commit_site(repository: Path, site: Path, branch: str) -> str:
+def commit_site(repository: Path, site: Path, branch: str, *, forget: bool = False) -> str:
     """Commit the files of ``site`` to ``branch`` of ``repository``, on top of what it holds; return the commit.
 
-    The same files give the same tree; when the branch already has it, no commit is added.
+    The same files give the same tree; when the branch already has it, no commit is added. With ``forget`` the commit
+    has no parent, so that nothing which was taken down stays in the branch's history.
     """
     folder = site.resolve()
     if not (folder / "index.html").is_file():
@@ -63,16 +64,19 @@ def commit_site(repository: Path, site: Path, branch: str) -> str:
         _git(repository, "--work-tree", str(folder), "add", "--all", "--force", ".", cwd=folder, env=index)
         tree = _git(repository, "write-tree", env=index)
     parent = _git(repository, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", optional=True)
-    if parent and _git(repository, "rev-parse", f"{parent}^{{tree}}") == tree:
+    alone = not _git(repository, "rev-parse", "--verify", "--quiet", f"{parent}^", optional=True)
+    if parent and _git(repository, "rev-parse", f"{parent}^{{tree}}") == tree and (alone or not forget):
         return parent
-    commit = _git(repository, "commit-tree", tree, "-m", _MESSAGE, *(["-p", parent] if parent else []))
+    before = ["-p", parent] if parent and not forget else []
+    commit = _git(repository, "commit-tree", tree, "-m", _MESSAGE, *before)
     _git(repository, "update-ref", f"refs/heads/{branch}", commit, *([parent] if parent else []))
     return commit
 
 
-def push_branch(repository: Path, remote: str, branch: str) -> None:
-    """Push the branch; raise BuildError with git's own words when it is refused."""
-    _git(repository, "push", remote, f"refs/heads/{branch}:refs/heads/{branch}")
+def push_branch(repository: Path, remote: str, branch: str, *, forget: bool = False) -> None:
+    """Push the branch, over what stands there if that is to be forgotten; raise BuildError when it is refused."""
+    force = ["--force"] if forget else []
+    _git(repository, "push", *force, remote, f"refs/heads/{branch}:refs/heads/{branch}")
 
 
 def _git(

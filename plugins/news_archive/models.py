@@ -118,6 +118,8 @@ class SourceArticle:
     tags: tuple[str, ...] = ()
     generated_title: bool = False
     """The source had no title; the first sentence stands in for it."""
+    flags: tuple[str, ...] = ()
+    """What the editor's corrections did to it; see ``corrections.apply``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Rejection:
     """The id it would have had, or ''."""
     characters_in: int = 0
     """Code points of title + body as decoded; 0 when nothing was decoded."""
+    words: tuple[str, ...] = ()
+    """Of a record that the editor hides: its words, to find its copies by. Remembered, never published."""
 
 
 # --- clean ----------------------------------------------------------------------------------------------------

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from . import clean, dedupe, entities, ledger, source
+from . import clean, corrections, dedupe, entities, ledger, source
 from .corpus import Intake, build_corpus, load_corpus, save_corpus
+from .corrections import Corrections, Corrector
 from .entities import Authority
 from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, tabulate
@@ -53,6 +54,8 @@ class Archive:
     """Articles that a human should look at, each with the reason."""
     seconds: dict[str, float]
     """Wall seconds per stage, in order."""
+    corrections: Corrections
+    """What the editor corrected, hid and redacted."""
 
 
 def code_fingerprint(*names: str) -> bytes:
@@ -86,11 +89,12 @@ def run_stages(
     """Run source to entities over the records under ``paths``; ``content`` holds the editor's files."""
     seconds: dict[str, float] = {}
     clock = _Clock(seconds)
-    authority = entities.load_authority(content, settings)
+    corrected = corrections.load_corrections(content / "corrections")
+    authority = corrections.restrict_authority(entities.load_authority(content, settings), corrected)
     decisions = dedupe.load_decisions(content / "duplicates.toml")
     rules = clean.load_rules(content, settings)
     raw_files: dict[str, Path] = {}
-    intake, records_print = _take_in(paths, content, settings, rules, store, fresh, jobs, tick, raw_files)
+    intake, records_print = _take_in(paths, content, settings, rules, corrected, store, fresh, jobs, tick, raw_files)
     clock.stop("clean")
     names_print = digest(
         records_print,
@@ -112,17 +116,31 @@ def run_stages(
         ),
         fresh,
     )
-    clock.stop("dedupe")
-    mentions = _find_mentions(intake, authority, store, names_print, fresh, jobs)
-    clock.stop("entities")
     heads = intake.corpus.heads
+    corrections.check_members(corrected, heads, duplicates.stories, intake.article)
+    clock.stop("dedupe")
+    withheld = corrections.names_redacted(corrected, authority)
+    mentions = _find_mentions(intake, authority, withheld, store, names_print, fresh, jobs)
+    clock.stop("entities")
     ids = ledger.page_ids(heads, duplicates.stories)
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
     if not intake.unchanged or fresh:
         save_corpus(store, records_print, intake)
     rule_counts, review = _count_rules(intake)
+    review += corrections.find_idle(corrected, heads)
     return Archive(
-        settings, intake, duplicates, ids, authority, mentions, lines, raw_files, rule_counts, review, seconds
+        settings,
+        intake,
+        duplicates,
+        ids,
+        authority,
+        mentions,
+        lines,
+        raw_files,
+        rule_counts,
+        review,
+        seconds,
+        corrected,
     )
 
 
@@ -165,6 +183,7 @@ def _take_in(
     content: Path,
     settings: Settings,
     rules: clean.CleaningRules,
+    corrected: Corrections,
     store: Store,
     fresh: bool,
     jobs: int,
@@ -172,18 +191,27 @@ def _take_in(
     raw_files: dict[str, Path],
 ) -> tuple[Intake, bytes]:
     records_print = digest(
-        code_fingerprint("source", "clean"),
+        code_fingerprint("source", "clean", "corrections"),
         _settings_fingerprint(settings.source, settings.clean),
         _folder_fingerprint(content / "sources.toml"),
+        corrected.fingerprint,
     )
+    corrector = Corrector(corrected)
     intake = build_corpus(
-        _watch_files(source.find_records(paths, settings), raw_files),
-        source.parse_record,
-        partial(clean.clean_article, rules=rules),
+        _watch_files(corrector.watch_names(source.find_records(paths, settings)), raw_files),
+        partial(corrector.parse, parse=source.parse_record),
+        partial(corrector.clean, clean=partial(clean.clean_article, rules=rules)),
         fingerprint=records_print,
         previous=None if fresh else load_corpus(store, records_print),
         jobs=jobs,
         tick=partial(tick, "clean"),
+        own_key=corrector.key,
+        other_keys=corrector.other_keys,
+    )
+    rejections = [rejection for _, rejection in intake.rejections]
+    corrections.check_against(corrected, intake.corpus.heads, rejections)
+    corrections.check_copies(
+        corrected, intake.corpus, rejections, least=settings.dedupe.contained, words=settings.dedupe.min_words
     )
     return intake, records_print
 
@@ -211,19 +239,33 @@ def _find_duplicates(
 
 
 def _find_mentions(
-    intake: Intake, authority: Authority, store: Store, fingerprint: bytes, fresh: bool, jobs: int
+    intake: Intake,
+    authority: Authority,
+    withheld: Mapping[str, frozenset[str]],
+    store: Store,
+    fingerprint: bytes,
+    fresh: bool,
+    jobs: int,
 ) -> MentionTable:
+    """Find the mentions of names; ``withheld`` gives the slugs that are redacted in the article of an id."""
     corpus = intake.corpus
     old = None if fresh else _load_mentions(store, digest(fingerprint, intake.previous_identity))
     if old is None:
-        table = tabulate(_find_all(corpus, authority, jobs), len(corpus.heads))
+        table = tabulate(_admit(_find_all(corpus, authority, jobs), corpus, withheld), len(corpus.heads))
     elif intake.unchanged:
         return old
     else:
         new = [number for number, before in enumerate(intake.previous_number.tolist()) if before < 0]
-        table = carry_over(old, intake.previous_number, entities.find_mentions(corpus, authority, new))
+        found = _admit(entities.find_mentions(corpus, authority, new), corpus, withheld)
+        table = carry_over(old, intake.previous_number, found)
     _save_mentions(store, digest(fingerprint, intake.identity), table)
     return table
+
+
+def _admit(mentions: list[Mention], corpus: Corpus, withheld: Mapping[str, frozenset[str]]) -> list[Mention]:
+    if not withheld:
+        return mentions
+    return [m for m in mentions if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
 
 
 def _find_all(corpus: Corpus, authority: Authority, jobs: int) -> list[Mention]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from site_builder import ROOT, Site, build_site, write_files
+from site_builder import ROOT
+from site_builder import build_archive as build
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 STORY = (
@@ -20,22 +20,6 @@ def recipe(heading: str) -> str:
     match = re.search(rf"### {heading}\n\n```toml\n(.*?)```", README, re.DOTALL)
     assert match, heading
     return match[1]
-
-
-def build(folder: Path, content: dict[str, str], articles: dict[str, str]) -> Site:
-    """Build articles with a content folder and settings of their own, as an editor's own archive would be."""
-    content_folder = folder / "content"
-    if not content_folder.exists():
-        shutil.copytree(ROOT / "content", content_folder)
-    write_files(content_folder, content)
-    home = repr(str(ROOT))
-    (folder / "conf.py").write_text(
-        f"import sys\nsys.path.insert(0, {home})\nfrom pelicanconf import *\nPATH = {str(content_folder)!r}\n"
-        f"THEME, PLUGIN_PATHS = {home} + '/theme', [{home} + '/plugins']\n",
-        encoding="utf-8",
-    )
-    source = write_files(folder / "source", articles)
-    return build_site(folder, [source], "--settings", folder / "conf.py")
 
 
 def test_a_new_name_gets_a_page_and_links(tmp_path: Path) -> None:

@@ -89,3 +89,15 @@ def test_only_a_built_site_is_published(repository: Path, tmp_path: Path) -> Non
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match="no built site"):
         commit_site(repository, tmp_path / "empty", "gh-pages")
+
+
+def test_a_site_published_to_forget_has_no_earlier_states_here_or_there(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    git(repository, "remote", "add", "origin", str(tmp_path / "bare.git"))
+    commit_site(repository, repository / "output", "gh-pages")
+    push_branch(repository, "origin", "gh-pages")
+    (repository / "output" / "a" / "x.html").write_text("taken down", encoding="utf-8")
+    commit = commit_site(repository, repository / "output", "gh-pages", forget=True)
+    push_branch(repository, "origin", "gh-pages", forget=True)
+    assert git(tmp_path / "bare.git", "rev-list", "gh-pages") == commit
+    assert commit_site(repository, repository / "output", "gh-pages", forget=True) == commit

@@ -47,6 +47,14 @@ class Field:
         self.text = raw
         self._changes: list[_Change] = []
 
+    @classmethod
+    def resume(cls, name: FieldName, raw: str, spans: Sequence[Span]) -> Field:
+        """Return the field as it was when it gave these spans."""
+        field = cls(name, raw)
+        field.text = replay(raw, spans)
+        field._changes = [_Change(s.start, s.end, s.replacement, s.rule, s.action) for s in spans]
+        return field
+
     def apply(self, rule: str, edits: Sequence[Edit]) -> None:
         """Apply sorted, non-overlapping edits of the current text in the name of ``rule``."""
         if not edits:

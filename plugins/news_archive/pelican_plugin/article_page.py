@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from ..catalogue import Catalogue
 from ..clean import RULE_NAMES
+from ..corrections import redaction_keys
 from ..entities import Authority
 from ..models import Action, CleanArticle, Head, Relation, Span
 from ..settings import Settings
+from .correction_pages import CorrectionPages
 from .links import Links
 from .markdown import render_markdown
 from .prose import link_paragraphs, name_mark
@@ -49,13 +51,20 @@ class ArticlePages:
     """Draws the views of stories' pages."""
 
     def __init__(
-        self, catalogue: Catalogue, authority: Authority, settings: Settings, links: Links, words: Wording
+        self,
+        catalogue: Catalogue,
+        authority: Authority,
+        settings: Settings,
+        links: Links,
+        words: Wording,
+        corrections: CorrectionPages,
     ) -> None:
         self.catalogue = catalogue
         self.authority = authority
         self.settings = settings
         self.links = links
         self.words = words
+        self.corrections = corrections
 
     def paragraphs(self, article: CleanArticle, number: int) -> list[Markup]:
         """Return a story's paragraphs as HTML, names linked; ``number`` is the article's."""
@@ -126,6 +135,8 @@ class ArticlePages:
             raw=raw,
             earlier=catalogue.ids[earlier] if earlier is not None else "",
             later=catalogue.ids[later] if later is not None else "",
+            corrections=tuple(self.corrections.lines(head.flags)),
+            redacted=bool(redaction_keys(head.flags)),
         )
 
     def _date(self, head: Head) -> tuple[str, str]:
@@ -135,6 +146,8 @@ class ArticlePages:
         if date.precision == "upper_bound":
             return "بلا تاريخ نشر", f"جُمعت في {words.date(date.edtf[-10:])}، فلا تتأخر عنه."
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
+        if date.origin == "editor":
+            return label, "صحّحه المحرّر."
         origin = "حقل التاريخ في المصدر" if date.origin == "field" else "نصّ المادة"
         return label, f"من {origin}: «{date.evidence}»"
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from .. import datafiles
 from ..catalogue import Catalogue
 from ..chronology import Day
+from ..corrections import raw_text, redaction_keys
 from ..excerpts import AFTER
 from ..models import CleanArticle, Head
 from ..parallel import fork_map
@@ -24,6 +25,7 @@ from ..search import IndexedStory, build_index
 from ..settings import Settings
 from ..store import Store, digest
 from .article_page import ArticlePages
+from .correction_pages import CorrectionPages
 from .datapages import RESOURCES, data_view, datapackage
 from .entity_pages import EntityPages
 from .frame import Frame, Note
@@ -55,7 +57,10 @@ class Site:
         self.words = Wording(settings.site.months, settings.site.digits)
         self.catalogue = Catalogue(self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions)
         self.links = Links(self.catalogue, self.words)
-        self.articles = ArticlePages(self.catalogue, archive.authority, settings, self.links, self.words)
+        self.corrections = CorrectionPages(archive.corrections, self.corpus.heads, self.page_of, self.words)
+        self.articles = ArticlePages(
+            self.catalogue, archive.authority, settings, self.links, self.words, self.corrections
+        )
         self.entities = EntityPages(self.catalogue, archive.authority, self.links, self.words, self.article)
         self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
 
@@ -67,6 +72,10 @@ class Site:
 
     def main_head(self, story: int) -> Head:
         return self.catalogue.head(story)
+
+    def page_of(self, number: int) -> str:
+        """Return the id of the page that carries an article."""
+        return self.catalogue.ids[int(self.catalogue.story_of[number])]
 
     @property
     def days(self) -> list[Day]:
@@ -163,6 +172,8 @@ class Site:
         head = self.corpus.heads[article]
         if head.source not in self.archive.raw_files:
             return ""
+        if redaction_keys(head.flags) and (head.generated_title or not head.source.endswith(".txt")):
+            return ""  # what was redacted cannot be taken out of the file with certainty
         suffix = self.archive.raw_files[head.source].suffix.lower()
         return f"raw/{head.id}-{head.sha256[:8]}{suffix}"
 
@@ -172,6 +183,7 @@ class Site:
         self._note_lists(note, get_template)
         self._note_entities(note, get_template)
         self._note_single(note, get_template)
+        self.corrections.note_all(note, get_template, self.frame.view, render)
         self._note_raw(note)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
@@ -255,8 +267,14 @@ class Site:
         for number in range(len(self.corpus.heads)):
             path = self.raw_path(number)
             if path:
-                file = self.archive.raw_files[self.corpus.heads[number].source]
-                note(path, key_of(self.corpus.heads[number].sha256), file.read_bytes)
+                head = self.corpus.heads[number]
+                if redaction_keys(head.flags):
+                    note(path, key_of(head.sha256, head.key), partial(self._redacted_raw, number))
+                else:
+                    note(path, key_of(head.sha256), self.archive.raw_files[head.source].read_bytes)
+
+    def _redacted_raw(self, number: int) -> bytes:
+        return raw_text(self.archive.intake.article(number))
 
     def _spellings(self) -> dict[str, list[tuple[str, int]]]:
         """Return the written forms of each name with their counts, from the token arrays."""

@@ -138,6 +138,20 @@ class RemovedView:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionView:
+    """One entry of the log, or one line on a page."""
+
+    what: str
+    reason: str
+    when: str
+    author: str
+    ids: tuple[str, ...] = ()
+    """Pages that it is about; none for a redaction of all articles."""
+    extent: str = ""
+    """How many articles it changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     id: str
     title: str
@@ -181,6 +195,10 @@ class ArticleView:
     earlier: str
     """Id of the article before this one in its source, or ''."""
     later: str
+    corrections: tuple[DecisionView, ...] = ()
+    """What the editor decided about it."""
+    redacted: bool = False
+    """Something was taken out of it, and of its raw file."""
 
 
 @dataclass(frozen=True, slots=True)

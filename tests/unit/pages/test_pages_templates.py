@@ -28,6 +28,7 @@ from news_archive.pelican_plugin.views import (
     DataResource,
     DataView,
     DayCell,
+    DecisionView,
     EntityView,
     FrontView,
     Identifier,
@@ -62,6 +63,7 @@ SITE = SiteView("خزانة الأخبار", HOSTILE, POLICY, ARTICLE_POLICY, NA
 STORY = StoryLink("0123456789", HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", "حملته ٣ صحف", True, HOSTILE)
 ITEM = RankItem(HOSTILE, "e/x.html", "٥", "مكان", 40)
 NAME = NameCount("x", HOSTILE, "٣")
+DECISION = DecisionView(HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", HOSTILE, ("0123456789",), "مادتان")
 PAGES = Pages(3, "x.html", "x-3.html", [PageLink("١", "x.html", False), PageLink("٢", "x-2.html", True)])
 ONE_PAGE = Pages(1, "", "", [])
 CHART = month_chart("شهراً بشهر", "", {"2015-06": 4, "2015-08": 2}, Wording("levant", "arab"))
@@ -124,6 +126,9 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
                                                     [RejectedRow(HOSTILE, "فارغ", HOSTILE)], "سجلّ واحد", "والبقية")}),
     "nothing cleaned": ("cleaning", "", {"v": CleaningView("", [], [], "", "")}),
     "data": ("data", "", {"v": DataView([DataResource("ledger.jsonl.gz", HOSTILE, [DataField("id", HOSTILE)])])}),
+    "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),
+    "nothing corrected": ("corrections", "", {"entries": []}),
+    "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),
     "search": ("search", "", {}),
     "404": ("404", "/repo/", {}),
 }  # fmt: skip

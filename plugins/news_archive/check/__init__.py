@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from .built import BuiltSite
-from .errors import UsageError
+from ..built import BuiltSite
+from ..errors import UsageError
+from .absent import find_present, read_strings
 
 _POLICY: Final = "default-src 'none'"
 _TEXT: Final = {".html", ".js", ".css", ".json", ".svg", ".xml", ".txt"}
@@ -174,9 +175,15 @@ CHECKS: Final[dict[str, Callable[[Checker], Iterator[str]]]] = {
 """The checks in their order."""
 
 
-def run_checks(folder: Path, only: str | None = None) -> dict[str, list[str]]:
-    """Return the faults that each check found; raise UsageError for an unknown check or no site."""
+def run_checks(folder: Path, only: str | None = None, *, absent: str | None = None) -> dict[str, list[str]]:
+    """Return the faults that each check found; raise UsageError for an unknown check or no site.
+
+    With ``absent`` (a string, or ``@`` and a file of them) nothing else is checked than that it is nowhere.
+    """
     if only is not None and only not in CHECKS:
         raise UsageError(f"there is no check {only!r}; there are {', '.join(CHECKS)}")
-    checker = Checker(BuiltSite.open(folder))
+    site = BuiltSite.open(folder)
+    if absent is not None:
+        return {"absent": list(find_present(folder, read_strings(absent)))}
+    checker = Checker(site)
     return {name: list(check(checker)) for name, check in CHECKS.items() if only in (None, name)}

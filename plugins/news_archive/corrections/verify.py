@@ -1,0 +1,149 @@
+"""Hold the corrections against the archive once it is known: before any output, everything they name must be there."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from ..entities import Authority
+from ..models import CleanArticle, Corpus, Head, Rejection, Story
+from .apply import HIDDEN, MISSED, REDACTED
+from .load import Correction, Corrections
+
+
+def check_against(corrections: Corrections, heads: Sequence[Head], rejections: Iterable[Rejection]) -> None:
+    """Raise ConfigurationError, with file and line, for an id that no record has and for words that are not there."""
+    if not corrections:
+        return
+    kept = {head.id for head in heads}
+    hidden = {rejection.id for rejection in rejections if rejection.reason == HIDDEN}
+    for entry in corrections.entries:
+        for name in entry.ids:
+            if name not in kept and name not in hidden:
+                raise entry.error(f"no article has the id {name}")
+    missed = {flag.removeprefix(MISSED): head for head in heads for flag in head.flags if flag.startswith(MISSED)}
+    for entry in corrections.entries:
+        if entry.key in missed:
+            raise entry.error(f"the article {missed[entry.key].id} does not hold the words that this entry changes")
+
+
+def find_idle(corrections: Corrections, heads: Sequence[Head]) -> list[str]:
+    """Return a line for each redaction of all articles that found nothing, for the build report."""
+    used = {flag.removeprefix(REDACTED) for head in heads for flag in head.flags if flag.startswith(REDACTED)}
+    return [
+        f"{entry.file}:{entry.line}: this redaction finds nothing"
+        for entry in corrections.everywhere
+        if entry.key not in used
+    ]
+
+
+def restrict_authority(authority: Authority, corrections: Corrections) -> Authority:
+    """Return the authority file without the names that are redacted everywhere."""
+    patterns = [entry.pattern for entry in corrections.everywhere if entry.pattern]
+    if not patterns:
+        return authority
+
+    def clear(texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(text for text in texts if not any(pattern.search(text) for pattern in patterns))
+
+    kept = {}
+    for slug, entity in authority.entities.items():
+        public = (entity.name, entity.note, slug.replace("-", " "))
+        if clear(public) == public:
+            kept[slug] = dataclasses.replace(
+                entity,
+                aliases=clear(entity.aliases),
+                weak=clear(entity.weak),
+                adjectives=clear(entity.adjectives),
+                cues=clear(entity.cues),
+                anticues=clear(entity.anticues),
+                longer=clear(entity.longer),
+            )
+    return dataclasses.replace(authority, entities=kept)
+
+
+def names_redacted(corrections: Corrections, authority: Authority) -> dict[str, frozenset[str]]:
+    """Return article id -> slugs of the names that a redaction takes out of that article alone."""
+    found: dict[str, set[str]] = {}
+    for entry in corrections.redactions:
+        if entry.ids and entry.pattern:
+            slugs = {
+                slug
+                for slug, entity in authority.entities.items()
+                if any(entry.pattern.search(text) for text in (entity.name, *entity.aliases))
+            }
+            for name in entry.ids:
+                found.setdefault(name, set()).update(slugs)
+    return {name: frozenset(slugs) for name, slugs in found.items()}
+
+
+def check_copies(
+    corrections: Corrections, corpus: Corpus, rejections: Iterable[Rejection], least: float, words: int
+) -> None:
+    """Raise ConfigurationError where the text of a hidden article is published under another id as well.
+
+    ``least`` is the share of its 5-word shingles that another text must hold, ``words`` the shortest text compared.
+    """
+    hidden = corrections.hidden
+    for rejection in rejections:
+        if rejection.reason != HIDDEN or len(rejection.words) < words:
+            continue
+        copies = sorted({corpus.heads[n].id for n in _find_copies(corpus, rejection.words, least)})
+        if copies:
+            names = ", ".join(copies[:5])
+            raise hidden[rejection.id].error(
+                f'the text of {rejection.id} is also published as {names}; add to ids, or write copies = "keep"'
+            )
+
+
+def _find_copies(corpus: Corpus, words: Sequence[str], least: float) -> list[int]:
+    """Return the articles whose text holds ``least`` of the shingles of ``words``; few have enough of its words at all."""
+    vocabulary, tokens = corpus.vocabulary, corpus.tokens
+    number_of = {norm: i for i, norm in enumerate(vocabulary.norms)}
+    known = np.array(sorted({number_of[word] for word in words if word in number_of}), np.int64)
+    distinct = len(set(words))
+    bounds = tokens.blocks[tokens.articles]
+    norms = vocabulary.norm_of[tokens.ids]
+    hits = np.flatnonzero(np.isin(norms, known))
+    article = (np.searchsorted(bounds, hits, side="right") - 1).astype(np.int64)
+    pairs = np.unique(article << 32 | norms[hits])
+    numbers, shared = np.unique(pairs >> 32, return_counts=True)
+    wanted = _shingles(words)
+    found = []
+    for number in numbers[shared >= least * distinct].tolist():
+        body = tokens.blocks[tokens.articles[number] + 1]  # after the title
+        theirs = _shingles([vocabulary.norms[i] for i in norms[body : bounds[number + 1]].tolist()])
+        if len(wanted & theirs) >= least * len(wanted):
+            found.append(number)
+    return found
+
+
+def _shingles(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + 5]) for i in range(len(words) - 4)}
+
+
+def check_members(
+    corrections: Corrections,
+    heads: Sequence[Head],
+    stories: Sequence[Story],
+    article: Callable[[int], CleanArticle],
+) -> None:
+    """Raise ConfigurationError where a record merged into a redacted article's page still holds the words."""
+    of_ids = [entry for entry in corrections.redactions if entry.ids]
+    if not of_ids:
+        return
+    for story in stories:
+        records = (story.main, *story.members)
+        for entry in of_ids:
+            named = [n for n in records if heads[n].id in entry.ids]
+            for other in sorted(set(records) - set(named)) if named else ():
+                if _holds_redacted(entry, article(other)):
+                    raise entry.error(f"{heads[other].id}, merged into the same page, holds it, too; add it to ids")
+
+
+def _holds_redacted(entry: Correction, article: CleanArticle) -> bool:
+    assert entry.pattern is not None
+    texts = (article.title, article.author, *article.paragraphs, *(span.text for span in article.spans))
+    return any(entry.pattern.search(text) for text in texts)

@@ -1,0 +1,76 @@
+"""What the editor decided, told to readers: the log of corrections, the page that stands for a hidden article, and the
+lines on a page that was corrected.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from ..corrections import Correction, Corrections, Kind, correction_keys, redaction_keys
+from ..models import Head
+from ..publish import key_of
+from .frame import Note
+from .views import DecisionView, SiteView
+from .wording import Wording
+
+LOG: Final = "corrections.html"
+FIELDS: Final = {
+    "title": "العنوان",
+    "author": "اسم الكاتب",
+    "date": "التاريخ",
+    "source": "اسم المصدر",
+    "url": "الرابط",
+    "text": "عبارة في النص",
+}
+
+
+class CorrectionPages:
+    """Draws what is public of the corrections."""
+
+    def __init__(
+        self, corrections: Corrections, heads: Sequence[Head], page_of: Callable[[int], str], words: Wording
+    ) -> None:
+        self.corrections = corrections
+        self.heads = heads
+        self.page_of = page_of
+        self.words = words
+
+    def note_all(
+        self, note: Note, get_template: Callable[[str], Any], view: SiteView, render: Callable[..., bytes]
+    ) -> None:
+        """Note the log and a page for each hidden article."""
+        content = render(get_template("corrections"), view, root="", entries=self.log())
+        note(LOG, key_of(content), partial(bytes, content))
+        template = get_template("tombstone")
+        for name, entry in sorted(self.corrections.hidden.items()):
+            page = render(template, view, root="../", id=name, entry=self._view(entry))
+            note(f"a/{name}.html", key_of(page), partial(bytes, page))
+
+    def log(self) -> list[DecisionView]:
+        """Return every entry, latest first."""
+        touched: Counter[str] = Counter()
+        pages: dict[str, str] = {}
+        for number, head in enumerate(self.heads):
+            touched.update(redaction_keys(head.flags))
+            if any(head.id in entry.ids for entry in self.corrections.entries):
+                pages[head.id] = self.page_of(number)
+        entries = sorted(self.corrections.entries, key=lambda entry: entry.date, reverse=True)
+        return [self._view(entry, touched[entry.key], pages) for entry in entries]
+
+    def lines(self, flags: tuple[str, ...]) -> list[DecisionView]:
+        """Return what was decided about an article with these flags."""
+        keys = set(correction_keys(flags))
+        return [self._view(entry) for entry in self.corrections.entries if entry.key in keys]
+
+    def _view(self, entry: Correction, touched: int = 0, pages: dict[str, str] | None = None) -> DecisionView:
+        what = {
+            Kind.CORRECT: f"صُحّح {FIELDS.get(entry.field, '')}",
+            Kind.HIDE: "سُحبت المادة",
+            Kind.REDACT: "حُجب كلام",
+        }[entry.kind]
+        ids = tuple(sorted({(pages or {}).get(name, name) for name in entry.ids}))
+        extent = self.words.counted(touched, "article") if touched else ""
+        return DecisionView(what, entry.reason, self.words.long_date(entry.date), entry.author, ids, extent)
