@@ -192,6 +192,12 @@ class CleanArticle:
     markdown: bool = False
     tags: tuple[str, ...] = ()
     generated_title: bool = False
+    persons: tuple[str, ...] = ()
+    """Writers named in the author field or the dateline."""
+    desk: str = ""
+    """Desk or kind of report that the byline names (المحليات، متابعة), or ''."""
+    mails: tuple[str, ...] = ()
+    """Addresses that stood in the author field or under the text; kept for the record, never published as data."""
 
 
 # --- analyse --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Final
+from typing import Final, Literal
 
 from ..models import DateEvidence
 from .digits import to_ascii
@@ -21,10 +21,12 @@ MONTHS: Final[dict[str, int]] = {
         "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر",
         "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر",
         "يناير فبراير مارس إبريل مايو يونيو يوليو أغشت شتمبر أكتوبر نوفمبر دجمبر",
+        "يناير فبراير مارس أبريل مايو يونيه يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+        "كانون_ثاني شباط آذار نيسان مايس حزيران تموز آب أيلول تشرين_أول تشرين_ثاني كانون_أول",
     )
     for number, name in enumerate(names.split(), 1)
 }
-"""Gregorian month names: pan-Arab, Levantine, Maghrebi, Moroccan, Mauritanian."""
+"""Gregorian month names: pan-Arab, Levantine, Maghrebi, Moroccan, Mauritanian; Egyptian and Iraqi spellings."""
 
 HIJRI_MONTHS: Final[dict[str, int]] = {
     name.replace("_", " "): number
@@ -59,10 +61,18 @@ def _alternatives(names: dict[str, int]) -> str:
 
 _M: Final = _alternatives(_MONTH_OF)
 _H: Final = _alternatives(_HIJRI_OF)
+_MONTH_DAY_YEAR: Final = re.compile(rf"(?<!\w)({_M})\s+(\d{{1,2}})\s*[,،]\s*((?:1[89]|20)\d\d)(?!\d)")
 _DAY_MONTH_YEAR: Final = re.compile(
     rf"(?<![\d/])(\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?({_M})(?:\s*[/(]\s*(?:{_M})\s*\)?)?(?:،)?\s+(?:عام\s+|سنة\s+)?((?:1[89]|20)\d\d)(?!\d)"
 )
 _MONTH_YEAR: Final = re.compile(rf"(?<!\w)({_M})(?:\s*[/(]\s*(?:{_M})\s*\)?)?\s+((?:1[89]|20)\d\d)(?!\d)")
+_RANGE: Final = re.compile(
+    rf"(?<![\d/])(\d{{1,2}})(?:\s+({_M}))?\s*(?:-|–|—|و|إلى|الى|الي|حتى|حتي)\s*(\d{{1,2}})\s+(?:من\s+)?({_M})(?:\s*[/(]\s*(?:{_M})\s*\)?)?(?:،)?\s+(?:عام\s+|سنة\s+)?((?:1[89]|20)\d\d)(?!\d)"
+)
+_HIJRI_NUMBERS: Final = re.compile(
+    r"(?<![\d/\-])(?:(\d{1,2})\s*[-/]\s*(\d{1,2})\s*[-/]\s*(1[34]\d\d)|(1[34]\d\d)\s*[-/]\s*(\d{1,2})\s*[-/]\s*(\d{1,2}))\s*ه"
+)
+_HIJRI_MONTH: Final = re.compile(rf"(?<!\w)({_H})(?:\s+المبارك|\s+الحرام)?\s+(?:عام\s+)?(1[34]\d\d)\s*(?:هـ|ه)(?!\w)")
 _HIJRI: Final = re.compile(
     rf"(?<![\d/])(\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?({_H})(?:\s+المبارك|\s+الحرام)?\s+(?:عام\s+)?(1[34]\d\d)\s*(?:هـ|ه)?(?!\d)"
 )
@@ -76,6 +86,14 @@ _PREPOSITIONS: Final = frozenset(("في", "منذ", "يوم", "حتى", "من", 
 """A date after one of these stands in a sentence."""
 _AFTER_DATELINE: Final = re.compile(r"\s*[-–—:ـ]")
 _DATE_LABEL: Final = re.compile(r"\A\s*(?:التاريخ|تاريخ النشر|نشر في|نُشر في|بتاريخ|نشر بتاريخ|صدر في)\s*:?\s*")
+_DATELINE: Final = 90
+"""Code points of the first paragraph in which a dateline stands."""
+_DIGIT: Final = re.compile(r"\d")
+_DAY_MONTH: Final = re.compile(rf"(?<![\d/])(\d{{1,2}})\s+({_M})(?!\s*[/(\d])(?!\w)")
+WEEKDAYS: Final[dict[str, int]] = {
+    name: number for number, name in enumerate("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split())
+} | {"الإثنين": 0, "الاربعاء": 2, "الاحد": 6}
+"""Day of the week -> its number, Monday 0."""
 _LABEL_LINE: Final = 90
 """Code points; a line that only says when the article was published is not longer."""
 
@@ -93,11 +111,15 @@ def read_date(text: str) -> tuple[str, str] | None:
     flat = to_ascii(text).translate(_FOLD)
     table = _places(text)
     for pattern, reader in (
+        (_RANGE, _from_range),
         (_DAY_MONTH_YEAR, _from_names),
+        (_MONTH_DAY_YEAR, _from_month_day),
         (_ISO, _from_iso),
         (_DMY, _from_dmy),
         (_HIJRI, _from_hijri),
+        (_HIJRI_NUMBERS, _from_hijri_numbers),
         (_MONTH_YEAR, _from_month),
+        (_HIJRI_MONTH, _from_hijri_month),
     ):
         for m in pattern.finditer(flat):
             edtf = reader(m)
@@ -123,6 +145,10 @@ def _from_names(m: re.Match[str]) -> str | None:
     return _day(int(m[3]), _MONTH_OF[m[2]], int(m[1]))
 
 
+def _from_month_day(m: re.Match[str]) -> str | None:
+    return _day(int(m[3]), _MONTH_OF[m[1]], int(m[2]))
+
+
 def _from_iso(m: re.Match[str]) -> str | None:
     return _day(int(m[1]), int(m[2]), int(m[3]))
 
@@ -135,13 +161,47 @@ def _from_month(m: re.Match[str]) -> str:
     return f"{m[2]}-{_MONTH_OF[m[1]]:02d}"
 
 
+def _from_range(m: re.Match[str]) -> str | None:
+    first = _day(int(m[5]), _MONTH_OF[m[2] or m[4]], int(m[1]))
+    last = _day(int(m[5]), _MONTH_OF[m[4]], int(m[3]))
+    return f"{first}/{last}" if first and last and first < last else None
+
+
 def _from_hijri(m: re.Match[str]) -> str | None:
+    return _hijri_day(int(m[3]), _HIJRI_OF[m[2]], int(m[1]))
+
+
+def _from_hijri_numbers(m: re.Match[str]) -> str | None:
+    day, month, year = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4])
+    return _hijri_day(int(year), int(month), int(day))
+
+
+def _from_hijri_month(m: re.Match[str]) -> str | None:
+    """Return the days from the first of a Hijri month to its last, which no Gregorian month is."""
+    year, month = int(m[2]), _HIJRI_OF[m[1]]
+    first = _hijri_day(year, month, 1)
+    last = _hijri_day(year, month, 30) or _hijri_day(year, month, 29)
+    return f"{first}/{last}" if first and last else None
+
+
+def _hijri_day(year: int, month: int, day: int) -> str | None:
     from hijridate import Hijri  # loaded only where a Hijri date stands alone
 
     try:
-        return str(Hijri(int(m[3]), _HIJRI_OF[m[2]], int(m[1])).to_gregorian().isoformat())
+        return str(Hijri(year, month, day).to_gregorian().isoformat())
     except (ValueError, OverflowError):
         return None
+
+
+def precision_of(edtf: str) -> Literal["day", "month", "year", "interval"]:
+    """Return how exact an EDTF date is.
+
+    >>> [precision_of(date) for date in ("2015-07-20", "2015-07", "2015", "2015-07-17/2015-08-15")]
+    ['day', 'month', 'year', 'interval']
+    """
+    if "/" in edtf:
+        return "interval"
+    return "day" if len(edtf) == 10 else "month" if len(edtf) == 7 else "year"
 
 
 def find_issue_date(body: str, *, date_field: str, collected: str) -> DateEvidence | None:
@@ -152,15 +212,17 @@ def find_issue_date(body: str, *, date_field: str, collected: str) -> DateEviden
     """
     if date_field:
         found = read_date(date_field)
+        if found is None:
+            short = _YEAR_MONTH.match(to_ascii(date_field)) or _YEAR.match(to_ascii(date_field))
+            found = ("-".join(part.zfill(2) for part in short.groups()), date_field) if short else None
         if found:
-            return DateEvidence(found[0], "day" if len(found[0]) == 10 else "month", date_field, "field")
-        short = _YEAR_MONTH.match(to_ascii(date_field)) or _YEAR.match(to_ascii(date_field))
-        if short:
-            edtf = "-".join(part.zfill(2) for part in short.groups())
-            return DateEvidence(edtf, "month" if "-" in edtf else "year", date_field, "field")
+            exact = _narrow(found[0], body)
+            if exact:
+                return DateEvidence(exact[0], "day", f"{date_field}؛ {exact[1]}", "field")
+            return DateEvidence(found[0], precision_of(found[0]), date_field, "field")
     found = _date_in_text(body)
     if found:
-        return DateEvidence(found[0], "day" if len(found[0]) == 10 else "month", found[1], "text")
+        return DateEvidence(found[0], precision_of(found[0]), found[1], "text")
     if collected:
         bound = _ISO.search(to_ascii(collected))
         edtf_bound = _from_iso(bound) if bound else None
@@ -169,23 +231,52 @@ def find_issue_date(body: str, *, date_field: str, collected: str) -> DateEviden
     return None
 
 
+def _narrow(known: str, body: str) -> tuple[str, str] | None:
+    """Return the day of the dateline («دمشق 20 تموز - قال») within the month or year that a field gives."""
+    lead = body[:_DATELINE].partition("\n")[0]
+    if len(known) > 7 or not _DIGIT.search(lead):
+        return None
+    at = _DAY_MONTH.search(to_ascii(lead).translate(_FOLD))
+    if at is None or not _AFTER_DATELINE.match(at.string, at.end()) or not _is_place(at.string[: at.start()]):
+        return None
+    day = _day(int(known[:4]), _MONTH_OF[at[2]], int(at[1]))
+    return (day, at[0]) if day and day.startswith(known) else None
+
+
+def find_dateline(lead: str) -> tuple[str, str, str] | None:
+    """Return the day that the dateline of a first paragraph gives, its words, and the place before it.
+
+    >>> find_dateline("ميناء الزهراء 21 حزيران 2018 - تُفتح حديقة المنارة")
+    ('2018-06-21', '21 حزيران 2018', 'ميناء الزهراء')
+    """
+    lead = lead[:_DATELINE]
+    if not _DIGIT.search(lead):
+        return None
+    found = read_date(lead)
+    if not found or len(found[0]) != 10:
+        return None
+    at = lead.find(found[1])
+    before = lead[:at]
+    if not _is_place(before) or not _AFTER_DATELINE.match(lead, at + len(found[1])):
+        return None
+    words = before.strip(" (،").split()
+    while words and words[-1].strip("،") in WEEKDAYS:
+        words.pop()
+    return found[0], found[1], " ".join(words)
+
+
+def _is_place(before: str) -> bool:
+    words = before.split()
+    short = 0 < len(words) <= _DATELINE_WORDS and words[-1] not in _PREPOSITIONS
+    return short and not any(mark in before for mark in ".:؟!*•")
+
+
 def _date_in_text(body: str) -> tuple[str, str] | None:
-    lead = body[:90].partition("\n")[0]
-    if any(c.isdigit() for c in lead):
-        found = read_date(lead)
-        if found and len(found[0]) == 10:
-            at = lead.find(found[1])
-            before = lead[:at]
-            words = before.split()
-            place = 0 < len(words) <= _DATELINE_WORDS and words[-1] not in _PREPOSITIONS
-            if (
-                place
-                and not any(mark in before for mark in ".:؟!*•")
-                and _AFTER_DATELINE.match(lead, at + len(found[1]))
-            ):
-                return found
-    for line in (body.partition("\n")[0], body.rpartition("\n")[2]):
-        if len(line) > _LABEL_LINE or not any(c.isdigit() for c in line):
+    dateline = find_dateline(body[:_DATELINE].partition("\n")[0])
+    if dateline:
+        return dateline[0], dateline[1]
+    for line in (body[: _LABEL_LINE + 1].partition("\n")[0], body[-_LABEL_LINE - 1 :].rpartition("\n")[2]):
+        if len(line) > _LABEL_LINE or not _DIGIT.search(line):
             continue
         label = _DATE_LABEL.match(line)
         found = read_date(line[label.end() :] if label else line)

@@ -1,4 +1,4 @@
-"""News agencies that an article credits, by their canonical names."""
+"""News agencies and syndicates that an article credits, by their canonical names."""
 
 from __future__ import annotations
 
@@ -7,42 +7,79 @@ from typing import Final
 
 AGENCIES: Final[dict[str, tuple[str, ...]]] = {
     "واس": ("واس", "وكالة الأنباء السعودية"),
-    "سانا": ("سانا",),
+    "سانا": ("سانا", "وكالة سانا"),
     "تاس": ("تاس", "ايتار تاس", "إيتار تاس"),
     "سبوتنيك": ("سبوتنيك",),
-    "رويترز": ("رويترز",),
-    "د ب أ": ("د ب أ", "د.ب.أ", "د. ب. أ", "(د ب ا)"),
-    "أ ف ب": ("أ ف ب", "أ.ف.ب", "أ. ف. ب", "فرانس برس"),
-    "أ ب": ("أسوشيتد برس", "اسوشيتد برس"),
+    "إنترفاكس": ("إنترفاكس", "انترفاكس"),
+    "رويترز": ("رويترز", "وكالة رويترز"),
+    "د ب أ": ("د ب أ", "الألمانية", "وكالة الأنباء الألمانية", "دب أ"),
+    "أ ف ب": ("أ ف ب", "فرانس برس", "الفرنسية", "وكالة الصحافة الفرنسية", "أف ب"),
+    "أ ب": ("أ ب", "أسوشيتد برس", "اسوشيتد برس", "أسوشييتد برس"),
+    "بلومبيرغ": ("بلومبيرغ", "بلومبرغ", "بلومبرج", "بلومبيرج"),
     "بترا": ("بترا",),
     "كونا": ("كونا",),
     "وام": ("وام",),
-    "قنا": ("قنا",),
+    "قنا": ("قنا", "ق ن ا"),
+    "بنا": ("بنا", "وكالة أنباء البحرين"),
+    "سبأ": ("سبأ", "سبأ نت"),
+    "وفا": ("وفا",),
+    "أ ش أ": ("أ ش أ", "وكالة أنباء الشرق الأوسط"),
     "شينخوا": ("شينخوا",),
-    "الأناضول": ("وكالة الأناضول",),
+    "الأناضول": ("الأناضول", "وكالة الأناضول", "وكالة الأناضول للأنباء"),
+    "إرنا": ("إرنا", "ارنا"),
+    "إفي": ("إفي", "إفى"),
+    "آكي": ("آكي",),
+    "نيويورك تايمز": ("نيويورك تايمز", "خدمة نيويورك تايمز"),
+    "واشنطن بوست": ("واشنطن بوست", "خدمة واشنطن بوست"),
+    "لوس أنجليس تايمز": ("لوس أنجليس تايمز", "خدمة لوس أنجليس تايمز"),
     "وكالة الضفاف": ("وكالة الضفاف", "الضفاف للأنباء"),
+    "وكالات": ("وكالات", "الوكالات", "وكالات الأنباء"),
 }
-"""Canonical name -> forms as they stand in author fields and leads."""
+"""Canonical name -> forms as they stand in author fields and leads, without dots, brackets and quotation marks."""
 
-_FORMS: Final = {form: name for name, forms in AGENCIES.items() for form in forms}
-_PATTERN: Final = re.compile(
-    r"(?<![\w\u064b-\u0652])(?:"
-    + "|".join(re.escape(f) for f in sorted(_FORMS, key=len, reverse=True))
-    + r")(?![\w\u064b-\u0652])"
-)
-_LEAD: Final = 60
-"""Code points of the lead in which an agency is a credit; the measured facts, Dirt."""
+_QUOTES: Final = re.compile('[«»"“”„(){}\\[\\]*]+')
+_SPACES: Final = re.compile(r"\s+")
+_INITIALS: Final = re.compile(r"(?<!\w)(\w)\s*\.\s*(?=\w(?:\W|\Z))")
+_ALEF: Final = str.maketrans("أإآ", "ااا", "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640.")
 
 
-def find_agencies(author: str, body: str) -> tuple[str, ...]:
-    """Return the agencies credited in the author field, or before a dash or colon in the lead.
+def credit_key(text: str) -> str:
+    """Return the form under which two ways to write a credit are the same.
 
-    >>> find_agencies("دمشق - سانا", ""), find_agencies("", "موسكو (رويترز) - قال مصدر"), find_agencies("", "قال سانا")
-    (('سانا',), ('رويترز',), ())
+    >>> credit_key("(د.ب.أ)") == credit_key("د ب ا"), credit_key("«الشرق الأوسط»") == credit_key("الشرق الأوسط")
+    (True, True)
     """
-    found = [_FORMS[m.group()] for m in _PATTERN.finditer(author)]
-    head = body[:_LEAD]
-    cut = max(head.rfind(mark) for mark in (" - ", "- ", " – ", ": ", "ـ ", ":"))
-    if cut > 0:
-        found += [_FORMS[m.group()] for m in _PATTERN.finditer(head[:cut])]
-    return tuple(dict.fromkeys(found))
+    plain = _QUOTES.sub(" ", text)
+    if "." in plain:
+        plain = _INITIALS.sub(r"\1 ", plain)
+    return _SPACES.sub(" ", plain.translate(_ALEF)).strip()
+
+
+_BY_KEY: Final = {credit_key(form): name for name, forms in AGENCIES.items() for form in forms}
+_TAIL_KEYS: Final = "|".join(
+    sorted(
+        (
+            re.escape(form).replace(r"\ ", r"[ .]{1,2}")
+            for forms in AGENCIES.values()
+            for form in forms
+            if form != "بنا"
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+TAIL: Final = re.compile(
+    rf"(?:(?<=[.!؟…»\"”])|\n)\s*[*\-–]?\s*(?:خدمة\s+)?[«\"“(\[]\s*(?:{_TAIL_KEYS})\s*\.?\s*[»\"”)\]]\.?\s*\Z"
+)
+"""An agency alone in brackets or quotation marks after the end of the last sentence."""
+TAIL_LENGTH: Final = 60
+"""Code points of the end that can hold one."""
+
+
+def find_agency(text: str) -> str:
+    """Return the canonical name of the agency that ``text`` is, '' if it is none.
+
+    >>> find_agency("(رويترز)"), find_agency("أ. ف. ب."), find_agency("رويترز قالت")
+    ('رويترز', 'أ ف ب', '')
+    """
+    return _BY_KEY.get(credit_key(text), "")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from ..arabic.dates import find_issue_date
-from ..models import Action, CleanArticle, DateEvidence, Rejection, SourceArticle, Span
-from ..settings import CleanSettings, Settings
-from .agencies import find_agencies
+from ..arabic.dates import find_dateline, find_issue_date, read_date
+from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
+from ..settings import CleanSettings
+from .agencies import TAIL, TAIL_LENGTH, find_agency
+from .byline import KEPT, Credits, Known, Part, credits_of, read_byline, read_dateline
 from .characters import (
     find_controls,
     find_decomposed,
@@ -25,8 +24,9 @@ from .characters import (
 )
 from .edits import Edit, Field
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
-from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated
-from .sources import SourceRule, find_source_lines, load_source_rules
+from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated, last_lines
+from .rules import CleaningRules
+from .sources import find_source_lines
 
 Rule = Callable[[str], list[Edit]]
 
@@ -39,33 +39,31 @@ CHARACTER_RULES: Final[tuple[tuple[str, Rule], ...]] = (
     ("tatweel", find_tatweel),
 )
 """Applied to every field, in this order, and after them the composition of letters (``unicode_nfc``)."""
+LAYOUT_RULES: Final[tuple[tuple[str, Rule], ...]] = (
+    ("paragraph_breaks", find_nbsp_breaks),
+    ("line_breaks", find_line_breaks),
+    ("spaces", find_spaces),
+    ("punctuation", find_punctuation),
+)
+"""Applied to the body after the rules of characters."""
 
-_MAIL: Final = re.compile(r"[\s,،\-–|()]*[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,12}[\s)]*")
-_AUTHOR_PREFIX: Final = re.compile(r"^(?:بواسطة|كتب|كتبت|تقرير|بقلم|المحرر)\s*[:：]\s*")
+_MAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,12}")
+_AROUND_MAIL: Final = " \t\n،,-–|()<>"
+_MAIL_LINE: Final = 80
+"""Code points; a line that is nothing but an address, or «بريد الكاتب:» and one, is not longer."""
+_MAIL_LABEL: Final = re.compile(
+    r"(?:[^@:：\n]{0,20}(?:بريد|إيميل|ايميل|تواصل|مراسلة|[eE]-?[mM]ail)[^@:：\n]{0,20}[:：])?[\s*•\-]{0,5}"
+)
+_AUTHOR_PREFIX: Final = re.compile(r"^(?:بواسطة|كتبت?|تقرير|بقلم|المحرر)\s*[:：]\s*")
 _SENTENCE_END: Final = re.compile(r"[.؟!\n]")
 _TITLE_LENGTH: Final = 90
 """Code points; a title made from the first sentence is cut near here."""
+_BYLINE_LENGTH: Final = 200
+"""Code points; a longer author field is no byline."""
+_DATE_LENGTH: Final = 50
+"""Code points; an author field that is a date is not longer."""
+_CLOCK: Final = re.compile(r"[\s,،|\-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[صم]?)?\s*")
 _LOST: Final = "\x1a"
-
-
-@dataclass(frozen=True, slots=True)
-class CleaningRules:
-    """Everything that cleaning depends on beside the article."""
-
-    settings: CleanSettings
-    by_source: dict[str, tuple[SourceRule, ...]]
-    """Rules of ``content/sources.toml`` by paper; ``*`` for all."""
-
-    def of(self, paper: str) -> tuple[SourceRule, ...]:
-        return self.by_source.get("*", ()) + self.by_source.get(paper, ())
-
-
-def load_rules(content: Path, settings: Settings) -> CleaningRules:
-    """Read the editor's rules; raise ConfigurationError for a wrong one."""
-    by_source: dict[str, tuple[SourceRule, ...]] = {}
-    for rule in load_source_rules(content / "sources.toml"):
-        by_source[rule.source] = (*by_source.get(rule.source, ()), rule)
-    return CleaningRules(settings.clean, by_source)
 
 
 def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle | Rejection:
@@ -76,40 +74,37 @@ def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle 
         Field("author", article.author),
     )
     for field in (title, body, author):
-        if is_suspect(field.text):
-            for name, rule in CHARACTER_RULES:
-                field.apply(name, rule(field.text))
-        field.apply("unicode_nfc", find_decomposed(field.text))
+        _clean_characters(field)
     for field in (title, author):
-        field.apply(
-            "line_breaks", [Edit(e.start, e.end, " " if e.replacement else "") for e in find_line_breaks(field.text)]
-        )
-        field.apply("spaces", find_spaces(field.text))
-    title.apply("punctuation", find_punctuation(title.text))
-    _clean_author(author)
+        _clean_line(field)
+    own = rules.of(article.paper)
+    issued = _take_date(author) or article.date_field
+    said, mails = _clean_author(author, own.known)
+    tags: tuple[str, ...] = ()
     if not article.markdown:
-        _clean_body(body, title.text, rules, article.paper)
+        tags, more_mails = _clean_body(body, title.text, rules, article.paper)
+        mails += more_mails
     elif body.text.strip():
         body.apply("line_breaks", _outer_breaks(body.text))
     if not any(c.isalnum() for c in body.text):
         return _reject(article, "empty_body", "there is no text under the title")
+    date = find_issue_date(body.text, date_field=issued, collected=article.date_collected)
+    if not article.markdown:
+        said += _read_ends(body, author, own.known)
     spans = (*title.spans(), *body.spans(), *author.spans())
-    published = title.text
     generated = not any(c.isalnum() for c in title.text)
-    if generated:
-        published = make_title(body.text)
     return CleanArticle(
         source=article.source,
         sha256=article.sha256,
         id=article.id,
-        title=published,
+        title=make_title(body.text) if generated else title.text,
         paragraphs=tuple(body.text.split("\n")),
         author=author.text,
         url=article.url,
-        paper=article.paper,
-        agency=find_agencies(author.text, body.text),
-        place="",
-        date=_find_date(article, body.text),
+        paper=article.paper or next(filter(None, map(rules.paper_named, said.papers)), ""),
+        agency=said.agencies,
+        place="، ".join(said.places),
+        date=date,
         spans=spans,
         flags=_find_flags(article, spans, len(body.text), rules.settings),
         encoding=article.encoding,
@@ -118,31 +113,95 @@ def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle 
         characters_in=len(article.title) + len(article.body),
         sample=article.sample,
         markdown=article.markdown,
-        tags=article.tags,
+        tags=tuple(dict.fromkeys((*article.tags, *tags))),
         generated_title=generated,
+        persons=said.persons,
+        desk="، ".join(said.desks),
+        mails=tuple(dict.fromkeys(mails)),
     )
 
 
-def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> None:
-    """Apply the rules of layout, then those of lines, in their order."""
+def _clean_characters(field: Field) -> None:
+    if not field.text:
+        return
+    if is_suspect(field.text):
+        for name, rule in CHARACTER_RULES:
+            field.apply(name, rule(field.text))
+    field.apply("unicode_nfc", find_decomposed(field.text))
+
+
+def _clean_line(field: Field) -> None:
+    """Apply the rules of layout to a field that is one line."""
+    breaks = find_line_breaks(field.text)
+    if breaks:
+        field.apply("line_breaks", [Edit(e.start, e.end, " " if e.replacement else "") for e in breaks])
+    field.apply("spaces", find_spaces(field.text))
+    if field.name == "title":
+        field.apply("punctuation", find_punctuation(field.text))
+
+
+def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Apply the rules of layout, then those of lines, in their order; return the tags and addresses moved out."""
     settings = rules.settings
-    steps: tuple[tuple[str, Rule], ...] = (
-        ("paragraph_breaks", find_nbsp_breaks),
-        ("line_breaks", find_line_breaks),
-        ("spaces", find_spaces),
-        ("punctuation", find_punctuation),
-    )
-    for name, rule in steps:
+    for name, rule in LAYOUT_RULES:
         body.apply(name, rule(body.text))
     own = rules.of(paper)
-    if own:
-        body.apply("source_line", find_source_lines(body.text, own))
+    tags: tuple[str, ...] = ()
+    if own.lines:
+        body.apply("source_line", find_source_lines(body.text, own.lines)[0])
+    if own.tags:
+        edits, tags = find_source_lines(body.text, own.tags)
+        body.apply("tag_tail", edits)
     body.apply("counter_line", find_counter(body.text))
+    mails: tuple[str, ...] = ()
     if "\n" in body.text:
+        edits, mails = _find_mail_line(body.text)
+        body.apply("author_mail", edits)
         run = partial(find_repeated_run, paragraphs=settings.repeated_run_paragraphs, words=settings.repeated_run_words)
         body.apply("repeated_run", run(body.text))
         body.apply("repeated_adjacent", find_repeated_adjacent(body.text, words=settings.repeated_adjacent_words))
         body.apply("title_repeated", find_title_repeated(body.text, title))
+    return tags, mails
+
+
+def _find_mail_line(text: str) -> tuple[list[Edit], tuple[str, ...]]:
+    """Take a line that is nothing but the writer's address, among the last two."""
+    if "@" not in text[-2 * _MAIL_LINE :]:
+        return [], ()
+    for line in last_lines(text, 2):
+        label = _MAIL_LABEL.match(line.text)
+        address = line.text[label.end() :].strip(_AROUND_MAIL) if label else ""
+        if line.start and len(line.text) <= _MAIL_LINE and _MAIL.fullmatch(address):
+            return [Edit(line.start - 1, line.end, "", Action.MOVE)], (address,)
+    return [], ()
+
+
+def _read_ends(body: Field, author: Field, known: Known) -> Credits:
+    """Move the agency after the last sentence and the dateline before the first out of the text; return what they say.
+
+    Persons of a dateline stand in the author field where that is empty. A dateline without a credit («دمشق 20 تموز 2015
+    - قال») stays in the text, and its place is noted.
+    """
+    said = Credits()
+    text = body.text
+    tail = TAIL.search(text, max(0, len(text) - TAIL_LENGTH))
+    if tail and tail.start() > TAIL_LENGTH:
+        body.apply("agency_tail", [Edit(tail.start(), tail.end(), "", Action.MOVE)])
+        said += Credits(agencies=(find_agency(tail.group().replace("خدمة", "").strip()),))
+    line = body.text[:_LEAD_LOOK].partition("\n")[0]
+    found = read_dateline(line, known)
+    if found is not None and any(c.isalnum() for c in body.text[found[0] : found[0] + _LEAD_LOOK]):
+        end, head = found
+        body.apply("dateline", [Edit(0, end, "", Action.MOVE)])
+        if head.persons and not author.text:
+            author.apply("dateline", [Edit(0, 0, "، ".join(head.persons), Action.MOVE)])
+        return said + head
+    dated = find_dateline(line)
+    return said + Credits(places=(dated[2],)) if dated else said
+
+
+_LEAD_LOOK: Final = 130
+"""Code points of the first paragraph that are looked at for a dateline."""
 
 
 def _outer_breaks(text: str) -> list[Edit]:
@@ -153,18 +212,73 @@ def _outer_breaks(text: str) -> list[Edit]:
     return [*edits, Edit(last, len(text))] if last < len(text) else edits
 
 
-def _clean_author(author: Field) -> None:
+def _clean_author(author: Field, known: Known) -> tuple[Credits, tuple[str, ...]]:
+    """Move everything but persons out of the author field; return what it said and the addresses."""
+    mails: tuple[str, ...] = ()
     if not author.text:
-        return
+        return Credits(), mails
     if "@" in author.text:
-        found = [Edit(m.start(), m.end(), "", Action.MOVE) for m in _MAIL.finditer(author.text)]
-        author.apply("author_mail", found)
+        mails = tuple(_MAIL.findall(author.text))
+        author.apply("author_mail", _find_mails(author.text))
     prefix = _AUTHOR_PREFIX.match(author.text)
     if prefix:
         author.apply("author_prefix", [Edit(0, prefix.end())])
+    said = Credits()
+    if len(author.text) <= _BYLINE_LENGTH:
+        parts = read_byline(author.text, known)
+        if parts:
+            said = credits_of(parts)
+            author.apply("byline", _cut_parts(author.text, parts))
+        elif author.text:
+            said = Credits(persons=(author.text.rstrip(" :：-–،"),))
     tail = len(author.text.rstrip(" :：-–،"))
     if tail < len(author.text):
         author.apply("punctuation", [Edit(tail, len(author.text))])
+    return said, mails
+
+
+def _take_date(author: Field) -> str:
+    """Move a date that stands in the author field for want of an author; return its words, '' if there is none."""
+    text = author.text
+    if not text[-14:].strip(" مص").endswith(tuple("0123456789")) or len(text) > _DATE_LENGTH:
+        return ""
+    found = read_date(text)
+    if found is None or len(found[0]) != 10 or not _CLOCK.fullmatch(text.replace(found[1], "", 1)):
+        return ""
+    author.apply("author_date", [Edit(0, len(text), "", Action.MOVE)])
+    return text
+
+
+def _find_mails(text: str) -> list[Edit]:
+    edits: list[Edit] = []
+    for m in _MAIL.finditer(text):
+        start, end = m.span()
+        while start and text[start - 1] in _AROUND_MAIL:
+            start -= 1
+        while end < len(text) and text[end] in _AROUND_MAIL:
+            end += 1
+        between = " " if start and end < len(text) else ""
+        edits.append(Edit(max(start, edits[-1].end if edits else 0), end, between, Action.MOVE))
+    return edits
+
+
+def _cut_parts(text: str, parts: list[Part]) -> list[Edit]:
+    """Return the edits that leave the persons, a comma between two that something stood between."""
+    edits: list[Edit] = []
+    position = 0  # where what is to be cut begins
+    kept_before = False
+    for number, part in enumerate(parts):
+        if part.kind not in KEPT:
+            continue
+        if number and parts[number - 1].kind in KEPT:
+            position = part.end
+            continue
+        if part.start > position:
+            edits.append(Edit(position, part.start, "، " if kept_before else "", Action.MOVE))
+        position, kept_before = part.end, True
+    if position < len(text) and (not parts or parts[-1].kind not in KEPT):
+        edits.append(Edit(position, len(text), "", Action.MOVE))
+    return edits
 
 
 def make_title(body: str) -> str:
@@ -173,15 +287,11 @@ def make_title(body: str) -> str:
     >>> make_title("وصل الوفد إلى المدينة. ثم عاد.")
     'وصل الوفد إلى المدينة'
     """
-    sentence = _SENTENCE_END.split(body.strip(), maxsplit=1)[0].strip()
+    sentence = _SENTENCE_END.split(body[: 10 * _TITLE_LENGTH].strip(), maxsplit=1)[0].strip()
     if len(sentence) <= _TITLE_LENGTH:
         return sentence or body.strip()[:_TITLE_LENGTH]
     cut = sentence.rfind(" ", 0, _TITLE_LENGTH)
     return sentence[: cut if cut > 0 else _TITLE_LENGTH] + " …"
-
-
-def _find_date(article: SourceArticle, body: str) -> DateEvidence | None:
-    return find_issue_date(body, date_field=article.date_field, collected=article.date_collected)
 
 
 def _find_flags(
@@ -190,9 +300,12 @@ def _find_flags(
     flags = []
     if _LOST in article.title or _LOST in article.body:
         flags.append("lost_char")
-    removed = sum(len(s.text) - len(s.replacement) for s in spans if s.field == "body")
-    if removed > settings.review_share * max(1, removed + published):
-        flags.append("much_removed")
+    removed: dict[str, int] = {}
+    for s in spans:
+        if s.field == "body":
+            removed[s.rule] = removed.get(s.rule, 0) + len(s.text) - len(s.replacement)
+    whole = max(1, published + sum(removed.values()))
+    flags += [f"much_removed:{rule}" for rule, size in removed.items() if size > settings.review_share * whole]
     return tuple(flags)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from ..arabic.normal import normalise
@@ -23,6 +24,9 @@ _COUNTER: Final = re.compile(
     rf"(?:مشاهدة|قراءة|زيارة|مرة)?\s*",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(f"[{_DIGITS}]")
+_VERSE: Final = 9
+"""Words; a line of verse is not longer."""
 _COUNTER_SHORT: Final = 60
 """Code points; a counter line is never longer."""
 
@@ -48,6 +52,42 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
+def last_lines(text: str, count: int) -> list[Line]:
+    """Return the last ``count`` lines of ``text`` in order, without looking at the others.
+
+    >>> [(line.start, line.text) for line in last_lines("أ\\nب\\nج", 2)]
+    [(2, 'ب'), (4, 'ج')]
+    """
+    lines: list[Line] = []
+    end = len(text)
+    while len(lines) < count:
+        start = text.rfind("\n", 0, end) + 1
+        lines.append(Line(start, end, text[start:end]))
+        if not start:
+            break
+        end = start - 1
+    return lines[::-1]
+
+
+def first_lines(text: str, count: int) -> list[Line]:
+    """Return the first ``count`` lines of ``text``."""
+    lines: list[Line] = []
+    start = 0
+    while len(lines) < count and start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        lines.append(Line(start, end, text[start:end]))
+        start = end + 1
+    return lines
+
+
+def cut_line(text: str, line: Line, action: Action | None = None) -> Edit:
+    """Return the edit that takes one line with one line break: the one before it or, for the first, the one after."""
+    if line.start:
+        return Edit(line.start - 1, line.end, "", action)
+    return Edit(0, min(len(text), line.end + 1), "", action)
+
+
 def cut_lines(lines: Sequence[Line], first: int, last: int, action: Action | None = None) -> Edit:
     """Return the edit that takes lines ``first`` to ``last`` with one line break."""
     if first > 0:
@@ -62,18 +102,24 @@ def find_counter(text: str) -> list[Edit]:
     >>> find_counter("خبر عن القراءات العشر\\nViews: 5")
     [Edit(start=21, end=30, replacement='', action=None)]
     """
-    lines = split_lines(text[-3 * _COUNTER_SHORT * 4 :])
-    offset = max(0, len(text) - 3 * _COUNTER_SHORT * 4)
-    lines = [Line(line.start + offset, line.end + offset, line.text) for line in lines[-3:]]
-    edits = []
-    for line in lines:
-        if line.start > 0 and len(line.text) <= _COUNTER_SHORT and _COUNTER.fullmatch(line.text):
-            edits.append(Edit(line.start - 1, line.end))
-    return edits
+    if not _DIGIT.search(text, max(0, len(text) - 3 * _COUNTER_SHORT)):
+        return []
+    return [
+        Edit(line.start - 1, line.end)
+        for line in last_lines(text, 3)
+        if line.start > 0 and len(line.text) <= _COUNTER_SHORT and _COUNTER.fullmatch(line.text)
+    ]
 
 
 def _key(line: str) -> str:
     return " ".join(find_tokens(normalise(line)))
+
+
+def _begin_alike(lines: Sequence[Line]) -> bool:
+    """Say whether any two lines begin alike; the cheap test before the exact one."""
+    if len({normalise(line.text[:20])[:8] for line in lines}) == len(lines):
+        return False
+    return len({normalise(line.text[:60])[:28] for line in lines}) < len(lines)
 
 
 def find_repeated_run(text: str, *, paragraphs: int, words: int) -> list[Edit]:
@@ -84,8 +130,8 @@ def find_repeated_run(text: str, *, paragraphs: int, words: int) -> list[Edit]:
     lines = split_lines(text)
     if len(lines) < 2 * paragraphs:
         return []
-    if len({normalise(line.text[:40])[:12] for line in lines}) == len(lines):
-        return []  # no two lines begin alike
+    if not _begin_alike(lines):
+        return []
     keys = [_key(line.text) for line in lines]
     if len(set(keys)) == len(keys):
         return []
@@ -111,26 +157,29 @@ def find_repeated_adjacent(text: str, *, words: int) -> list[Edit]:
     """Delete a paragraph of at least so many words that repeats the one before it."""
     lines = split_lines(text)
     edits = []
-    before = ""
-    for number, line in enumerate(lines):
-        key = _key(line.text) if number and len(line.text) == len(lines[number - 1].text) else None
-        if key is None and number and abs(len(line.text) - len(lines[number - 1].text)) < 40:
-            key = _key(line.text)
-        if key and key == (before or _key(lines[number - 1].text)) and len(key.split()) >= words:
-            edits.append(cut_lines(lines, number, number))
-        before = key or ""
+    for before, line in pairwise(lines):
+        if abs(len(line.text) - len(before.text)) >= 40 or len(line.text) < 3 * words:
+            continue
+        if normalise(line.text[:20])[:8] != normalise(before.text[:20])[:8]:
+            continue
+        key = _key(line.text)
+        if key == _key(before.text) and len(key.split()) >= words:
+            edits.append(cut_line(text, line))
     return edits
 
 
 def find_title_repeated(text: str, title: str) -> list[Edit]:
     """Delete a first paragraph that is the title, word for word, where at least two paragraphs remain.
 
-    A title of fewer than four words, or a poem's first verse that comes back later, stays.
+    A title of fewer than four words stays, and so does a poem's first verse, which its title often is: short lines
+    follow it, or it comes back later.
     """
     first, _, rest = text.partition("\n")
     if abs(len(first) - len(title)) > 20 or rest.count("\n") < 1:
         return []
     key = _key(title)
+    if len(rest.partition("\n")[0].split()) <= _VERSE:
+        return []
     if len(key.split()) < 4 or _key(first) != key or any(_key(line) == key for line in rest.split("\n")):
         return []
     return [cut_lines(split_lines(text), 0, 0)]

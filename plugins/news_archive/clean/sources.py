@@ -1,87 +1,197 @@
-"""Rules that hold for one source at one position, from ``content/sources.toml``.
+"""The editor's ``content/sources.toml``: what a source is called, how its tables are read, what it adds to articles.
+
+[[source]]
+id = "aljazirah"                 # as its articles give it
+name = "الجزيرة"                 # what pages call it, and what its bylines say
+credits = ["مكتب الجزيرة"]       # other names by which its bylines mean itself
 
 [[rule]]
 source = "جريدة المرفأ"          # the paper's name as its articles give it; "*" for all
 position = "last"                # first, last (the first or last three lines) or any
-line = "تابعونا على موقعنا"      # the whole line; or starts = "...", or ends = "..."
+line = "تابعونا على موقعنا"      # the whole line; or starts = "..." or ends = "...", which take the line,
+                                 # or from = "...", which takes the line from these words on
 field = "tags"                   # optional: move the rest of the line there instead of deleting it
+
+places = ["عين الصفصاف"]         # optional, before all tables: more places of datelines
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal
 
 from ..errors import ConfigurationError
 from ..models import Action
+from .agencies import credit_key
 from .edits import Edit
-from .lines import cut_lines, split_lines
+from .lines import Line, cut_line, first_lines, last_lines, split_lines
 
-NEAR = 3
+NEAR: Final = 3
 """Lines from the start or the end that ``first`` and ``last`` reach."""
+_TAG_MARKS: Final = re.compile(r"[،,|#•؛\n]+")
+_RULE_NAMES: Final = frozenset(("source", "position", "line", "starts", "ends", "from", "field", "note"))
+_SOURCE_NAMES: Final = frozenset(("id", "name", "credits", "note"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A newspaper or site."""
+
+    id: str
+    """As its articles give it."""
+    name: str
+    """What pages call it."""
+    keys: frozenset[str]
+    """Its names in bylines, as ``credit_key`` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRule:
     source: str
     position: Literal["first", "last", "any"]
-    kind: Literal["line", "starts", "ends"]
+    kind: Literal["line", "starts", "ends", "from"]
     text: str
     field: Literal["", "tags"] = ""
 
     def matches(self, line: str) -> bool:
         if self.kind == "line":
             return line.strip() == self.text
+        if self.kind == "from":
+            return self.text in line
         return line.startswith(self.text) if self.kind == "starts" else line.rstrip().endswith(self.text)
 
 
-def load_source_rules(path: Path) -> tuple[SourceRule, ...]:
-    """Return the rules of the file, none if there is no file; raise ConfigurationError naming the wrong one."""
+@dataclass(frozen=True, slots=True)
+class SourcesFile:
+    sources: tuple[Source, ...] = ()
+    rules: tuple[SourceRule, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+def read_sources(path: Path) -> SourcesFile:
+    """Return what the file says, nothing if there is no file; raise ConfigurationError naming the wrong entry."""
     if not path.exists():
-        return ()
+        return SourcesFile()
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
+
+    def fail(what: str) -> ConfigurationError:
+        return ConfigurationError(what, file=str(path))
+
+    unknown = sorted(set(found) - {"source", "rule", "table", "places"})
+    if unknown:
+        raise fail(f"unknown name {unknown[0]!r}; it knows source, rule, table and places")
+    places = found.get("places", [])
+    if not isinstance(places, list) or not all(isinstance(place, str) for place in places):
+        raise fail("places must be a list of names")
+    sources = []
+    for number, values in enumerate(found.get("source", []), 1):
+        wrong = _fault_of_source(values)
+        if wrong:
+            raise fail(f"source {number}: {wrong}")
+        names = [values["id"], values.get("name", ""), *values.get("credits", [])]
+        sources.append(
+            Source(values["id"], values.get("name") or values["id"], frozenset(map(credit_key, filter(None, names))))
+        )
+    twice = {source.id for source in sources if sum(other.id == source.id for other in sources) > 1}
+    if twice:
+        raise fail(f"source {sorted(twice)[0]!r} stands twice")
     rules = []
     for number, values in enumerate(found.get("rule", []), 1):
-        kinds = [kind for kind in ("line", "starts", "ends") if str(values.get(kind, "")).strip()]
-        unknown = set(values) - {"source", "position", "line", "starts", "ends", "field", "note"}
-        position, field = values.get("position", "last"), values.get("field", "")
-        wrong = (
-            f"unknown name {sorted(unknown)[0]!r}"
-            if unknown
-            else "it needs exactly one of line, starts, ends"
-            if len(kinds) != 1
-            else "position must be first, last or any"
-            if position not in ("first", "last", "any")
-            else "field can only be tags"
-            if field not in ("", "tags")
-            else "it needs a source"
-            if not values.get("source")
-            else ""
-        )
+        wrong = _fault_of_rule(values)
         if wrong:
-            raise ConfigurationError(f"rule {number}: {wrong}", file=str(path))
-        rules.append(SourceRule(values["source"], position, kinds[0], values[kinds[0]], field))  # type: ignore[arg-type]
-    return tuple(rules)
+            raise fail(f"rule {number}: {wrong}")
+        rules.append(_make_rule(values))
+    return SourcesFile(tuple(sources), tuple(rules), tuple(places))
 
 
-def find_source_lines(text: str, rules: tuple[SourceRule, ...]) -> list[Edit]:
-    """Return the edits that take the lines which one of ``rules`` matches at its position."""
-    lines = split_lines(text)
-    edits: list[Edit] = []
-    for number, line in enumerate(lines):
-        places = (
-            {"any"} | ({"first"} if number < NEAR else set()) | ({"last"} if number >= len(lines) - NEAR else set())
-        )
-        rule = next((r for r in rules if r.position in places and r.matches(line.text)), None)
-        if rule is not None and len(lines) > len(edits) + 1:
-            edits.append(cut_lines(lines, number, number, Action.MOVE if rule.field else None))
-    merged: list[Edit] = []
-    for edit in edits:  # neighbouring lines: the break between them is taken once
-        start = max(edit.start, merged[-1].end) if merged else edit.start
-        merged.append(Edit(start, edit.end, "", edit.action))
-    return merged
+def _fault_of_source(values: Mapping[str, Any]) -> str:
+    unknown = sorted(set(values) - _SOURCE_NAMES)
+    if unknown:
+        return f"unknown name {unknown[0]!r}"
+    if not isinstance(values.get("id"), str) or not values["id"]:
+        return "it needs an id, the name that its articles give"
+    if not isinstance(values.get("name", ""), str):
+        return "name must be text"
+    others = values.get("credits", [])
+    return (
+        ""
+        if isinstance(others, list) and all(isinstance(c, str) for c in others)
+        else "credits must be a list of names"
+    )
+
+
+def _fault_of_rule(values: Mapping[str, Any]) -> str:
+    unknown = sorted(set(values) - _RULE_NAMES)
+    if unknown:
+        return f"unknown name {unknown[0]!r}"
+    if len(_kinds(values)) != 1:
+        return "it needs exactly one of line, starts, ends, from"
+    if values.get("position", "last") not in ("first", "last", "any"):
+        return "position must be first, last or any"
+    if values.get("field", "") not in ("", "tags"):
+        return "field can only be tags"
+    return "" if values.get("source") else "it needs a source"
+
+
+def _kinds(values: Mapping[str, Any]) -> list[str]:
+    return [kind for kind in ("line", "starts", "ends", "from") if str(values.get(kind, "")).strip()]
+
+
+def _make_rule(values: Mapping[str, Any]) -> SourceRule:
+    kind: Any = _kinds(values)[0]
+    return SourceRule(values["source"], values.get("position", "last"), kind, values[kind], values.get("field", ""))
+
+
+def find_source_lines(text: str, rules: tuple[SourceRule, ...]) -> tuple[list[Edit], tuple[str, ...]]:
+    """Return the edits that take the lines which one of ``rules`` matches at its position, and the tags they held.
+
+    The last line that is left is never taken.
+    """
+    ends = last_lines(text, NEAR)
+    edits: dict[int, Edit] = {}
+    tags: list[str] = []
+    for rule in rules:
+        if rule.position == "last":
+            lines = ends
+        elif rule.text not in text:
+            continue
+        else:
+            lines = first_lines(text, NEAR) if rule.position == "first" else split_lines(text)
+        for line in lines:
+            if line.start in edits or not rule.matches(line.text):
+                continue
+            if rule.field:
+                tags += _read_tags(rule, line)
+            action = Action.MOVE if rule.field else None
+            at = line.start + line.text.rfind(rule.text)
+            if rule.kind == "from" and text[line.start : at].strip():
+                edits[line.start] = Edit(at - (text[at - 1] == " "), line.end, "", action)
+            else:
+                edits[line.start] = cut_line(text, line, action)
+    return _join(text, [edits[start] for start in sorted(edits)]), tuple(tags)
+
+
+def _read_tags(rule: SourceRule, line: Line) -> list[str]:
+    rest = line.text
+    if rule.kind in ("starts", "from"):
+        rest = rest[rest.rfind(rule.text) + len(rule.text) :]
+    elif rule.kind == "ends":
+        rest = rest.rstrip()[: -len(rule.text)]
+    return [tag for tag in (part.strip(" .:*-") for part in _TAG_MARKS.split(rest)) if tag]
+
+
+def _join(text: str, edits: list[Edit]) -> list[Edit]:
+    """Return the edits with the break between neighbouring lines taken once, and none where no text would be left."""
+    joined: list[Edit] = []
+    for edit in edits:
+        start = max(edit.start, joined[-1].end) if joined else edit.start
+        joined.append(Edit(start, max(start, edit.end), "", edit.action))
+    left = len(text) - sum(edit.end - edit.start for edit in joined)
+    return joined if left > 0 else joined[1:]

@@ -41,7 +41,7 @@ def fired(outcome: CleanArticle) -> set[str]:
         ("counter_line", f"{LONG}\nعدد القراءات: ٤٥", LONG),
         ("repeated_run", f"{LONG}\n{LONG} اليوم\n{LONG}\n{LONG} اليوم", f"{LONG}\n{LONG} اليوم"),
         ("repeated_adjacent", f"أول\n{LONG}\n{LONG}\nآخر", f"أول\n{LONG}\nآخر"),
-        ("title_repeated", "عنوان من أربع كلمات هنا\nفقرة\nأخرى", "فقرة\nأخرى"),
+        ("title_repeated", f"عنوان من أربع كلمات هنا\n{LONG}\nأخرى", f"{LONG}\nأخرى"),
         ("control_characters", "نص\x1a في سطر", "نص في سطر"),
         ("html_entities", "نص &quot;مقتبس&quot; &amp;amp;", 'نص "مقتبس" &amp;'),
         ("invisible_characters", "نص\u200f في\u200b سطر", "نص في سطر"),
@@ -72,6 +72,11 @@ def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
         "مدرسة إم.آي.تي ووكالة د.ب.أ .. ثم 1,200 و3.5",
         "قال: ﴿بسم الله﴾ … ثم سكت",
         "AT&T وشركة R&D",
+        "عنوان من أربع كلمات هنا\nثم يأتي الشطر الثاني\nوتتلوه أبيات أخرى كثيرة",
+        "قال سالم الحداد: لن نغلق المكتبة - مهما حدث",
+        "رويترز: خبر عاجل",
+        "اليوم - قال الوزير: يبدأ العمل",
+        "نقلت «رويترز»",
     ],
 )
 def test_what_only_looks_like_dirt_stays(body: str) -> None:
