@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from .correction_pages import CorrectionPages
 from .links import Links
 from .markdown import render_markdown
 from .prose import link_paragraphs, name_mark
-from .views import ArticleView, MarkedName, MemberView, RelatedView, RemovedView
+from .views import ArticleView, MarkedName, MemberView, NearView, RelatedView, RemovedView
 from .wording import Wording
 
 _SMALL: Final = 25
@@ -80,7 +81,8 @@ class ArticlePages:
             each_paragraph=self.settings.entities.link_each == "paragraph",
         )
 
-    def view(self, story: int, article: CleanArticle, raw: str) -> ArticleView:
+    def view(self, story: int, article: CleanArticle, raw: str, near: Sequence[int]) -> ArticleView:
+        """Return the page of a story; ``raw`` is where its file is published, ``near`` the stories to read next."""
         catalogue, words = self.catalogue, self.words
         head = catalogue.head(story)
         record = catalogue.stories[story]
@@ -123,7 +125,7 @@ class ArticlePages:
                 )
                 for r in catalogue.related.get(story, [])[:_RELATED]
             ],
-            near=[],
+            near=[NearView(catalogue.ids[n], catalogue.head(n).title) for n in near],
             changes=words.counted(len(article.spans), "change") if article.spans else "",
             removed=[self._removed(span) for span in removed],
             small=self._small(small),

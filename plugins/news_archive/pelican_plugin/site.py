@@ -18,6 +18,7 @@ from ..chronology import Day
 from ..corrections import raw_text, redaction_keys
 from ..excerpts import AFTER
 from ..models import CleanArticle, Head
+from ..near import find_near
 from ..parallel import fork_map
 from ..pipeline import Archive
 from ..publish import key_of
@@ -152,7 +153,19 @@ class Site:
         for related in catalogue.related.get(story, [])[:8]:
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
             parts += (self.story_brief(related.story), likeness.encode())
+        parts += (self.story_brief(near) for near in self.near(story))
         return digest(*parts)
+
+    @cached_property
+    def _near(self) -> list[list[int]]:
+        mains = [story.main for story in self.catalogue.stories]
+        near: list[list[int]] = find_near(self.corpus, self.archive.mentions, mains, self.catalogue.ids).tolist()
+        return near
+
+    def near(self, story: int) -> list[int]:
+        """Return the stories that share names and rare words with one, but for its versions, which its page lists."""
+        listed = {related.story for related in self.catalogue.related.get(story, ())}
+        return [number for number in self._near[story] if number >= 0 and number not in listed]
 
     @cached_property
     def _names_key(self) -> bytes:
@@ -164,7 +177,7 @@ class Site:
 
     def render_article(self, template: Any, story: int) -> bytes:
         main = self.catalogue.stories[story].main
-        view = self.articles.view(story, self.archive.intake.article(main), self.raw_path(main))
+        view = self.articles.view(story, self.archive.intake.article(main), self.raw_path(main), self.near(story))
         return render(template, self.frame.view, root="../", a=view)
 
     def raw_path(self, article: int) -> str:

@@ -129,6 +129,12 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True)
+class NearView:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedView:
     """A stretch that was taken out."""
 
@@ -177,7 +183,7 @@ class ArticleView:
     carried: str
     members: list[MemberView]
     related: list[RelatedView]
-    near: list[StoryLink]
+    near: list[NearView]
     """Articles that share names and rare words."""
     changes: str
     """How many changes, in words; '' for none."""
