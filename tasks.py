@@ -45,7 +45,7 @@ HELP = {
     "select": "Only tests whose name matches this (pytest -k)",
     "path": "Only the tests under this path",
     "absent": "Prove instead that this string, or each line of @FILE, is nowhere in the site, in no spelling",
-    "only": "Run this check alone: ledger, text, mentions, links, policy or leaks",
+    "only": "Run this check alone: ledger, text, mentions, links, policy, leaks or machines",
 }
 
 
@@ -304,7 +304,7 @@ def bench(c: Context, articles: int = 10_000, source: str | None = None, work: s
 
 @task(help=_help("output", "only", "absent"), auto_shortflags=False)
 def check(c: Context, output: str | None = None, only: str | None = None, absent: str | None = None) -> None:
-    """Check the built site: ledger, text, mentions, links, policy, leaks; one line per fault."""
+    """Check the built site: ledger, text, mentions, links, policy, leaks, machines; one line per fault."""
     from news_archive.check import run_checks
 
     found = _or_exit(lambda: run_checks(_site(output), only, absent=absent))

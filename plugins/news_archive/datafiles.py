@@ -7,6 +7,8 @@ file, and a changed article costs one member, not the file.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -44,16 +46,58 @@ def gzip_member(data: bytes) -> bytes:
     return bytes(deflate.gzip_compress(data, LEVEL)) if data else b""
 
 
-def buckets(ids: Sequence[str]) -> list[list[int]]:
-    """Return the numbers of the articles in each bucket, by the leading bits of their ids.
+def gzip_file(data: bytes) -> bytes:
+    """Return a gzip file of one member, also of nothing."""
+    return gzip_member(data) or EMPTY
+
+
+def bucket_bits(articles: int) -> int:
+    """Return how many leading bits of an id name its bucket in an archive of so many articles, at most ten.
 
     The number of buckets is a power of two, so a growing archive is cut anew only when it doubles.
     """
-    bits = max(0, min(10, (max(1, len(ids)) // BUCKET).bit_length()))
+    return max(0, min(10, (max(1, articles) // BUCKET).bit_length()))
+
+
+def bucket_of(name: str, bits: int) -> int:
+    """Return the bucket of an id: its first ``bits`` bits, five to a character.
+
+    >>> bucket_of("h92vjfds0t", 5), bucket_of("h92vjfds0t", 6), bucket_of("h92vjfds0t", 0)
+    (17, 34, 0)
+    """
+    return (_CROCKFORD.index(name[0]) << 5 | _CROCKFORD.index(name[1])) >> (10 - bits)
+
+
+def buckets(ids: Sequence[str]) -> list[list[int]]:
+    """Return the numbers of the articles in each bucket that has any."""
+    bits = bucket_bits(len(ids))
     groups: list[list[int]] = [[] for _ in range(1 << bits)]
     for number, name in enumerate(ids):
-        groups[(_CROCKFORD.index(name[0]) << 5 | _CROCKFORD.index(name[1])) >> (10 - bits)].append(number)
+        groups[bucket_of(name, bits)].append(number)
     return [group for group in groups if group]
+
+
+COLUMNS: Final = ("id", "url", "title", "source", "author", "date", "words", "carriers", "names")
+"""Of the CSV of articles."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_header() -> bytes:
+    """Return the first line of the CSV, after the mark by which spreadsheets know UTF-8."""
+    return b"\xef\xbb\xbf" + csv_lines([COLUMNS])
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
+    """Return rows as RFC 4180; a cell that a spreadsheet would run as a formula begins with an apostrophe.
+
+    >>> csv_lines([["=1+1", "a, b", None, 3]]).decode().strip()
+    '\\'=1+1,"a, b",,3'
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row])
+    return text.getvalue().encode()
 
 
 def ledger_rows(lines: Sequence[LedgerLine]) -> Iterable[dict[str, Any]]:
@@ -146,15 +190,15 @@ class Members:
         wanted = (member for members in self._parts.values() for member in members)
         return [(key, partial(_make_member, make)) for key, make in wanted if key not in self._known]
 
-    def finish(self, made: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Remember the members that were ``made`` and return each file, its members end to end."""
+    def finish(self, made: Mapping[str, bytes]) -> dict[str, list[bytes]]:
+        """Remember the members that were ``made`` and return those of each file in order; put end to end they are it."""
         keys = [key for members in self._parts.values() for key, _ in members]
         every: dict[str, bytes | memoryview] = {
             key: self._known[key] if key in self._known else made[key] for key in keys
         }
         if made or len(self._known) != len(every):
             self._store.write("members", self._print, {}, every)
-        return {name: b"".join(every[key] for key, _ in members) or EMPTY for name, members in self._parts.items()}
+        return {name: [bytes(every[key]) for key, _ in members] for name, members in self._parts.items()}
 
 
 def _make_member(make: Callable[[], bytes]) -> bytes:

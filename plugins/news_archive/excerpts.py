@@ -27,3 +27,15 @@ def cut_context(paragraph: str, start: int, end: int) -> tuple[str, str, str]:
         cut = after.rfind(" ", 0, AFTER)
         after = (after[:cut] if cut > 0 else after[:AFTER]) + " …"
     return before, paragraph[start:end], after
+
+
+def cut_start(text: str, most: int) -> str:
+    """Return the beginning of a text, cut between words.
+
+    >>> cut_start("وصل الوفد إلى جنيف", 12), cut_start("وصل", 12)
+    ('وصل الوفد …', 'وصل')
+    """
+    if len(text) <= most:
+        return text
+    cut = text.rfind(" ", 0, most + 1)
+    return (text[:cut] if cut > 0 else text[:most]).rstrip() + " …"

@@ -31,6 +31,10 @@ class SiteSettings:
     """Articles on one page of a list."""
     licence: str = ""
     """Licence of the articles, shown in the footer; '' shows none."""
+    feed_entries: int = 15
+    """Articles in a feed: the newest of the archive, of each source and of the names most mentioned."""
+    feed_names: int = 12
+    """Names that have a feed: those in most articles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 from ..built import BuiltSite
 from ..errors import UsageError
 from .absent import find_present, read_strings
+from .machines import machines
 
 _POLICY: Final = "default-src 'none'"
 _TEXT: Final = {".html", ".js", ".css", ".json", ".svg", ".xml", ".txt"}
@@ -171,6 +172,7 @@ CHECKS: Final[dict[str, Callable[[Checker], Iterator[str]]]] = {
     "links": Checker.links,
     "policy": Checker.policy,
     "leaks": Checker.leaks,
+    "machines": lambda checker: machines(checker.site),
 }
 """The checks in their order."""
 

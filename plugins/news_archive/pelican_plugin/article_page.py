@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +15,9 @@ from ..corrections import redaction_keys
 from ..entities import Authority
 from ..models import Action, CleanArticle, Head, Relation, Span
 from ..settings import Settings
+from . import metadata
 from .correction_pages import CorrectionPages
+from .escaping import json_for_script
 from .links import Links
 from .markdown import render_markdown
 from .prose import link_paragraphs, name_mark
@@ -38,14 +39,6 @@ _KINDS_OF_RELATION: Final = {
     Relation.CONTAINED: "أحدهما ضمن الآخر",
 }
 _BLOCK: Final = re.compile(r"^<p>(.*)</p>\s*$", re.DOTALL)
-
-
-def json_for_script(value: object) -> Markup:
-    """Return JSON that can stand inside a script element: no <, > or & as such, so nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704  escaped above
 
 
 class ArticlePages:
@@ -99,7 +92,8 @@ class ArticlePages:
             id=catalogue.ids[story],
             title=article.title,
             foreign=not _begins_arabic(article.title),
-            json_ld=json_for_script(self._json_ld(head, article)),
+            tags=metadata.article_tags(article),
+            json_ld=json_for_script(metadata.news_article(article, self._mentions(record.main))),
             shelf=shelf,
             shelf_href=shelf_href,
             sample=article.sample,
@@ -166,6 +160,11 @@ class ArticlePages:
             names.append(MarkedName(slug, name, name_mark(mentions.types[entity], count, name, name)))
         return names
 
+    def _mentions(self, article: int) -> list[tuple[int, str]]:
+        """Return (block, slug) of each mention."""
+        mentions = self.catalogue.mentions
+        return [(block, mentions.slugs[entity]) for block, entity in mentions.of(article)[:, [1, 4]].tolist()]
+
     def _member(self, main: int, member: int) -> MemberView:
         head = self.catalogue.heads[member]
         pair = self.catalogue.pair_of.get((min(main, member), max(main, member)))
@@ -191,21 +190,6 @@ class ArticlePages:
             RULE_NAMES.get(rule, (rule, ""))[0] + (f" ×{self.words.number(count)}" if count > 1 else "")
             for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         )
-
-    def _json_ld(self, head: Head, article: CleanArticle) -> dict[str, object]:
-        data: dict[str, object] = {
-            "@context": "https://schema.org",
-            "@type": "NewsArticle",
-            "headline": article.title,
-            "inLanguage": "ar",
-        }
-        if head.date is not None and head.date.precision in ("day", "month", "year"):
-            data["datePublished"] = head.date.edtf
-        if article.author:
-            data["author"] = {"@type": "Person", "name": article.author}
-        if head.paper:
-            data["publisher"] = {"@type": "Organization", "name": head.paper}
-        return data
 
 
 def _is_shown(span: Span) -> bool:

@@ -1,26 +1,41 @@
-"""What the data files hold, for the data page and ``datapackage.json``."""
+"""What the data files hold: for the data page, ``datapackage.json``, the JSON-LD of the data set and ``llms.txt``."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from ..settings import SiteSettings
+from . import metadata
 from .views import DataField, DataResource, DataView
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
     name: str
     note: str
+    english: str
+    """The same for programs and for who reads no Arabic."""
     fields: tuple[tuple[str, str, str], ...]
     """(name, Frictionless type, note)."""
+    key: str = ""
+    """The column that tells rows apart, or ''."""
+    table: bool = False
+    """A CSV, not JSON Lines."""
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv.gz" if self.table else f"{self.name}.jsonl.gz"
 
 
 RESOURCES: Final = (
     Resource(
         "ledger",
         "سطر لكل سجلّ وصل: نُشر أو ضُمّ أو رُفض، ولماذا.",
+        "One line per record that came in: kept, merged or rejected, and why",
         (
             ("source", "string", "اسم السجلّ: الملف، أو الملف ورقم السطر"),
             ("sha256", "string", "بصمة بايتات السجلّ كما وصلت"),
@@ -32,10 +47,12 @@ RESOURCES: Final = (
             ("characters_in", "integer", "محارف العنوان والنص قبل التنظيف"),
             ("characters_out", "integer", "محارفهما بعده"),
         ),
+        key="source",
     ),
     Resource(
         "spans",
         "كل تغيير أحدثه التنظيف. بتطبيقها على النص الخام يُنال المنشور، وبعكسها يُنال الخام حرفاً بحرف.",
+        "Every change that cleaning made; replayed over the raw text they give the published one, undone they give the raw text back",
         (
             ("id", "string", "معرّف المادة"),
             ("source", "string", "اسم السجلّ"),
@@ -51,6 +68,7 @@ RESOURCES: Final = (
     Resource(
         "articles",
         "المواد المنشورة بنصوصها، ومن حملها.",
+        "The published articles with their text and the records merged into each",
         (
             ("id", "string", "معرّف المادة؛ صفحتها a/المعرّف.html"),
             ("url", "string", "عنوانها في مصدرها"),
@@ -58,14 +76,34 @@ RESOURCES: Final = (
             ("paragraphs", "array", "الفقرات"),
             ("source", "string", "الصحيفة أو الموقع"),
             ("author", "string", "الكاتب"),
-            ("date", "string", "التاريخ بصيغة EDTF"),
+            ("date", "string", "التاريخ بصيغة EDTF: يوم، أو شهر، أو مدة، أو ../يوم لما لا يتأخر عنه"),
             ("date_evidence", "string", "ما قُرئ منه التاريخ"),
             ("members", "array", "السجلّات التي ضُمّت إليها"),
         ),
+        key="id",
+    ),
+    Resource(
+        "articles",
+        "المواد من غير نصوصها، لبرامج الجداول. الخلية التي يحسبها الجدول صيغةً حسابية تبدأ بفاصلة عليا.",
+        "The published articles without their text, for spreadsheets; a cell that would run as a formula begins with an apostrophe",
+        (
+            ("id", "string", "معرّف المادة؛ صفحتها a/المعرّف.html"),
+            ("url", "string", "عنوانها في مصدرها"),
+            ("title", "string", "العنوان"),
+            ("source", "string", "الصحيفة أو الموقع"),
+            ("author", "string", "الكاتب"),
+            ("date", "string", "التاريخ بصيغة EDTF: يوم، أو شهر، أو مدة، أو ../يوم لما لا يتأخر عنه"),
+            ("words", "integer", "كلمات النص"),
+            ("carriers", "integer", "السجلّات التي حملتها، هي أولها"),
+            ("names", "string", "معرّفات الأسماء المذكورة فيها، بينها مسافات"),
+        ),
+        key="id",
+        table=True,
     ),
     Resource(
         "relations",
         "العلاقات بين السجلّات: النص نفسه، أو صيغة أخرى، أو أحدهما ضمن الآخر.",
+        "Pairs of records whose texts overlap: the same text, another version, one within the other",
         (
             ("a", "string", "اسم السجلّ الأول"),
             ("b", "string", "اسم السجلّ الثاني"),
@@ -77,6 +115,7 @@ RESOURCES: Final = (
     Resource(
         "mentions",
         "مواضع الأسماء المعروفة في الفقرات.",
+        "Where names of the authority file stand in the paragraphs",
         (
             ("article", "string", "معرّف المادة"),
             ("paragraph", "integer", "رقم الفقرة من الصفر"),
@@ -91,32 +130,59 @@ RESOURCES: Final = (
 )
 
 
-def data_view() -> DataView:
-    return DataView(
-        [
-            DataResource(f"{r.name}.jsonl.gz", r.note, [DataField(name, note) for name, _, note in r.fields])
-            for r in RESOURCES
-        ]
-    )
+def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool) -> DataView:
+    """Return the data page; ``counts`` are rows by the name of their resource."""
+    resources = [
+        DataResource(
+            r.file,
+            r.note,
+            r.english,
+            words.counted(counts[r.name], "row"),
+            [DataField(name, kind, note) for name, kind, note in r.fields],
+        )
+        for r in RESOURCES
+    ]
+    return DataView(resources, ZIP if zipped else "")
 
 
-def datapackage(name: str, resources: tuple[Resource, ...]) -> bytes:
+def dataset(site: SiteSettings, days: Sequence[str]) -> dict[str, Any]:
+    """Return the archive as schema.org Dataset; ``days`` are the first and the last that are known."""
+    files = [(f"data/{r.file}", "text/csv" if r.table else "application/jsonl", r.english) for r in RESOURCES]
+    return metadata.dataset(site.name, site.tagline, site.licence, days, files)
+
+
+ZIP: Final = "archive.zip"
+"""The whole site as one file."""
+
+
+def datapackage(site: SiteSettings, resources: tuple[Resource, ...]) -> bytes:
     """Return ``datapackage.json`` (Frictionless Data Package)."""
-    value = {
+    value: dict[str, Any] = {
         "profile": "data-package",
         "name": "news-archive",
-        "title": name,
-        "resources": [
-            {
-                "name": r.name,
-                "path": f"{r.name}.jsonl.gz",
-                "format": "jsonl",
-                "compression": "gz",
-                "encoding": "utf-8",
-                "description": r.note,
-                "schema": {"fields": [{"name": n, "type": t, "description": d} for n, t, d in r.fields]},
-            }
-            for r in resources
-        ],
+        "title": site.name,
+        "description": site.tagline,
     }
+    if site.licence.startswith(("http://", "https://")):
+        value["licenses"] = [{"path": site.licence}]
+    value["resources"] = [_resource(r) for r in resources]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _resource(resource: Resource) -> dict[str, Any]:
+    fields = [{"name": name, "type": kind, "description": note} for name, kind, note in resource.fields]
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if resource.key:
+        schema["primaryKey"] = [resource.key]
+    return {
+        "name": f"{resource.name}-table" if resource.table else resource.name,
+        "title": resource.english,
+        "path": resource.file,
+        "profile": "tabular-data-resource" if resource.table else "data-resource",
+        "format": "csv" if resource.table else "jsonl",
+        "mediatype": "text/csv" if resource.table else "application/jsonl",
+        "compression": "gz",
+        "encoding": "utf-8",
+        "description": resource.note,
+        "schema": schema,
+    }

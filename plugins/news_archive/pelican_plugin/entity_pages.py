@@ -11,8 +11,9 @@ from ..catalogue import Catalogue
 from ..entities import Authority
 from ..excerpts import cut_context
 from ..models import CleanArticle
-from .article_page import json_for_script
+from . import metadata
 from .charts import month_chart
+from .escaping import json_for_script
 from .links import Links, cut, page_name
 from .views import ContextView, EntityView, Identifier, NameCount, NameGroup, NamesView, RankItem
 from .wording import KINDS, Wording
@@ -56,27 +57,18 @@ class EntityPages:
         mentions = self.catalogue.mention_counts[slug]
         summary = f"ورد {self.words.counted(mentions, 'mention')} في {self.words.counted(len(stories), 'article')}."
         note = f"{self.words.counted(undated, 'article')} بلا تاريخ" if undated else ""
-        data: dict[str, object] = {
-            "@context": "https://schema.org",
-            "@type": {"person": "Person", "place": "Place", "organisation": "Organization"}[entity.type],
-            "name": entity.name,
-        }
-        if entity.aliases:
-            data["alternateName"] = list(entity.aliases)
         identifiers = [
             Identifier(f"{scheme}: {value}", _IDENTIFIERS[scheme].format(value))
             for scheme, value in entity.identifiers
             if scheme in _IDENTIFIERS
         ]
-        if identifiers:
-            data["sameAs"] = [identifier.href for identifier in identifiers]
         return EntityView(
             slug=slug,
             name=entity.name,
             kind=self.words.kind(entity.type),
             note=entity.note,
             summary=summary,
-            json_ld=json_for_script(data),
+            json_ld=json_for_script(metadata.entity(entity, [identifier.href for identifier in identifiers])),
             chart=month_chart("وروده شهراً بشهر", note, months, self.words) if number == 1 else None,
             shown=f"{self.words.counted(len(stories), 'article')}، الأحدث أولاً",
             years=self._contexts(slug, pages[number - 1]),

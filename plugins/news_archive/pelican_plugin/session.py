@@ -222,6 +222,7 @@ class Session:
                 if name in own:
                     raise BuildError(f"another plugin writes {name}, which is a page of the archive")
                 self.files.append(_scratch_file(name, path.read_bytes()))
+        self.site.machines.note_sitemaps(self.note, [file.path for file in self.files])
         self.note(MARK, b"", lambda: b"")
         self.progress.start("publish", len(self.files))
         self.outcome = publish(

@@ -12,7 +12,6 @@ import msgspec
 import numpy as np
 from markupsafe import Markup
 
-from .. import datafiles
 from ..catalogue import Catalogue
 from ..chronology import Day
 from ..corrections import raw_text, redaction_keys
@@ -25,19 +24,22 @@ from ..publish import key_of
 from ..search import IndexedStory, build_index
 from ..settings import Settings
 from ..store import Store, digest
+from . import metadata
 from .article_page import ArticlePages
 from .correction_pages import CorrectionPages
-from .datapages import RESOURCES, data_view, datapackage
+from .data_files import DataFiles
 from .entity_pages import EntityPages
 from .frame import Frame, Note
 from .links import Links, page_name
 from .list_pages import ListPages
+from .machine_files import MachineFiles
 from .views import SiteView
 from .wording import Wording
 
 if TYPE_CHECKING:
     from .session import Session
 
+EMPTY = Markup("")
 _MEMBERS = 12
 """Members of data files that a worker makes at a time."""
 _MANY = 500
@@ -64,6 +66,8 @@ class Site:
         )
         self.entities = EntityPages(self.catalogue, archive.authority, self.links, self.words, self.article)
         self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
+        self.data = DataFiles(self)
+        self.machines = MachineFiles(self)
 
     # --- look-ups -------------------------------------------------------------------------------------------------
 
@@ -128,9 +132,13 @@ class Site:
         return self._story_briefs[story]
 
     @cached_property
-    def _mention_keys(self) -> list[bytes]:
+    def mention_keys(self) -> list[bytes]:
         """For each article a digest of its mentions."""
         return self.archive.mentions.keys()
+
+    def story_carriers(self, story: int) -> bytes:
+        """Return ``story_brief`` with what the data files say of the records merged into the story."""
+        return self.story_brief(story) + b"".join(self._brief[m] for m in self.catalogue.stories[story].members)
 
     def article_key(self, story: int) -> bytes:
         """Return the digest of everything that a story's page shows."""
@@ -142,7 +150,7 @@ class Site:
             head.source.encode("utf-8", "surrogatepass"),
             catalogue.ids[story].encode(),
             catalogue.source_of[head.paper].slug.encode(),
-            self._mention_keys[record.main],
+            self.mention_keys[record.main],
             self._names_key,
         ]
         for member in record.members:
@@ -198,6 +206,7 @@ class Site:
         self._note_single(note, get_template)
         self.corrections.note_all(note, get_template, self.frame.view, render)
         self._note_raw(note)
+        self.machines.note_all(note)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
         session.time("search", lambda: self._note_index_and_data(note, session.store, session.jobs))
@@ -210,6 +219,10 @@ class Site:
             size = self.settings.site.page_size
             base = key_of(stem, title, text, count, json.dumps(months))
             root = "../" * stem.count("/")
+            head = self.machines.head(
+                root, stem, metadata.collection(title, text, self.settings.site.name, len(stories))
+            )
+            base = digest(base, head.encode())
             section = {"s": "sources", "d": "calendar"}.get(stem[:1] if "/" in stem else "", "")
             for number in range(1, count + 1):
                 shown = stories[(number - 1) * size : number * size]
@@ -218,8 +231,10 @@ class Site:
                     arguments: tuple[Any, ...] = (stem, title, text, stories, months, number),
                     root: str = root,
                     section: str = section,
+                    head: Markup = head,
                 ) -> bytes:
-                    return render(template, view, root=root, section=section, v=self.lists.page(*arguments))
+                    page = self.lists.page(*arguments)
+                    return render(template, view, root=root, section=section, head=head, v=page)
 
                 note(page_name(stem, number), digest(base, *(self.story_brief(n) for n in shown)), make)
 
@@ -229,13 +244,15 @@ class Site:
         catalogue = self.catalogue
         story_keys = np.frombuffer(
             b"".join(
-                digest(brief, self._mention_keys[record.main], catalogue.heads[record.main].key.encode())
+                digest(brief, self.mention_keys[record.main], catalogue.heads[record.main].key.encode())
                 for brief, record in zip(self._story_briefs, catalogue.stories, strict=True)
             ),
             dtype="V16",
         )
         for slug, stories in catalogue.stories_of_entity.items():
+            head = self.machines.head("../", f"e/{slug}")
             base = digest(
+                head.encode(),
                 msgspec.msgpack.encode(self.archive.authority.entities[slug]),
                 self._names_key,
                 msgspec.json.encode(self.catalogue.spellings[slug]),
@@ -243,8 +260,9 @@ class Site:
             )
             for number in range(1, len(self.entities.pages_of(slug)) + 1):
 
-                def make(slug: str = slug, number: int = number) -> bytes:
-                    return render(template, view, root="../", section="names", e=self.entities.view(slug, number))
+                def make(slug: str = slug, number: int = number, head: Markup = head) -> bytes:
+                    page = self.entities.view(slug, number)
+                    return render(template, view, root="../", section="names", head=head, e=page)
 
                 note(page_name(f"e/{slug}", number), digest(base, str(number).encode()), make)
 
@@ -258,7 +276,7 @@ class Site:
             "sources.html": ("sources", lambda: {"v": self.lists.sources()}, "sources"),
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
             "cleaning.html": ("cleaning", lambda: {"v": self.lists.cleaning(archive.lines, self.rule_counts)}, ""),
-            "data.html": ("data", lambda: {"v": data_view()}, ""),
+            "data.html": ("data", lambda: {"v": self.data.view()}, ""),
             "search.html": ("search", dict, "search"),
             "404.html": ("404", dict, ""),
         }
@@ -266,8 +284,17 @@ class Site:
             template = get_template(name)
             values = make_values()
             root = f"{self.siteurl}/" if path == "404.html" and self.siteurl else ""
-            content = render(template, view, root=root, section=section, **values)
+            head = self._head(path, root)
+            content = render(template, view, root=root, section=section, head=head, **values)
             note(path, key_of(content), partial(bytes, content))
+
+    def _head(self, path: str, root: str) -> Markup:
+        """Return what the head of a single page says to machines."""
+        site = self.settings.site
+        if path == "index.html":
+            data = metadata.collection(site.name, site.tagline, site.name, len(self.catalogue.stories))
+            return self.machines.head(root, "feed", data)
+        return self.machines.head(root, data=self.data.as_dataset() if path == "data.html" else None)
 
     def _excerpt(self, story: int) -> str:
         text = self.article(self.catalogue.stories[story].main).paragraphs[0]
@@ -323,7 +350,7 @@ class Site:
 
     def _note_index_and_data(self, note: Note, store: Store, jobs: int) -> None:
         """Note the search index and the data files, the index made by one worker beside the others."""
-        members = self._data_members(store)
+        members = self.data.members(store)
         missing = members.missing()
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
 
@@ -333,86 +360,7 @@ class Site:
         index, *made = fork_map(make, [None, *chunks], jobs if len(self.catalogue.stories) > _MANY else 1)
         for path, content in index.items():
             note(path, key_of(content), partial(bytes, content))
-        for name, data in members.finish({key: data for some in made for key, data in some.items()}).items():
-            note(f"data/{name}.jsonl.gz", key_of(data), partial(bytes, data))
-        whole = {
-            "ledger": datafiles.ledger_rows(self.archive.lines),
-            "relations": datafiles.relation_rows(self.archive.duplicates, self.corpus.heads),
-        }
-        for name, rows in whole.items():
-            lines = datafiles.json_lines(rows)
-            note(f"data/{name}.jsonl.gz", key_of(lines), partial(datafiles.gzip_member, lines))
-        package = datapackage(self.settings.site.name, RESOURCES)
-        note("data/datapackage.json", key_of(package), lambda: package)
-
-    def _data_members(self, store: Store) -> datafiles.Members:
-        heads = self.corpus.heads
-        story_of = self.catalogue.story_of.tolist()
-        groups = datafiles.buckets([head.id for head in heads])
-        for group in groups:  # what one newspaper writes repeats itself: it packs better side by side
-            group.sort(key=lambda n: (heads[n].paper, n))
-        keys = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
-        mention_keys = [digest(*(self._mention_keys[n] for n in group)) for group in groups]
-        story_keys = [
-            digest(
-                *(
-                    self.story_brief(story_of[n])
-                    + b"".join(self._brief[m] for m in self.catalogue.stories[story_of[n]].members)
-                    for n in group
-                )
-            )
-            for group in groups
-        ]
-        parts = {
-            "articles": [
-                (digest(k, s), partial(self._article_rows, g)) for k, s, g in zip(keys, story_keys, groups, strict=True)
-            ],
-            "spans": [(k, partial(self._span_rows, g)) for k, g in zip(keys, groups, strict=True)],
-            "mentions": [
-                (digest(k, m, s), partial(self._mention_rows, g))
-                for k, m, s, g in zip(keys, mention_keys, story_keys, groups, strict=True)
-            ],
-        }
-        return datafiles.Members(store, parts)
-
-    def _article_rows(self, group: list[int]) -> bytes:
-        rows = []
-        for number in group:
-            story = self.catalogue.story_of[number]
-            record = self.catalogue.stories[story]
-            if record.main == number:
-                members = datafiles.story_members(record, self.corpus.heads)
-                rows.append(datafiles.article_row(self.article(number), self.catalogue.ids[story], members))
-        return datafiles.json_lines(rows)
-
-    def _span_rows(self, group: list[int]) -> bytes:
-        return datafiles.json_lines(row for n in group for row in datafiles.span_rows(self.article(n)))
-
-    def _mention_rows(self, group: list[int]) -> bytes:
-        table = self.archive.mentions
-        rows = []
-        for number in group:
-            story = self.catalogue.story_of[number]
-            if self.catalogue.stories[story].main != number:
-                continue
-            article = self.article(number)
-            for _, block, start, end, entity, rule in table.of(number).tolist():
-                text = article.title if block == 0 else article.paragraphs[block - 1]
-                if block == 0:
-                    continue  # the contract counts paragraphs; a title's names are in its article's page
-                rows.append(
-                    {
-                        "article": self.catalogue.ids[story],
-                        "paragraph": block - 1,
-                        "start": start,
-                        "end": end,
-                        "surface": text[start:end],
-                        "entity": table.slugs[entity],
-                        "type": table.types[entity].value,
-                        "rule": table.rules[rule],
-                    }
-                )
-        return datafiles.json_lines(rows)
+        self.data.note_all(note, members.finish({key: data for some in made for key, data in some.items()}))
 
     def _index_files(self) -> dict[str, bytes]:
         catalogue = self.catalogue
@@ -440,11 +388,13 @@ class Site:
         return build_index(self.corpus, indexed, self.settings.search, text=self.article, labels=labels)
 
 
-def render(template: Any, site: SiteView, *, root: str, section: str = "", **values: Any) -> bytes:
-    """Render a page of the archive's theme; ``root`` leads from it to the site's root."""
+def render(
+    template: Any, site: SiteView, *, root: str, section: str = "", head: Markup = EMPTY, **values: Any
+) -> bytes:
+    """Render a page of the archive's theme; ``root`` leads from it to the site's root, ``head`` is for machines."""
 
     def current(name: str) -> Markup:
         return Markup(' aria-current="page"') if name == section else Markup("")
 
-    text: str = template.render(site=site, root=root, current=current, **values)
+    text: str = template.render(site=site, root=root, current=current, head=head, **values)
     return text.encode()

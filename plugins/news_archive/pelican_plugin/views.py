@@ -163,6 +163,8 @@ class ArticleView:
     title: str
     foreign: bool
     """The title begins with another script, so its direction must be found."""
+    tags: Markup
+    """Meta elements for Zotero and link previews."""
     json_ld: Markup
     shelf: str
     """Where it stands: its source, or the undated shelf."""
@@ -386,6 +388,8 @@ class CleaningView:
 @dataclass(frozen=True, slots=True)
 class DataField:
     name: str
+    kind: str
+    """string, integer, number or array."""
     note: str
 
 
@@ -393,12 +397,17 @@ class DataField:
 class DataResource:
     file: str
     note: str
+    english: str
+    rows: str
+    """How many, in words."""
     fields: list[DataField]
 
 
 @dataclass(frozen=True, slots=True)
 class DataView:
     resources: list[DataResource]
+    zip: str
+    """The file of the whole site, relative to the page, or ''."""
 
 
 @dataclass(frozen=True, slots=True)

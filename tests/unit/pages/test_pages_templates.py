@@ -12,8 +12,8 @@ import pytest
 from html_tree import Element, parse_page
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from news_archive.pelican_plugin.article_page import json_for_script
 from news_archive.pelican_plugin.charts import month_chart
+from news_archive.pelican_plugin.escaping import json_for_script
 from news_archive.pelican_plugin.frame import ARTICLE_POLICY, FOOT, NAVIGATION, POLICY
 from news_archive.pelican_plugin.site import render
 from news_archive.pelican_plugin.views import (
@@ -70,7 +70,7 @@ ONE_PAGE = Pages(1, "", "", [])
 CHART = month_chart("شهراً بشهر", "", {"2015-06": 4, "2015-08": 2}, Wording("levant", "arab"))
 
 ARTICLE = ArticleView(
-    id="0123456789", title=HOSTILE, foreign=True, json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
+    id="0123456789", title=HOSTILE, foreign=True, tags=Markup(""), json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
     shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
     author=HOSTILE, agencies=HOSTILE, length="٥ كلمات", generated_title=True,
     paragraphs=[Markup('نص <a data-entity="l" href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
@@ -126,7 +126,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "cleaning": ("cleaning", "", {"v": CleaningView("", [RuleRow("سطر", "counter_line", HOSTILE, "٣", "٢")],
                                                     [RejectedRow(HOSTILE, "فارغ", HOSTILE)], "سجلّ واحد", "والبقية")}),
     "nothing cleaned": ("cleaning", "", {"v": CleaningView("", [], [], "", "")}),
-    "data": ("data", "", {"v": DataView([DataResource("ledger.jsonl.gz", HOSTILE, [DataField("id", HOSTILE)])])}),
+    "data": ("data", "", {"v": DataView([DataResource("ledger.jsonl.gz", HOSTILE, HOSTILE, "سطران", [DataField("id", "string", HOSTILE)])], "archive.zip")}),
     "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),
     "nothing corrected": ("corrections", "", {"entries": []}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),

@@ -1,0 +1,173 @@
+"""The data files of a site: rows drawn from the archive, packed bucket by bucket, noted with what describes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from .. import datafiles
+from ..publish import key_of
+from ..store import Store, digest
+from .datapages import RESOURCES, data_view, datapackage, dataset
+from .frame import Note
+from .views import DataView
+
+if TYPE_CHECKING:
+    from .site import Site
+
+PACKED: Final = {"articles": "articles.jsonl.gz", "spans": "spans.jsonl.gz", "mentions": "mentions.jsonl.gz", "table": "articles.csv.gz"}  # fmt: skip
+"""Part -> its file; each is written in buckets."""
+
+
+class DataFiles:
+    """Draws the data files of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        heads = site.corpus.heads
+        self.groups = datafiles.buckets([head.id for head in heads])
+        for group in self.groups:  # what one newspaper writes repeats itself: it packs better side by side
+            group.sort(key=lambda n: (heads[n].paper, n))
+
+    def members(self, store: Store) -> datafiles.Members:
+        """Return the members of the files that are written in buckets, each with its key."""
+        site, heads, groups = self._site, self._site.corpus.heads, self.groups
+        story_of = site.catalogue.story_of.tolist()
+        records = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
+        names = [digest(*(site.mention_keys[n] for n in group)) for group in groups]
+        stories = [digest(*(site.story_carriers(story_of[n]) for n in group)) for group in groups]
+        keys = list(zip(records, names, stories, groups, strict=True))
+        return datafiles.Members(
+            store,
+            {
+                "articles": [(digest(r, s), partial(self._article_rows, g)) for r, _, s, g in keys],
+                "spans": [(r, partial(self._span_rows, g)) for r, _, _, g in keys],
+                "mentions": [(digest(r, m, s), partial(self._mention_rows, g)) for r, m, s, g in keys],
+                "table": [
+                    (b"header", datafiles.csv_header),
+                    *((digest(r, m, s), partial(self._table_rows, g)) for r, m, s, g in keys),
+                ],
+            },
+        )
+
+    def note_all(self, note: Note, packed: Mapping[str, list[bytes]]) -> None:
+        """Note every data file; ``packed`` holds the members of each part in order."""
+        archive = self._site.archive
+        for part, members in packed.items():
+            data = b"".join(members) or datafiles.EMPTY
+            note(f"data/{PACKED[part]}", key_of(data), partial(bytes, data))
+        whole = {
+            "ledger": datafiles.ledger_rows(archive.lines),
+            "relations": datafiles.relation_rows(archive.duplicates, self._site.corpus.heads),
+        }
+        for name, rows in whole.items():
+            lines = datafiles.json_lines(rows)
+            note(f"data/{name}.jsonl.gz", key_of(lines), partial(datafiles.gzip_file, lines))
+        texts = {
+            "data/articles.index.json": self._index(packed["articles"]),
+            "data/datapackage.json": datapackage(self._site.settings.site, RESOURCES),
+        }
+        for path, text in texts.items():
+            note(path, key_of(text), partial(bytes, text))
+
+    def view(self, *, zipped: bool = False) -> DataView:
+        """Return the data page, with the link to the whole site as one file where there is one."""
+        return data_view(self.counts(), self._site.words, zipped=zipped)
+
+    def as_dataset(self) -> dict[str, Any]:
+        """Return the archive as schema.org Dataset."""
+        days = sorted(day.day for day in self._site.catalogue.days if day.day)
+        return dataset(self._site.settings.site, days[:1] + days[-1:])
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each file has."""
+        site = self._site
+        rows = site.archive.mentions.rows
+        is_main = np.zeros(len(site.corpus.heads), np.bool_)
+        is_main[[story.main for story in site.catalogue.stories]] = True
+        return {
+            "ledger": len(site.archive.lines),
+            "spans": sum(spans for spans, _ in site.rule_counts.values()),
+            "articles": len(site.catalogue.stories),
+            "relations": len(site.archive.duplicates.pairs),
+            "mentions": int((is_main[rows[:, 0]] & (rows[:, 1] > 0)).sum()) if len(rows) else 0,
+        }
+
+    def _index(self, members: list[bytes]) -> bytes:
+        """Return where each bucket of ``articles.jsonl.gz`` begins, so that one article can be had without the others."""
+        heads = self._site.corpus.heads
+        bits = datafiles.bucket_bits(len(heads))
+        sizes = {
+            datafiles.bucket_of(heads[group[0]].id, bits): len(member)
+            for group, member in zip(self.groups, members, strict=True)
+        }
+        offsets = [0]
+        for bucket in range(1 << bits):
+            offsets.append(offsets[-1] + sizes.get(bucket, 0))
+        return (json.dumps({"file": PACKED["articles"], "bits": bits, "offsets": offsets}) + "\n").encode()
+
+    # --- rows -----------------------------------------------------------------------------------------------------
+
+    def _mains(self, group: list[int]) -> list[tuple[int, int]]:
+        """Return (article, story) of those in a group whose text is a page."""
+        catalogue = self._site.catalogue
+        pairs = ((number, int(catalogue.story_of[number])) for number in group)
+        return [(number, story) for number, story in pairs if catalogue.stories[story].main == number]
+
+    def _article_rows(self, group: list[int]) -> bytes:
+        site = self._site
+        return datafiles.json_lines(
+            datafiles.article_row(
+                site.article(number),
+                site.catalogue.ids[story],
+                datafiles.story_members(site.catalogue.stories[story], site.corpus.heads),
+            )
+            for number, story in self._mains(group)
+        )
+
+    def _table_rows(self, group: list[int]) -> bytes:
+        site = self._site
+        table = site.archive.mentions
+        rows: list[list[object]] = []
+        for number, story in self._mains(group):
+            head = site.corpus.heads[number]
+            names = sorted({table.slugs[entity] for entity in table.of(number)[:, 4].tolist()})
+            date = head.date.edtf if head.date else ""
+            carriers = len(site.catalogue.stories[story].members) + 1
+            rows.append(
+                [
+                    site.catalogue.ids[story], head.url, head.title, head.paper, head.author, date, head.words, carriers,
+                    " ".join(names),
+                ]
+            )  # fmt: skip
+        return datafiles.csv_lines(rows)
+
+    def _span_rows(self, group: list[int]) -> bytes:
+        return datafiles.json_lines(row for n in group for row in datafiles.span_rows(self._site.article(n)))
+
+    def _mention_rows(self, group: list[int]) -> bytes:
+        site = self._site
+        table = site.archive.mentions
+        rows: list[dict[str, Any]] = []
+        for number, story in self._mains(group):
+            article = site.article(number)
+            for _, block, start, end, entity, rule in table.of(number).tolist():
+                if block == 0:
+                    continue  # the contract counts paragraphs; a title's names are in its article's page
+                rows.append(
+                    {
+                        "article": site.catalogue.ids[story],
+                        "paragraph": block - 1,
+                        "start": start,
+                        "end": end,
+                        "surface": article.paragraphs[block - 1][start:end],
+                        "entity": table.slugs[entity],
+                        "type": table.types[entity].value,
+                        "rule": table.rules[rule],
+                    }
+                )
+        return datafiles.json_lines(rows)

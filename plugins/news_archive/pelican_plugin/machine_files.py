@@ -1,0 +1,132 @@
+"""The files for machines that are drawn from the catalogue: feeds, robots.txt, llms.txt, OpenSearch, sitemaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+
+from ..excerpts import cut_start
+from ..publish import key_of
+from ..store import digest
+from . import discovery, feeds
+from .datapages import RESOURCES
+from .feeds import Entry, Feed
+from .frame import Note
+from .metadata import published, script
+
+if TYPE_CHECKING:
+    from .site import Site
+
+EXCERPT: Final = 160
+"""Code points of an article's text in a feed."""
+
+
+class MachineFiles:
+    """Draws the machine-readable files of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._choices = site.settings.site
+
+    def note_all(self, note: Note) -> None:
+        """Note everything but the sitemaps."""
+        for title, stem, stories in self.feeds():
+            self._note_feed(note, title, stem, stories)
+        site, choices = self._site, self._choices
+        fixed: dict[str, Callable[[], bytes]] = {
+            "robots.txt": partial(discovery.robots, site.siteurl),
+            "llms.txt": self._llms,
+        }
+        if site.siteurl:
+            icon = site.frame.view.assets.icon
+            fixed["opensearch.xml"] = partial(discovery.opensearch, choices.name, choices.tagline, site.siteurl, icon)
+        for path, make in fixed.items():
+            content = make()
+            note(path, key_of(content), partial(bytes, content))
+
+    def note_sitemaps(self, note: Note, paths: Sequence[str]) -> None:
+        """Note the sitemaps of a site with these files."""
+        pages = sorted(path for path in paths if path.endswith(".html") and path not in ("404.html", "offline.html"))
+        for path, content in discovery.sitemaps(pages, self._site.siteurl).items():
+            note(path, key_of(content), partial(bytes, content))
+
+    def head(self, root: str, stem: str = "", data: dict[str, Any] | None = None) -> Markup:
+        """Return what the head of a page says to machines: its feeds (by file stem), the search, JSON-LD."""
+        parts: list[Markup] = []
+        if stem in self._stems:
+            for suffix, kind in (("xml", "application/atom+xml"), ("json", "application/feed+json")):
+                link = Markup('<link rel="alternate" type="{}" href="{}{}.{}">\n')
+                parts.append(link.format(kind, root, stem, suffix))
+        if self._site.siteurl:
+            link = Markup(
+                '<link rel="search" type="application/opensearchdescription+xml" href="{}opensearch.xml" title="{}">\n'
+            )
+            parts.append(link.format(root, self._choices.name))
+        if data:
+            parts.append(script(data))
+        return Markup("").join(parts)
+
+    @cached_property
+    def _stems(self) -> set[str]:
+        return {stem for _, stem, _ in self.feeds()}
+
+    # --- feeds ----------------------------------------------------------------------------------------------------
+
+    def feeds(self) -> list[tuple[str, str, Sequence[int]]]:
+        """Return every feed: title, file stem, stories: the site's, each source's, those of the names most mentioned."""
+        catalogue, name = self._site.catalogue, self._choices.name
+        authority = self._site.archive.authority
+        found: list[tuple[str, str, Sequence[int]]] = [(name, "feed", catalogue.newest_first)]
+        found += [(f"{s.name or 'بلا مصدر'} | {name}", f"s/{s.slug}", s.stories) for s in catalogue.sources]
+        found += [
+            (f"{authority.name(slug)} | {name}", f"e/{slug}", catalogue.stories_of_entity[slug])
+            for slug, _ in catalogue.most_named[: self._choices.feed_names]
+        ]
+        return found
+
+    def _note_feed(self, note: Note, title: str, stem: str, stories: Sequence[int]) -> None:
+        site = self._site
+        shown = stories[: self._choices.feed_entries]
+        heads = [site.catalogue.head(story) for story in shown]
+        key = digest(
+            key_of(title, stem),
+            *(site.story_brief(story) + head.key.encode() for story, head in zip(shown, heads, strict=True)),
+        )
+
+        def draw() -> Feed:
+            page = "index.html" if stem == "feed" else f"{stem}.html"
+            return Feed(title, stem, page, self._choices.name, site.siteurl, [self._entry(story) for story in shown])
+
+        note(f"{stem}.xml", key, lambda: feeds.atom(draw()))
+        note(f"{stem}.json", key, lambda: feeds.json_feed(draw()))
+
+    def _entry(self, story: int) -> Entry:
+        site = self._site
+        head, identifier = site.catalogue.head(story), site.catalogue.ids[story]
+        paragraphs = site.article(site.catalogue.stories[story].main).paragraphs
+        return Entry(
+            id=identifier,
+            title=head.title,
+            href=f"a/{identifier}.html",
+            day=site.days[story].day,
+            published=bool(published(head.date)),
+            author=head.author,
+            paper=head.paper,
+            url=head.url,
+            excerpt=cut_start(paragraphs[0] if paragraphs else "", EXCERPT),
+        )
+
+    # --- texts ----------------------------------------------------------------------------------------------------
+
+    def _llms(self) -> bytes:
+        catalogue = self._site.catalogue
+        days = sorted(day.day for day in catalogue.days if day.day)
+        facts = [f"Articles: {len(catalogue.stories)}; sources: {len(catalogue.sources)}"]
+        if days:
+            facts.append(f"Dates: {days[0]} to {days[-1]}; without a date: {len(catalogue.undated)}")
+        files = [(f"data/{r.file}", r.english) for r in RESOURCES]
+        files.append(("data/datapackage.json", "Frictionless Data Package: every column of the files above"))
+        return discovery.llms(self._choices.name, self._choices.tagline, facts, files, self._site.siteurl)

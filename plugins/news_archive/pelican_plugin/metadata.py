@@ -1,0 +1,144 @@
+"""What a page says of itself to machines: schema.org as JSON-LD, and the tags that Zotero and link previews read.
+
+Every byte here stands in every article, so nothing is said twice that a reader of it can find once:
+- one tag is Highwire's and OpenGraph's title;
+- Zotero takes ``citation_journal_title`` for a sign of a journal and cites the year alone; ``prism:publicationName`` with
+  ``dc:type`` gives it the newspaper article that it is (its translators "Embedded Metadata" and "RDF");
+- names are references to their pages, which say the rest; authors and newspapers have a name and no type, because
+  a byline may be a person, a desk or a city.
+Only a date that the evidence gives as the day, month or year of publication is one; an upper bound is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from ..models import CleanArticle, DateEvidence, Entity
+from .escaping import json_for_script
+
+_CONTEXT: Final = "https://schema.org"
+_OFTEN: Final = 3
+"""Mentions from which an article is about a name; one in the title does, too."""
+_TYPES: Final = {"person": "Person", "place": "Place", "organisation": "Organization"}
+
+
+def published(date: DateEvidence | None) -> str:
+    """Return the date of publication as ISO 8601, or '' where it is not known or no single day, month or year."""
+    return date.edtf if date is not None and date.precision in ("day", "month", "year") else ""
+
+
+def split_names(mentions: Iterable[tuple[int, str]]) -> tuple[list[str], list[str]]:
+    """Return the slugs that an article is about and those that it mentions, from (block, slug) of each mention.
+
+    >>> split_names([(0, "a"), (1, "b"), (1, "c"), (2, "c"), (3, "c")])
+    (['c', 'a'], ['b'])
+    """
+    rows = list(mentions)
+    titled = {slug for block, slug in rows if block == 0}
+    counts = Counter(slug for _, slug in rows)
+    order = sorted(counts, key=lambda slug: (-counts[slug], slug))
+    about = [slug for slug in order if slug in titled or counts[slug] >= _OFTEN]
+    return about, [slug for slug in order if slug not in about]
+
+
+def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> dict[str, Any]:
+    """Return an article as NewsArticle; ``mentions`` are (block, slug)."""
+    data: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "inLanguage": "ar",
+    }
+    if date := published(article.date):
+        data["datePublished"] = date
+    if article.author:
+        data["author"] = {"name": article.author}
+    if article.paper:
+        data["publisher"] = {"name": article.paper}
+    if article.agency:
+        data["sourceOrganization"] = [{"name": name} for name in article.agency]
+    if article.place:
+        data["dateline"] = article.place
+    if article.url:
+        data["isBasedOn"] = article.url
+    for key, slugs in zip(("about", "mentions"), split_names(mentions), strict=True):
+        if slugs:
+            data[key] = [{"@id": f"../e/{slug}.html"} for slug in slugs]
+    return data
+
+
+def article_tags(article: CleanArticle) -> Markup:
+    """Return the meta elements of an article's page."""
+    tags = [Markup('<meta name=citation_title property=og:title content="{}">').format(article.title)]
+    values = (
+        ("citation_author", article.author),
+        ("citation_date", published(article.date)),
+        ("prism:publicationName", article.paper),
+        ("dc:type", "newsItem"),
+    )
+    tags += [Markup('<meta name={} content="{}">').format(name, value) for name, value in values if value]
+    return Markup("").join(tags)
+
+
+def entity(entity: Entity, same_as: Sequence[str]) -> dict[str, Any]:
+    """Return a name as Person, Place or Organization; every page of it describes the same thing."""
+    data: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": _TYPES[entity.type],
+        "@id": f"{entity.slug}.html",
+        "name": entity.name,
+    }
+    if entity.aliases:
+        data["alternateName"] = list(entity.aliases)
+    if entity.note:
+        data["description"] = entity.note
+    if same_as:
+        data["sameAs"] = list(same_as)
+    return data
+
+
+def collection(title: str, note: str, archive: str, count: int) -> dict[str, Any]:
+    """Return a list of articles as CollectionPage."""
+    return {
+        "@context": _CONTEXT,
+        "@type": "CollectionPage",
+        "name": title,
+        "description": note,
+        "inLanguage": "ar",
+        "isPartOf": {"name": archive},
+        "mainEntity": {"@type": "ItemList", "numberOfItems": count},
+    }
+
+
+def dataset(
+    name: str, tagline: str, licence: str, days: Sequence[str], files: Sequence[tuple[str, str, str]]
+) -> dict[str, Any]:
+    """Return the archive as Dataset; ``files`` are (path relative to the page, media type, note)."""
+    data: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "Dataset",
+        "name": name,
+        "description": f"{tagline}. {name}: articles with their text, every change made in cleaning, copies and names."[
+            :5000
+        ],
+        "inLanguage": "ar",
+        "isAccessibleForFree": True,
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": path, "encodingFormat": kind, "description": note}
+            for path, kind, note in files
+        ],
+    }
+    if licence:
+        data["license"] = licence
+    if days:
+        data["temporalCoverage"] = f"{days[0]}/{days[-1]}"
+    return data
+
+
+def script(data: dict[str, Any]) -> Markup:
+    """Return JSON-LD as a script element."""
+    return Markup('<script type="application/ld+json">{}</script>').format(json_for_script(data))
