@@ -9,20 +9,22 @@ the new one, never a mixture, and the next build clears what was left behind.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import fcntl
+import io
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
 import xxhash
 
 from .errors import BuildError, LockedError, UsageError
+from .manifest import Manifest, Published, scan
 from .parallel import fork_map
+from .staging import clear, drop_folders, exchange, look_at, make_folders, park, secure, staging_folder, take
 from .store import Store, digest
 
 MARK = ".nojekyll"
@@ -31,6 +33,10 @@ CHUNK = 100
 """Files that a worker makes at a time."""
 FEW = 60
 """Up to so many files are not worth a fork."""
+FEW_BEHIND = 4
+"""The old site is kept as a spare tree where at most one in so many files changed."""
+_PLAIN = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.[a-z0-9.]+")
+"""What nearly every path of the archive looks like; one that does not is looked at more closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +48,6 @@ class OutputFile:
     key: bytes
     """Digest of everything that the content depends on."""
     make: Callable[[], bytes]
-
-
-class Published(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a published file."""
-
-    key: bytes
-    content: bytes
-    """Digest of the content."""
-    size: int
-    mtime_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,111 +99,85 @@ def check_output(output: Path) -> Path:
     return real
 
 
-def staging_folder(output: Path) -> Path:
-    """Return where the next state of ``output`` is laid out: beside it, on the same file system."""
-    return output.parent / f".{output.name}.next"
-
-
-class Manifest:
-    """What the last build published, by path."""
-
-    NAME = "published"
-
-    def __init__(self, files: dict[str, Published]) -> None:
-        self.files = files
-
-    @classmethod
-    def load(cls, store: Store) -> Manifest:
-        found = store.read(cls.NAME, b"")
-        if found is None:
-            return cls({})
-        return cls(msgspec.msgpack.decode(found[1]["files"], type=dict[str, Published]))
-
-    def save(self, store: Store) -> None:
-        store.write(self.NAME, b"", {}, {"files": msgspec.msgpack.encode(self.files)})
-
-    def intact(self, output: Path) -> set[str]:
-        """Return the paths that stand in ``output`` as they were published (by size and time of change)."""
-        found: set[str] = set()
-        for path, stat in _walk(output):
-            known = self.files.get(path)
-            if known is not None and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
-                found.add(path)
-        return found
-
-    def is_whole(self, output: Path) -> bool:
-        """Say whether ``output`` holds exactly what was published."""
-        if not self.files or not output.is_dir():
-            return False
-        count = sum(1 for _ in _walk(output))
-        return count == len(self.files) and len(self.intact(output)) == count
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield every file below ``folder`` with its status; a folder that is not there has none."""
-    pending = [""]
-    while pending:
-        prefix = pending.pop()
-        try:
-            entries = os.scandir(folder / prefix if prefix else folder)
-        except FileNotFoundError:
-            continue
-        with entries:
-            for entry in entries:
-                path = f"{prefix}/{entry.name}" if prefix else entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(path)
-                else:
-                    yield path, entry.stat(follow_symlinks=False)
-
-
 def publish(
     files: Sequence[OutputFile],
     output: Path,
     store: Store,
     *,
     jobs: int,
+    fresh: bool = False,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
-    """Bring ``output`` to exactly ``files``; return what changed.
+    """Bring ``output`` to exactly ``files``; return what changed. ``fresh`` makes every file, whatever is remembered.
 
     Raises BuildError when the new site cannot be laid out or exchanged; ``output`` is then what it was.
     """
     _check_paths(files)
     manifest = Manifest.load(store)
     old = manifest.files
-    intact = manifest.intact(output)
-    stale = [f for f in files if not (f.path in intact and old[f.path].key == f.key)]
-    wanted = {f.path for f in files}
-    present = {path for path, _ in _walk(output)}
-    removed = sorted(present - wanted)
-    staging = staging_folder(output)
+    present = scan(output)
+    intact = manifest.intact(present)
+    stale = [f for f in files if fresh or not (f.path in intact and old[f.path].key == f.key)]
+    removed = sorted(present.keys() - {f.path for f in files})
     tick(len(files) - len(stale))
     if not stale and not removed:
         return _outcome(old, [], [])
+    staging, spare = staging_folder(output), store.folder / "spare"
+    mask = os.umask(0o022)  # published files are readable whatever the editor's umask
     try:
-        _clear(staging)
-        staging.mkdir(parents=True)
-        for folder in sorted({os.path.dirname(path) for path in wanted}):
-            (staging / folder).mkdir(parents=True, exist_ok=True)
-        made = _make(stale, staging, jobs, tick)
-        new, written = _lay_out(files, made, old, intact, output, staging)
-        if not written and not removed:
-            shutil.rmtree(staging)
-        else:
-            _exchange(staging, output)
+        tree = _open_tree(files, {f.path for f in stale}, manifest, staging, spare)
+        twin = None if present else spare
+        if twin:
+            make_folders(twin, (f.path for f in files))
+        made = _make(stale, tree, twin, jobs, tick)
+        new, written = _lay_out(files, made, old, intact, output, tree)
+        if present:
+            secure(staging, written, few=FEW)
+        if written or removed:
+            exchange(staging, output)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            _clear(staging)
+        _clear_quietly(staging, spare)
         name = f" ({error.filename})" if error.filename else ""
         raise BuildError(f"the site could not be written: {error.strerror}{name}; the old one stands") from error
     except BaseException:
-        with contextlib.suppress(OSError):
-            _clear(staging)
+        _clear_quietly(staging, spare)
         raise
-    Manifest(new).save(store)
-    _clear(staging)  # now the old site
+    finally:
+        os.umask(mask)
+    _remember(new, staging, spare, [*written, *removed] if present else None, made, store)
     return _outcome(new, written, removed)
+
+
+def _remember(
+    new: dict[str, Published],
+    staging: Path,
+    spare: Path,
+    behind: list[str] | None,
+    made: dict[str, _Made],
+    store: Store,
+) -> None:
+    """Save what stands now, and what the next build may take for its tree: the old site or, after a first build, a twin.
+
+    The site is in its place by now; where this fails the next build has more to do, and nothing else.
+    """
+    with contextlib.suppress(OSError):
+        if behind is None:
+            clear(staging)
+            kept = look_at(spare, []) if all(one.twin for one in made.values()) else None
+        elif len(behind) * FEW_BEHIND > len(new):  # it would save little and hold on to much
+            clear(staging)
+            kept = None
+        else:
+            kept = park(staging, spare, behind)
+        Manifest(new, kept).save(store)
+        if kept is None:
+            clear(spare)
+
+
+def _clear_quietly(*folders: Path) -> None:
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            clear(folder)
 
 
 def _outcome(files: dict[str, Published], written: list[str], removed: list[str]) -> Outcome:
@@ -218,99 +188,129 @@ def _outcome(files: dict[str, Published], written: list[str], removed: list[str]
 def _check_paths(files: Sequence[OutputFile]) -> None:
     seen: set[str] = set()
     for file in files:
-        parts = file.path.split("/")
-        if file.path.startswith("/") or "\\" in file.path or any(part in ("", ".", "..") for part in parts):
-            raise BuildError(f"refusing to write {file.path!r}: it is not a plain path inside the site")
-        if file.path in seen:
-            raise BuildError(f"two pages would be written to {file.path}")
-        seen.add(file.path)
+        path = file.path
+        if not _PLAIN.fullmatch(path) and not _is_inside(path):
+            raise BuildError(f"refusing to write {path!r}: it is not a plain path inside the site")
+        if path in seen:
+            raise BuildError(f"two pages would be written to {path}")
+        seen.add(path)
+
+
+def _is_inside(path: str) -> bool:
+    return path.isprintable() and "\\" not in path and not {"", ".", ".."}.intersection(path.split("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The next state of the site while it is laid out."""
+
+    folder: Path
+    holds: Set[str]
+    """Paths that lie there already as they are published."""
+
+
+def _open_tree(files: Sequence[OutputFile], stale: Set[str], manifest: Manifest, staging: Path, spare: Path) -> _Tree:
+    """Return a tree with the folders of ``files`` and none of the ``stale``: the spare one, or else an empty one."""
+    clear(staging)
+    paths = [f.path for f in files]
+    if manifest.spare is None or not take(manifest.spare, spare, staging):
+        clear(spare)
+        staging.mkdir(parents=True)
+        make_folders(staging, paths)
+        return _Tree(staging, frozenset())
+    behind = set(manifest.spare.behind)
+    for path in behind:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(staging / path)
+    held = manifest.files.keys() - behind
+    keep = held & (set(paths) - stale)
+    for path in held - keep:
+        os.unlink(staging / path)
+    make_folders(staging, (path for path in paths if os.path.dirname(path) not in manifest.spare.folders))
+    drop_folders(staging, manifest.spare.folders, paths)
+    return _Tree(staging, keep)
+
+
+class _Made(NamedTuple):
+    """What is known of a file that was just made."""
+
+    content: bytes
+    """Digest of the content."""
+    size: int
+    mtime_ns: int
+    twin: bool
+    """It was linked into the spare tree, too."""
 
 
 def _make(
-    stale: Sequence[OutputFile], staging: Path, jobs: int, tick: Callable[[int], None]
-) -> dict[str, tuple[bytes, int]]:
-    """Make the stale files in the staging folder; return each path's content digest and size."""
+    stale: Sequence[OutputFile], tree: _Tree, twin: Path | None, jobs: int, tick: Callable[[int], None]
+) -> dict[str, _Made]:
+    """Make the stale files in the tree, and link them into its twin, if there is to be one."""
+    below, beside = os.fspath(tree.folder), os.fspath(twin) if twin else ""
 
-    def make_chunk(chunk: Sequence[OutputFile]) -> list[tuple[bytes, int]]:
+    def make_chunk(chunk: Sequence[OutputFile]) -> list[_Made]:
         made = []
         for file in chunk:
             content = file.make()
-            with open(staging / file.path, "wb") as handle:
-                handle.write(content)
-            made.append((xxhash.xxh3_128_digest(content), len(content)))
+            path = f"{below}/{file.path}"
+            with open(path, "xb", buffering=0) as handle:
+                _write_whole(handle, content)
+            linked = bool(beside) and _try_link(path, f"{beside}/{file.path}")
+            made.append(_Made(xxhash.xxh3_128_digest(content), len(content), os.stat(path).st_mtime_ns, linked))
         return made
 
     chunks = [stale[i : i + CHUNK] for i in range(0, len(stale), CHUNK)]
-    result: dict[str, tuple[bytes, int]] = {}
+    result: dict[str, _Made] = {}
     for chunk, made in zip(chunks, fork_map(make_chunk, chunks, jobs if len(stale) > FEW else 1), strict=True):
         result.update(zip((f.path for f in chunk), made, strict=True))
         tick(len(chunk))
     return result
 
 
+def _write_whole(handle: io.RawIOBase, content: bytes) -> None:
+    """Write all of ``content`` to an unbuffered file: one call, unless the system takes it in parts."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[handle.write(rest) :]
+
+
+def _try_link(path: str, to: str) -> bool:
+    try:
+        os.link(path, to)
+    except OSError:  # another file system: there will be no spare tree
+        return False
+    return True
+
+
 def _lay_out(
     files: Sequence[OutputFile],
-    made: dict[str, tuple[bytes, int]],
+    made: dict[str, _Made],
     old: dict[str, Published],
-    intact: set[str],
+    intact: Set[str],
     output: Path,
-    staging: Path,
+    tree: _Tree,
 ) -> tuple[dict[str, Published], list[str]]:
-    """Link what did not change into the staging folder; return the new manifest and the paths that did."""
+    """Link what did not change into the tree; return the new manifest and the paths that did."""
     new: dict[str, Published] = {}
     written: list[str] = []
-    below, beside = str(output), str(staging)
+    below, beside = str(output), str(tree.folder)
     for file in files:
         path = file.path
-        known = old.get(path) if path in intact else None
-        content = made.get(path)
-        if known is not None and (content is None or content == (known.content, known.size)):
-            if content is not None:
-                os.unlink(f"{beside}/{path}")
+        mine = made.get(path)
+        if mine is None:
+            new[path] = old[path]
+            if path not in tree.holds:
+                os.link(f"{below}/{path}", f"{beside}/{path}")
+            continue
+        known = old[path] if path in intact else None
+        if known is not None and known[1:3] == mine[:2]:
+            os.unlink(f"{beside}/{path}")
             os.link(f"{below}/{path}", f"{beside}/{path}")
-            new[path] = known if known.key == file.key else msgspec.structs.replace(known, key=file.key)
+            new[path] = known._replace(key=file.key)
         else:
-            assert content is not None
-            os.chmod(f"{beside}/{path}", 0o644)
-            mtime = os.stat(f"{beside}/{path}").st_mtime_ns
-            new[path] = Published(file.key, content[0], content[1], mtime)
+            new[path] = Published(file.key, *mine[:3])
             written.append(path)
     return new, sorted(written)
-
-
-def _clear(folder: Path) -> None:
-    if folder.is_symlink() or folder.is_file():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)
-
-
-def _exchange(staging: Path, output: Path) -> None:
-    """Put ``staging`` in the place of ``output``, in one step where the system can."""
-    if not output.exists():
-        output.parent.mkdir(parents=True, exist_ok=True)
-        os.rename(staging, output)
-        return
-    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if exchange is not None:
-        at_cwd, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-        if exchange(at_cwd, os.fsencode(staging), at_cwd, os.fsencode(output), swap) == 0:
-            return
-        number = ctypes.get_errno()
-        if number not in (errno.ENOSYS, errno.EINVAL):
-            raise OSError(number, os.strerror(number), str(output))
-    aside = output.parent / f".{output.name}.old"
-    _clear(aside)
-    os.rename(output, aside)
-    os.rename(staging, output)
-    os.rename(aside, staging)
-
-
-def recover(output: Path) -> None:
-    """Put back a site that an interrupted exchange in two steps left aside."""
-    aside = output.parent / f".{output.name}.old"
-    if aside.is_dir() and not output.exists():
-        os.rename(aside, output)
 
 
 def key_of(*parts: bytes | str | int) -> bytes:

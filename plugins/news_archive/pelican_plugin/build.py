@@ -21,7 +21,9 @@ from typing import Any, Final
 import xxhash
 
 from ..errors import ArchiveError, BuildError, ConfigurationError, UsageError
-from ..publish import Manifest, check_output, hold_lock, recover
+from ..manifest import Manifest
+from ..publish import check_output, hold_lock
+from ..staging import recover
 from ..store import Store
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -67,12 +69,16 @@ def run_build(options: BuildOptions) -> int:
 
 @contextlib.contextmanager
 def _without_collector() -> Iterator[None]:
-    """Keep Python's cycle collector off: a fifth of a full build's time went into it, and next to no cycles are made."""
+    """Keep Python's cycle collector off: a fifth of a full build's time went into it, and next to no cycles are made.
+
+    What a build leaves is kept from it for good, else the end of the process would search all of it for cycles.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()
 

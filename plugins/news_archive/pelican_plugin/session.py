@@ -20,9 +20,10 @@ from ..ledger import count_reasons, count_statuses, rejected
 from ..models import Head
 from ..parallel import available_jobs
 from ..pipeline import Archive, code_fingerprint, run_stages
-from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish, recover
+from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish
 from ..search import rules_script
 from ..settings import Settings, read_settings
+from ..staging import recover
 from ..store import Store, digest, fingerprint_files
 from .articles import ArchiveArticle
 from .build import BuildOptions, cache_folder
@@ -230,6 +231,7 @@ class Session:
             self.output,
             self.store,
             jobs=self.jobs,
+            fresh=self.options.fresh,
             tick=lambda done: self.progress.advance("publish", done),
         )
         self.seconds["publish"] = time.perf_counter() - started

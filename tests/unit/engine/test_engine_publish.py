@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 from pathlib import Path
 
 import pytest
 from news_archive.errors import BuildError, LockedError, UsageError
-from news_archive.publish import MARK, OutputFile, check_output, hold_lock, key_of, publish, staging_folder
+from news_archive.publish import MARK, OutputFile, check_output, hold_lock, key_of, publish
+from news_archive.staging import staging_folder
 from news_archive.store import Store
 
 
@@ -44,13 +47,12 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(place) -> None
     assert (outcome.written, outcome.removed) == (["b"], ["c"])
     assert read(output) == {".nojekyll": "", "a": "1", "b": "new"}
     assert not staging_folder(output).exists()
-    assert {p.stat().st_nlink for p in output.rglob("*") if p.is_file()} == {1}
 
 
 def test_a_new_key_with_the_same_content_writes_nothing(place) -> None:
     output, store = place
-    publish([OutputFile(MARK, b"1", lambda: b"x")], output, store, jobs=1)
-    assert publish([OutputFile(MARK, b"2", lambda: b"x")], output, store, jobs=1).written == []
+    publish([OutputFile(MARK, key_of(1), lambda: b"x")], output, store, jobs=1)
+    assert publish([OutputFile(MARK, key_of(2), lambda: b"x")], output, store, jobs=1).written == []
 
 
 def test_a_file_that_someone_changed_is_made_again(place) -> None:
@@ -71,9 +73,64 @@ def test_a_fault_while_making_leaves_the_old_site(place) -> None:
         raise OSError(28, "No space left on device", "page")
 
     with pytest.raises(BuildError, match="No space left"):
-        publish([*site(a="2"), OutputFile("b", b"", fail)], output, store, jobs=1)
+        publish([*site(a="2"), OutputFile("b", key_of(1), fail)], output, store, jobs=1)
     assert read(output) == {".nojekyll": "", "a": "1"}
     assert not staging_folder(output).exists()
+
+
+def pages(rng: random.Random) -> dict[str, str]:
+    folders = rng.sample(["", "a__", "b__", "a__deep__"], k=3)
+    return {f"{folder}{n}": str(rng.randint(0, 2)) for folder in folders for n in range(8) if rng.random() < 0.9}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_many_publications_with_faults_between_the_site_is_what_was_asked(seed: int, place) -> None:
+    """The spare tree that each publication leaves may be anything by the next one: present, gone, damaged."""
+    output, store = place
+    rng = random.Random(seed)
+    wanted = pages(rng)
+    for _ in range(12):
+        if rng.random() < 0.3:
+            wanted = pages(rng)
+        else:
+            wanted |= {rng.choice(sorted(wanted)): str(rng.randint(0, 9))}
+        publish(site(**wanted), output, store, jobs=1)
+        folders = {p.relative_to(output).as_posix() for p in output.rglob("*") if p.is_dir()}
+        assert read(output) == {".nojekyll": "", **{name.replace("__", "/"): text for name, text in wanted.items()}}
+        assert folders == {
+            str(Path(path).parents[i]) for path in read(output) for i in range(len(Path(path).parents) - 1)
+        }
+        spare = store.folder / "spare"
+        match rng.randint(0, 7):
+            case 0:
+                shutil.rmtree(spare, ignore_errors=True)
+            case 1 if spare.exists():
+                (spare / "stray").write_text("x")
+            case 2 if spare.exists():
+                next(p for p in spare.rglob("*") if p.is_file()).unlink()
+            case 3:
+                path = next(p for p in output.rglob("*") if p.is_file() and p.stat().st_size)
+                path.write_text("tampered")  # through the link, into the spare as well
+            case 4:
+                shutil.copytree(spare, store.folder / "copy") if spare.exists() else None
+                shutil.rmtree(spare, ignore_errors=True)
+                (store.folder / "copy").rename(spare) if (store.folder / "copy").exists() else None
+            case 5:
+                (store.folder / "published").unlink()
+            case _:
+                pass
+
+
+def test_a_changed_page_is_never_written_through_a_link_of_the_old_one(place) -> None:
+    output, store = place
+    publish(site(a="1", b="2", c="3", d="4"), output, store, jobs=1)
+    before = {path.name: path.stat().st_ino for path in output.iterdir()}
+    for text in ("5", "6", "7"):
+        publish(site(a=text, b="2", c="3", d="4"), output, store, jobs=1)
+        assert read(output)["a"] == text
+        assert all((output / name).stat().st_ino == before[name] for name in "bcd")
+    assert (store.folder / "spare").is_dir()
+    assert {(store.folder / "spare" / name).read_text() for name in "a"} == {"6"}
 
 
 def test_what_an_interrupted_build_left_is_cleared(place) -> None:
@@ -87,23 +144,24 @@ def test_what_an_interrupted_build_left_is_cleared(place) -> None:
 
 def test_modes_do_not_depend_on_the_umask(place) -> None:
     output, store = place
-    old = os.umask(0o022)
+    old = os.umask(0o077)
     try:
-        publish(site(a="1"), output, store, jobs=1)
+        publish(site(a="1", b__c="2"), output, store, jobs=1)
     finally:
-        os.umask(old)
-    assert (output / "a").stat().st_mode & 0o777 == 0o644
+        assert os.umask(old) == 0o077
+    assert {path.stat().st_mode & 0o777 for path in output.rglob("*") if path.is_file()} == {0o644}
+    assert (output / "b").stat().st_mode & 0o777 == 0o755
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/./b", "a\\b", ""])
 def test_a_path_out_of_the_site_is_refused(path: str, place) -> None:
     with pytest.raises(BuildError):
-        publish([OutputFile(path, b"", lambda: b"")], *place, jobs=1)
+        publish([OutputFile(path, key_of(1), lambda: b"")], *place, jobs=1)
 
 
 def test_two_pages_at_one_path_are_refused(place) -> None:
     with pytest.raises(BuildError, match="two pages"):
-        publish([OutputFile("a", b"", lambda: b""), OutputFile("a", b"", lambda: b"")], *place, jobs=1)
+        publish([OutputFile("a", key_of(1), lambda: b""), OutputFile("a", key_of(2), lambda: b"")], *place, jobs=1)
 
 
 def test_a_folder_of_someone_else_is_never_replaced(tmp_path: Path) -> None:
