@@ -17,13 +17,12 @@ import numpy as np
 from ..models import Bool, Corpus, Entity, EntityType, Mention
 from .authority import STOP_WORDS, Authority
 from .forms import LONGEST_CLITIC, name_form, name_tokens, readings
+from .words import COMMON_GIVEN, GIVEN, NAMED_AFTER, NATIONS, NO_SURNAME, PARTS, SURE_GIVEN
 
-NAMED_AFTER: Final = frozenset(
-    name_form(word)
-    for word in "مدينة جامعة مطار شارع جائزة كأس دوري مستشفى ميدان ساحة مسجد جامع مدرسة ثانوية كلية مركز معهد حي طريق"
-    " ملعب استاد قاعة متحف مؤسسة قصر برج جسر مجمع مؤسسه سد نفق".split()
-)
-"""After one of these a person's name names the thing, not the person."""
+_SHORT: Final = 4
+"""Letters up to which a name in ة is not read in a word that ends in ه."""
+_BOLD: Final = 5
+"""Letters that a name of one word needs after ك or ف, and after ل where it begins with another."""
 _END: Final = ""
 _GAP: Final = 2
 """Code points between two tokens of one name, at most: a space, a space and a quotation mark."""
@@ -37,6 +36,8 @@ class Pattern:
     """'' for a longer string that is something else."""
     kind: str
     """``alias``, ``weak``, ``last_name`` or ``other``."""
+    closed: bool = False
+    """A short name that ends in ة: جدة (the city) is not جده (his grandfather)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +72,24 @@ class Matcher:
         return root
 
     def _patterns(self) -> Iterator[tuple[tuple[str, ...], Pattern]]:
+        adjectives = {
+            tokens[0]
+            for entity in self.authority.entities.values()
+            for tokens in map(name_tokens, entity.adjectives)
+            if len(tokens) == 1
+        }
         for entity in self.authority.entities.values():
-            full = name_tokens(entity.name)
+            for text in entity.weak:
+                yield (tokens := name_tokens(text)), Pattern(entity.slug, "weak", _is_closed(text, tokens))
             for text in (entity.name, *entity.aliases):
                 if text in entity.weak:
                     continue
-                yield name_tokens(text), Pattern(entity.slug, "alias")
-            for text in entity.weak:
-                yield name_tokens(text), Pattern(entity.slug, "weak")
+                tokens = name_tokens(text)
+                yield tokens, Pattern(entity.slug, "alias", _is_closed(text, tokens))
+                if entity.type is EntityType.PERSON and _has_last_name(tokens) and tokens[-1] not in adjectives:
+                    yield tokens[-1:], Pattern(entity.slug, "last_name")
             for text in entity.longer:
                 yield name_tokens(text), Pattern("", "other")
-            if entity.type is EntityType.PERSON and len(full) > 1 and len(full[-1]) > 2 and full[-1] not in STOP_WORDS:
-                yield full[-1:], Pattern(entity.slug, "last_name")
 
     def starts(self, surface: str) -> tuple[tuple[str, str], ...]:
         """Return the readings of a surface token that begin some name, as (form, clitic)."""
@@ -96,6 +103,18 @@ class Matcher:
             )
             found = self._starts[surface] = tuple(r for r in readings(form) if r[0] in trie) if may else ()
         return found
+
+
+def _is_closed(text: str, tokens: tuple[str, ...]) -> bool:
+    return len(tokens) == 1 and len(tokens[0]) <= _SHORT and text.endswith("\N{ARABIC LETTER TEH MARBUTA}")
+
+
+def _has_last_name(tokens: tuple[str, ...]) -> bool:
+    """Say whether the last word of a person's name stands for it once the whole has been said."""
+    if len(tokens) < 2 or len(tokens[-1]) < 3 or tokens[-2] in PARTS:
+        return False
+    last = tokens[-1]
+    return last not in STOP_WORDS and last not in COMMON_GIVEN and last not in NO_SURNAME and last not in NATIONS
 
 
 def find_mentions(corpus: Corpus, authority: Authority, articles: Iterable[int] | None = None) -> list[Mention]:
@@ -216,9 +235,10 @@ def _walk(matcher: Matcher, text: _Text, places: list[int], edges: list[int]) ->
         for form, clitic in matcher.starts(text.surface(place)):
             node = trie[form]
             token = place
+            lone = _needs_more(form, clitic)
             while True:
                 patterns = node.get(_END)
-                if patterns and (best is None or token > best.last):
+                if patterns and (best is None or token > best.last) and not (lone and token == place):
                     best = Match(place, token, clitic, patterns)
                 token += 1
                 if token >= limit or not text.follows(token):
@@ -232,6 +252,17 @@ def _walk(matcher: Matcher, text: _Text, places: list[int], edges: list[int]) ->
     return found
 
 
+def _needs_more(form: str, clitic: str) -> bool:
+    """Say whether a reading is too bold for a name of one word.
+
+    الحماس (zeal) is not حماس, للحج not لحج, كسرت not سرت; but «للمجموعة الدولية» is the group.
+    """
+    if clitic.endswith(("ال", "لل")):
+        return not form.startswith("ال")
+    bold = clitic[-1:] in ("ك", "ف") or (clitic[-1:] == "ل" and form.startswith("ل"))
+    return bold and len(form) < _BOLD
+
+
 def _judge(authority: Authority, text: _Text, matches: list[Match]) -> Iterator[tuple[Match, str, str]]:
     """Yield the matches that are mentions, with their entity and the reason; the others are left unlinked."""
     entities = authority.entities
@@ -240,25 +271,31 @@ def _judge(authority: Authority, text: _Text, matches: list[Match]) -> Iterator[
         for pattern in match.patterns:
             if (
                 pattern.kind == "alias"
-                and len(match.patterns) == 1
+                and _stands_alone(match)
                 and not _is_guarded(entities[pattern.slug], match, text)
             ):
                 sure.setdefault(pattern.slug, match.first)
     for match in matches:
-        if any(pattern.kind == "other" for pattern in match.patterns):
-            continue
         chosen: list[tuple[str, str]] = []
+        closed = text.surface(match.last).endswith("\N{ARABIC LETTER HEH}")
         for pattern in match.patterns:
+            if pattern.kind == "other" or (pattern.closed and closed):
+                continue
             entity = entities[pattern.slug]
             if _is_guarded(entity, match, text) or any(text.has(cue) for cue in entity.anticues):
                 continue
-            rule = _reason(pattern, entity, match, text, sure, alone=len(match.patterns) == 1)
+            rule = _reason(pattern, entity, match, text, sure, alone=_stands_alone(match))
             if rule:
                 chosen.append((pattern.slug, rule))
         strong = [c for c in chosen if c[1] == "alias"] or chosen
         if len({slug for slug, _ in strong}) == 1:
             slug, rule = strong[0]
             yield match, slug, "clitic" if rule == "alias" and match.clitic else rule
+
+
+def _stands_alone(match: Match) -> bool:
+    """Say whether no other entity bears the name beyond doubt."""
+    return len({pattern.slug for pattern in match.patterns if pattern.kind == "alias"}) <= 1
 
 
 def _reason(
@@ -280,7 +317,12 @@ def _is_guarded(entity: Entity, match: Match, text: _Text) -> bool:
     """Say whether what stands before the match makes it something else."""
     before = text.form(match.first - 1) if match.first > text.begin and text.follows(match.first) else ""
     if entity.type is EntityType.PERSON:
-        return before in NAMED_AFTER or before.removeprefix("ال") in NAMED_AFTER
+        if before in NAMED_AFTER or before.removeprefix("ال") in NAMED_AFTER:
+            return True
+        if match.clitic:
+            return False
+        first_names = GIVEN if match.first == match.last else SURE_GIVEN
+        return before in first_names or before in PARTS
     last = text.form(match.last)
     if entity.type is EntityType.PLACE and match.first == match.last and last.endswith("يه") and before:
         if last.startswith("ال") or match.clitic.endswith("ال"):  # «المملكة السعودية», «الصحف السعودية»
