@@ -16,7 +16,7 @@ import numpy as np
 
 from .chronology import Day, find_day, newest_first
 from .mentions import MentionTable
-from .models import Duplicates, Head, Int32, Int64, RelatedPair, Story
+from .models import Decided, Duplicates, Head, Int32, Int64, Passage, RelatedPair, Story
 
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 UNKNOWN_SOURCE: Final = ""
@@ -70,6 +70,8 @@ class Catalogue:
         self.heads = heads
         self.stories: list[Story] = duplicates.stories
         self.pairs = duplicates.pairs
+        self.passages = duplicates.passages
+        self.decided = duplicates.decided
         self.ids = ids
         self.mentions = mentions
         self.spellings: dict[str, list[tuple[str, int]]] = {}
@@ -170,6 +172,35 @@ class Catalogue:
     def pair_of(self) -> dict[tuple[int, int], RelatedPair]:
         """The pair of two articles (smaller number first), where there is one."""
         return {(pair.a, pair.b): pair for pair in self.pairs}
+
+    @cached_property
+    def passages_of(self) -> dict[int, list[Passage]]:
+        """For each article the sentences of it that stand elsewhere, in reading order."""
+        found: dict[int, list[Passage]] = defaultdict(list)
+        for passage in self.passages:
+            found[passage.article].append(passage)
+        return dict(found)
+
+    def merge_reason(self, article: int) -> str:
+        """Return the editor's reasons for a story that he merged, by its main article."""
+        story = self.story_of[article]
+        reasons = (d.reason for d in self.decided if d.kind == "merge" and self.story_of[d.articles[0]] == story)
+        return "؛ ".join(dict.fromkeys(reasons))
+
+    def split_reason(self, one: int, other: int) -> str:
+        """Return why the editor keeps the stories of two articles apart, '' where he did not say so."""
+        for decided in self._splits:
+            here = {int(self.story_of[n]) for n in decided.articles}
+            if (
+                self.story_of[one] != self.story_of[other]
+                and {int(self.story_of[one]), int(self.story_of[other])} <= here
+            ):
+                return decided.reason
+        return ""
+
+    @cached_property
+    def _splits(self) -> list[Decided]:
+        return [decided for decided in self.decided if decided.kind == "split"]
 
     # --- names ----------------------------------------------------------------------------------------------------
 

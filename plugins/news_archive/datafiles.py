@@ -158,7 +158,7 @@ def span_rows(article: CleanArticle) -> Iterable[dict[str, Any]]:
 
 def relation_rows(duplicates: Duplicates, heads: Sequence[Head]) -> Iterable[dict[str, Any]]:
     """Return the rows of ``relations``, by the numbers of their records."""
-    for pair in duplicates.pairs:
+    for pair in (*duplicates.pairs, *duplicates.passage_pairs):
         yield {
             "a": heads[pair.a].source,
             "b": heads[pair.b].source,

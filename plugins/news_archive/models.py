@@ -7,7 +7,7 @@ than dataclasses, and there are as many as articles); use ``msgspec.structs.repl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -45,6 +45,7 @@ class Relation(StrEnum):
     SAME = "same"
     VERSION = "version"
     CONTAINED = "contained"
+    PASSAGE = "passage"
 
 
 class EntityType(StrEnum):
@@ -300,9 +301,43 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a page that stands word for word in pages which are otherwise another text."""
+
+    article: int
+    """Article number of the corpus."""
+    block: int
+    """Block within the article: 1 is the first paragraph."""
+    start: int
+    """Code-point offset of its first word."""
+    end: int
+    """One past its last word; the mark that ends the sentence stands behind."""
+    others: tuple[tuple[int, int], ...]
+    """(article, block) of the other places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the editor decided about articles that are here."""
+
+    kind: Literal["merge", "split"]
+    articles: tuple[int, ...]
+    """Article numbers, in the order of the decision."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicates:
     pairs: list[RelatedPair]
+    """``same``, ``version`` and ``contained``."""
     stories: list[Story]
+    passages: list[Passage] = field(default_factory=list)
+    """In reading order."""
+    passage_pairs: list[RelatedPair] = field(default_factory=list)
+    """The articles that share a passage and nothing more."""
+    decided: list[Decided] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """Decisions that could not be followed, each with file and line."""
 
 
 # --- entities -------------------------------------------------------------------------------------------------

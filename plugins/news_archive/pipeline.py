@@ -127,7 +127,7 @@ def run_stages(
     if not intake.unchanged or fresh:
         save_corpus(store, records_print, intake)
     rule_counts, review = _count_rules(intake)
-    review += corrections.find_idle(corrected, heads)
+    review = [*duplicates.warnings, *review, *corrections.find_idle(corrected, heads)]
     return Archive(
         settings,
         intake,

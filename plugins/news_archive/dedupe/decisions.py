@@ -30,6 +30,8 @@ class Decision:
     main: str
     """Id whose text is the page, or ''."""
     reason: str
+    origin: str = "content/duplicates.toml"
+    """File and line, for messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +77,6 @@ def _read(tables: object, kind: str, text: str, path: Path) -> list[Decision]:
             raise ConfigurationError(f"main {main!r} is not one of the ids", file=str(path), line=line)
         if not str(reason).strip():
             raise ConfigurationError(f"a {kind} needs a reason; the page shows it", file=str(path), line=line)
-        decisions.append(Decision(tuple(map(str, ids)), str(main), str(reason)))
+        origin = f"{path.parent.name}/{path.name}" + (f":{line}" if line else "")
+        decisions.append(Decision(tuple(map(str, ids)), str(main), str(reason).strip(), origin))
     return decisions

@@ -7,15 +7,18 @@ numbering. Titles are left out: title equality is no evidence (the measured fact
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import xxhash
 
-from ..models import Corpus, Int32, Int64
+from ..models import Corpus, Int32, Int64, Vocabulary
 
 WIDTH: Final = 5
+PORTION: Final = 1 << 19
+"""Tokens that are rolled at a time, so that only the shingles themselves are held whole."""
 UInt64 = npt.NDArray[np.uint64]
 _MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
 
@@ -34,26 +37,45 @@ class Shingles:
     """Hash of each article's whole body as normal forms, shape (D,)."""
 
 
-def make_shingles(corpus: Corpus) -> Shingles:
-    """Return the shingle sets of a corpus's bodies."""
-    tokens, vocabulary = corpus.tokens, corpus.vocabulary
-    word_hash = np.fromiter(
+def hash_words(vocabulary: Vocabulary) -> UInt64:
+    """Return the hash of each normal form, whatever its number."""
+    return np.fromiter(
         (xxhash.xxh3_64_intdigest(norm.encode("utf-8", "surrogatepass")) for norm in vocabulary.norms),
         dtype=np.uint64,
         count=len(vocabulary.norms),
     )
+
+
+def make_shingles(corpus: Corpus, word_hash: UInt64 | None = None) -> Shingles:
+    """Return the shingle sets of a corpus's bodies, made some articles at a time."""
+    tokens, vocabulary = corpus.tokens, corpus.vocabulary
+    if word_hash is None:
+        word_hash = hash_words(vocabulary)
     starts = tokens.blocks[tokens.articles[:-1] + 1]  # after the title
     ends = tokens.blocks[tokens.articles[1:]]
     words = (ends - starts).astype(np.int32)
-    hashes = word_hash[vocabulary.norm_of[tokens.ids]] if len(tokens.ids) else np.empty(0, np.uint64)
-    with np.errstate(over="ignore"):
-        rolled = _roll(hashes)
-        counts = np.maximum(words - (WIDTH - 1), 0)
-        first = np.repeat(starts, counts) + _ramp(counts)
-        found = rolled[first]
+    counts = np.maximum(words - (WIDTH - 1), 0)
     offsets = np.zeros(len(words) + 1, np.int64)
     np.cumsum(counts, out=offsets[1:])
-    return Shingles(found, offsets, words, _hash_texts(hashes, starts, ends))
+    found = np.empty(int(offsets[-1]), np.uint64)
+    text = np.empty(len(words), np.uint64)
+    for a, b in _portions(tokens.blocks[tokens.articles]):
+        base, after = int(tokens.blocks[tokens.articles[a]]), int(ends[b - 1])
+        hashes = word_hash[vocabulary.norm_of[tokens.ids[base:after]]]
+        with np.errstate(over="ignore"):
+            rolled = _roll(hashes)
+        found[offsets[a] : offsets[b]] = rolled[np.repeat(starts[a:b] - base, counts[a:b]) + _ramp(counts[a:b])]
+        text[a:b] = _hash_texts(hashes, starts[a:b] - base, ends[a:b] - base)
+    return Shingles(found, offsets, words, text)
+
+
+def _portions(bounds: Int64) -> list[tuple[int, int]]:
+    """Cut articles, whose tokens begin at ``bounds``, into runs of about PORTION tokens."""
+    cuts = [0]
+    while cuts[-1] < len(bounds) - 1:
+        upto = int(np.searchsorted(bounds, bounds[cuts[-1]] + PORTION, side="right")) - 1
+        cuts.append(max(upto, cuts[-1] + 1))
+    return list(pairwise(cuts))
 
 
 def _roll(hashes: UInt64) -> UInt64:

@@ -12,17 +12,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import permutations
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from ..errors import ConfigurationError
-from ..models import Corpus, Duplicates, Head, Int64, RelatedPair, Relation, Story
+from ..models import Corpus, Decided, Duplicates, Head, Int64, Passage, RelatedPair, Relation, Story
 from ..settings import DedupeSettings
-from .decisions import Decisions
+from .decisions import Decision, Decisions
 from .increment import DRIFT, remember, update_overlaps
 from .pairs import Overlap, find_frames, find_overlaps
-from .shingles import Shingles, make_shingles
+from .sentences import find_passages
+from .shingles import Shingles, hash_words, make_shingles
 
 SPREAD = 400
 """Pairs between two sets of equal texts up to which each pair is stated; beyond it, only the first against the first."""
@@ -42,7 +43,8 @@ def find_duplicates(
 
     ``is_name`` knows names and numbers. The result is the same with and without ``previous``.
     """
-    shingles = make_shingles(corpus)
+    word_hash = hash_words(corpus.vocabulary)
+    shingles = make_shingles(corpus, word_hash)
     representative, equal = _collapse(corpus.heads, shingles, settings.min_words)
     distinct = np.flatnonzero(
         (representative == np.arange(len(representative))) & (shingles.words >= settings.min_words)
@@ -72,7 +74,54 @@ def find_duplicates(
         if (pair := texts.find_pair(story.main, member)) and (pair.a, pair.b) not in known
     ]
     pairs.sort(key=lambda pair: (pair.a, pair.b, pair.relation))
-    return Duplicates(pairs, stories), state
+    passages = find_passages(
+        corpus,
+        np.array([story.main for story in stories], np.int64),
+        _related_mains(pairs, stories),
+        max_shared=settings.max_shared,
+        word_hash=word_hash,
+    )
+    decided, warnings = _account(corpus.heads, decisions or Decisions())
+    return Duplicates(pairs, stories, passages, _pair_passages(passages, shingles), decided, warnings), state
+
+
+def _related_mains(pairs: list[RelatedPair], stories: list[Story]) -> set[tuple[int, int]]:
+    """Return the pairs of pages, by their main articles, that some pair of their records links."""
+    page = {number: story.main for story in stories for number in (story.main, *story.members)}
+    return {(min(a, b), max(a, b)) for a, b in ((page[pair.a], page[pair.b]) for pair in pairs) if a != b}
+
+
+def _pair_passages(passages: list[Passage], shingles: Shingles) -> list[RelatedPair]:
+    """Return the pairs that share a passage; of a sentence in very many articles only the first with each other."""
+    found: set[tuple[int, int]] = set()
+    for passage in passages:
+        others = [other for other, _ in passage.others]
+        if len(others) ** 2 > SPREAD:
+            others = others[:1] if others[0] < passage.article else []
+        found.update((min(passage.article, other), max(passage.article, other)) for other in others)
+    return [RelatedPair(a, b, Relation.PASSAGE, *_compare(shingles, a, b)) for a, b in sorted(found)]
+
+
+def _account(heads: list[Head], decisions: Decisions) -> tuple[list[Decided], list[str]]:
+    """Return the decisions about articles that are here, and a warning for each id that no article has."""
+    number: dict[str, int] = {}
+    for place, head in enumerate(heads):
+        number.setdefault(head.id, place)
+    decided: list[Decided] = []
+    warnings: list[str] = []
+    kinds: tuple[tuple[Literal["merge", "split"], tuple[Decision, ...]], ...] = (
+        ("merge", decisions.merge),
+        ("split", decisions.split),
+    )
+    for kind, some in kinds:
+        for decision in some:
+            here = [i for i in decision.ids if i in number]
+            effect = f"the {kind} holds for the others" if len(here) > 1 else f"the {kind} has no effect"
+            missing = [i for i in decision.ids if i not in number]
+            warnings += [f"{decision.origin}: no article has the id {i}; {effect}" for i in missing]
+            if len(here) > 1:
+                decided.append(Decided(kind, tuple(number[i] for i in here), decision.reason))
+    return decided, warnings
 
 
 def _find_afresh(shingles: Shingles, distinct: Int64, settings: DedupeSettings) -> tuple[list[Overlap], dict[str, Any]]:
@@ -308,7 +357,7 @@ def _refuse_contradiction(stories: list[Story], heads: list[Head], decisions: De
         for name in (i for i in split.ids if i in where):
             if where[name] in seen:
                 raise ConfigurationError(
-                    f"content/duplicates.toml: a merge brings {seen[where[name]]} and {name} together, which a split keeps apart"
+                    f"{split.origin}: a merge brings {seen[where[name]]} and {name} together, which a split keeps apart"
                 )
             seen[where[name]] = name
 

@@ -13,15 +13,17 @@ from ..catalogue import Catalogue
 from ..clean import RULE_NAMES
 from ..corrections import redaction_keys
 from ..entities import Authority
-from ..models import Action, CleanArticle, Head, Relation, Span
+from ..models import Action, CleanArticle, Head, Span
 from ..settings import Settings
 from . import metadata
 from .correction_pages import CorrectionPages
 from .escaping import json_for_script
+from .families import Families
 from .links import Links
 from .markdown import render_markdown
-from .prose import link_paragraphs, name_mark
-from .views import ArticleView, MarkedName, MemberView, NearView, RelatedView, RemovedView
+from .prose import Sentence, link_paragraphs, name_mark
+from .versions import NEAR, VersionPages
+from .views import ArticleView, MarkedName, NearView, RelatedView, RemovedView
 from .wording import Wording
 
 _SMALL: Final = 25
@@ -30,14 +32,10 @@ LINE_RULES: Final = frozenset(
     ("counter_line", "repeated_run", "repeated_adjacent", "title_repeated", "source_line", "tag_tail")
 )
 """Cleaning rules that take out whole lines."""
-_RELATED: Final = 8
+RELATED: Final = 8
+"""Texts near to this one that its page names."""
 WORDS_A_MINUTE: Final = 140
 """Words that a reader of Arabic news reads in a minute (IReST, 2012: 138, standard deviation 20)."""
-_KINDS_OF_RELATION: Final = {
-    Relation.SAME: "النصّ نفسه",
-    Relation.VERSION: "صيغة أخرى",
-    Relation.CONTAINED: "أحدهما ضمن الآخر",
-}
 _BLOCK: Final = re.compile(r"^<p>(.*)</p>\s*$", re.DOTALL)
 
 
@@ -52,6 +50,9 @@ class ArticlePages:
         links: Links,
         words: Wording,
         corrections: CorrectionPages,
+        *,
+        versions: VersionPages,
+        families: Families,
     ) -> None:
         self.catalogue = catalogue
         self.authority = authority
@@ -59,8 +60,10 @@ class ArticlePages:
         self.links = links
         self.words = words
         self.corrections = corrections
+        self.versions = versions
+        self.families = families
 
-    def paragraphs(self, article: CleanArticle, number: int) -> list[Markup]:
+    def paragraphs(self, article: CleanArticle, number: int, sentences: Sequence[Sentence] = ()) -> list[Markup]:
         """Return a story's paragraphs as HTML, names linked; ``number`` is the article's."""
         if article.markdown:
             return _render_markdown("\n".join(article.paragraphs))
@@ -72,6 +75,7 @@ class ArticlePages:
             lambda slug: f"../e/{slug}.html",
             self.authority.name,
             each_paragraph=self.settings.entities.link_each == "paragraph",
+            sentences=sentences,
         )
 
     def view(self, story: int, article: CleanArticle, raw: str, near: Sequence[int]) -> ArticleView:
@@ -86,6 +90,7 @@ class ArticlePages:
         removed = [s for s in article.spans if _is_shown(s)]
         small = [s for s in article.spans if s not in removed] if removed else list(article.spans)
         shelf, shelf_href = head.paper or "بلا مصدر", f"s/{source.slug}.html"
+        shared, sentences = self.versions.shared(story)
         if not day.day and not head.paper:
             shelf, shelf_href = "رفّ ما لا تاريخ له", "undated.html"
         return ArticleView(
@@ -104,22 +109,23 @@ class ArticlePages:
             agencies="، ".join(article.agency),
             length=f"{words.counted(head.words, 'word')}، {words.counted(max(1, round(head.words / WORDS_A_MINUTE)), 'minute')}",
             generated_title=article.generated_title,
-            paragraphs=self.paragraphs(article, record.main),
+            paragraphs=self.paragraphs(article, record.main, sentences),
             names=self._title_names(record.main),
-            carried=f"حملته {words.counted(len(record.members) + 1, 'carrier')}"
-            if record.reason != "revision"
-            else "صيغ سابقة من العنوان نفسه",
-            members=[self._member(record.main, member) for member in record.members],
+            versions=self.versions.carriers(story),
+            way=self.versions.way(article),
             related=[
                 RelatedView(
                     catalogue.ids[r.story],
                     catalogue.head(r.story).title,
-                    _KINDS_OF_RELATION[r.pair.relation],
+                    NEAR[r.pair.relation],
                     words.percent(max(r.pair.jaccard5, r.pair.containment5)),
+                    self.families.href(story, r.story),
+                    catalogue.split_reason(r.carrier, r.other),
                 )
-                for r in catalogue.related.get(story, [])[:_RELATED]
+                for r in catalogue.related.get(story, [])[:RELATED]
             ],
             near=[NearView(catalogue.ids[n], catalogue.head(n).title) for n in near],
+            shared=shared,
             changes=words.counted(len(article.spans), "change") if article.spans else "",
             removed=[self._removed(span) for span in removed],
             small=self._small(small),
@@ -164,19 +170,6 @@ class ArticlePages:
         """Return (block, slug) of each mention."""
         mentions = self.catalogue.mentions
         return [(block, mentions.slugs[entity]) for block, entity in mentions.of(article)[:, [1, 4]].tolist()]
-
-    def _member(self, main: int, member: int) -> MemberView:
-        head = self.catalogue.heads[member]
-        pair = self.catalogue.pair_of.get((min(main, member), max(main, member)))
-        if pair is None:
-            likeness = "ضُمّ بقرار المحرّر"
-        elif pair.jaccard5 >= 0.9995:
-            likeness = "النصّ نفسه"
-        else:
-            likeness = f"تطابق {self.words.percent(pair.jaccard5)}"
-        return MemberView(
-            head.title, head.paper or "بلا مصدر", head.author, self.links.date_of(head), head.url, likeness
-        )
 
     def _removed(self, span: Span) -> RemovedView:
         name = RULE_NAMES.get(span.rule, (span.rule, ""))[0]

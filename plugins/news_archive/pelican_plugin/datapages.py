@@ -107,7 +107,7 @@ RESOURCES: Final = (
         (
             ("a", "string", "اسم السجلّ الأول"),
             ("b", "string", "اسم السجلّ الثاني"),
-            ("relation", "string", "same أو version أو contained"),
+            ("relation", "string", "same أو version أو contained أو passage"),
             ("jaccard5", "number", "معامل جاكار على متتاليات من خمس كلمات"),
             ("containment5", "number", "نصيب أقصرهما من المشترك"),
         ),

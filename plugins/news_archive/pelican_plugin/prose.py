@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -11,6 +11,9 @@ from markupsafe import Markup, escape
 from ..mentions import MentionTable
 from ..models import Int32
 
+Sentence = tuple[int, int, int, str]
+"""Block, first code point, one past the last, and where the sentence stands besides."""
+_CLOSING: Final = frozenset('.!?…»)”"\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}')
 _KINDS: Final = {"person": "p", "place": "l", "organisation": "o"}
 
 
@@ -34,11 +37,13 @@ def link_paragraphs(
     name_of: Callable[[str], str],
     *,
     each_paragraph: bool,
+    sentences: Sequence[Sentence] = (),
 ) -> list[Markup]:
     """Return the paragraphs as HTML with links on the first mention of each name.
 
     ``rows`` are the article's mentions (see ``MentionTable``); the title's (block 0) are never linked. The whole word
-    with its clitics is the link.
+    with its clitics is the link. ``sentences`` that stand elsewhere are marked; the link behind each has no text of its
+    own, so that what is read and copied is the article's.
     """
     by_block: dict[int, list[tuple[int, int, str, str]]] = {}
     counts = Counter(rows[:, 4].tolist())
@@ -55,20 +60,37 @@ def link_paragraphs(
             seen.add(slug)
             mark = name_mark(table.types[entity], counts[entity], name_of(slug), paragraphs[block - 1][start:end])
             by_block.setdefault(block, []).append((start, end, href(slug), mark))
+    marked: dict[int, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        marked[sentence[0]].append(sentence)
     return [
-        _link(paragraph, by_block[number]) if number in by_block else escape(paragraph)
+        _link(paragraph, by_block.get(number, []), marked.get(number, []))
+        if number in by_block or number in marked
+        else escape(paragraph)
         for number, paragraph in enumerate(paragraphs, 1)
     ]
 
 
-def _link(paragraph: str, links: list[tuple[int, int, str, str]]) -> Markup:
+def _link(paragraph: str, links: list[tuple[int, int, str, str]], sentences: list[Sentence]) -> Markup:
+    spans: list[tuple[int, int, str]] = []
+    before = 0
+    for start, end, target, name in links:
+        if start >= before:  # mentions do not overlap; if one did, the first stands
+            text = escape(paragraph[start:end])
+            spans.append((start, end, f'<a data-entity="{escape(name)}" href="{escape(target)}">{text}</a>'))
+            before = end
+    for _, start, last, place in sentences:
+        end = last
+        if not any(a < start < b or a < end < b for a, b, _ in spans):
+            while end < len(paragraph) and paragraph[end] in _CLOSING:
+                end += 1
+            mark = f'</span><a class=also href="{escape(place)}" aria-label="وردت أيضاً"></a>'
+            spans += ((start, start, "<span class=shared>"), (end, end, mark))
+    spans.sort(key=lambda span: span[:2])
     parts: list[str] = []
     position = 0
-    for start, end, target, mark in links:
-        if start < position:
-            continue  # mentions do not overlap; if one did, the first stands
-        parts.append(escape(paragraph[position:start]))
-        parts.append(f'<a data-entity="{escape(mark)}" href="{escape(target)}">{escape(paragraph[start:end])}</a>')
+    for start, end, html in spans:
+        parts += (escape(paragraph[position:start]), html)
         position = end
     parts.append(escape(paragraph[position:]))
     return Markup("".join(parts))  # noqa: S704  every part is escaped above

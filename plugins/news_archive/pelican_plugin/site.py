@@ -25,14 +25,16 @@ from ..search import IndexedStory, build_index
 from ..settings import Settings
 from ..store import Store, digest
 from . import metadata
-from .article_page import ArticlePages
+from .article_page import RELATED, ArticlePages
 from .correction_pages import CorrectionPages
 from .data_files import DataFiles
 from .entity_pages import EntityPages
+from .families import Families, FamilyPage
 from .frame import Frame, Note
 from .links import Links, page_name
 from .list_pages import ListPages
 from .machine_files import MachineFiles
+from .versions import VersionPages
 from .views import SiteView
 from .wording import Wording
 
@@ -61,8 +63,17 @@ class Site:
         self.catalogue = Catalogue(self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions)
         self.links = Links(self.catalogue, self.words)
         self.corrections = CorrectionPages(archive.corrections, self.corpus.heads, self.page_of, self.words)
+        self.versions = VersionPages(self.catalogue, self.links, self.words, self.article, self.raw_path)
+        self.families = Families(self.catalogue, self.versions, self.words)
         self.articles = ArticlePages(
-            self.catalogue, archive.authority, settings, self.links, self.words, self.corrections
+            self.catalogue,
+            archive.authority,
+            settings,
+            self.links,
+            self.words,
+            self.corrections,
+            versions=self.versions,
+            families=self.families,
         )
         self.entities = EntityPages(self.catalogue, archive.authority, self.links, self.words, self.article)
         self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
@@ -158,10 +169,11 @@ class Site:
             parts += (self._brief[member], f"{pair.jaccard5:.4f}".encode() if pair else b"-", record.reason.encode())
         for neighbour in catalogue.neighbours[story]:
             parts.append(catalogue.ids[neighbour].encode() if neighbour is not None else b"-")
-        for related in catalogue.related.get(story, [])[:8]:
+        for related in catalogue.related.get(story, [])[:RELATED]:
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
             parts += (self.story_brief(related.story), likeness.encode())
         parts += (self.story_brief(near) for near in self.near(story))
+        parts.append(self.versions.key(story, self.families))
         return digest(*parts)
 
     @cached_property
@@ -205,6 +217,7 @@ class Site:
         self._note_entities(note, get_template)
         self._note_single(note, get_template)
         self.corrections.note_all(note, get_template, self.frame.view, render)
+        self._note_comparisons(note, get_template)
         self._note_raw(note)
         self.machines.note_all(note)
         for path, content in self.frame.files.items():
@@ -295,6 +308,15 @@ class Site:
             data = metadata.collection(site.name, site.tagline, site.name, len(self.catalogue.stories))
             return self.machines.head(root, "feed", data)
         return self.machines.head(root, data=self.data.as_dataset() if path == "data.html" else None)
+
+    def _note_comparisons(self, note: Note, get_template: Callable[[str], Any]) -> None:
+        template = get_template("compare")
+        for page in self.families.pages:
+
+            def make(page: FamilyPage = page) -> bytes:
+                return render(template, self.frame.view, root="../", v=self.families.view(page))
+
+            note(page.path, key_of(self.families.key(page)), make)
 
     def _excerpt(self, story: int) -> str:
         text = self.article(self.catalogue.stories[story].main).paragraphs[0]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from .version_views import SharedView, StationView, VersionsView
+
 
 @dataclass(frozen=True, slots=True)
 class StoryLink:
@@ -107,18 +109,6 @@ class MarkedName:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberView:
-    """A record that was merged into a page."""
-
-    title: str
-    paper: str
-    author: str
-    date: str
-    url: str | None
-    likeness: str
-
-
-@dataclass(frozen=True, slots=True)
 class RelatedView:
     """Another page whose text overlaps."""
 
@@ -126,6 +116,10 @@ class RelatedView:
     title: str
     kind: str
     likeness: str
+    compare: str
+    """Where the two are compared, relative to the root."""
+    decision: str = ""
+    """The editor's reason where he keeps the two apart, or ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +176,15 @@ class ArticleView:
     paragraphs: list[Markup]
     names: list[MarkedName]
     """Names that stand in the title alone; the others are linked in the text."""
-    carried: str
-    members: list[MemberView]
+    versions: VersionsView | None
+    """Who carried it; None where nobody else did."""
+    way: list[StationView]
+    """The sources that the text names."""
     related: list[RelatedView]
     near: list[NearView]
     """Articles that share names and rare words."""
+    shared: list[SharedView]
+    """Pages that hold sentences of this one."""
     changes: str
     """How many changes, in words; '' for none."""
     removed: list[RemovedView]

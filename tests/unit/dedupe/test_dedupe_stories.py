@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from news_archive.corpus import build_corpus
+from corpus_builder import make_corpus
 from news_archive.dedupe import find_duplicates, load_decisions
 from news_archive.dedupe.decisions import Decision, Decisions
 from news_archive.dedupe.increment import DRIFT, update_overlaps
 from news_archive.dedupe.pairs import find_overlaps
 from news_archive.dedupe.shingles import make_shingles
 from news_archive.errors import ConfigurationError
-from news_archive.models import CleanArticle, Corpus, DateEvidence, Duplicates, RawRecord, Relation, SourceArticle
+from news_archive.models import Corpus, Duplicates, Relation
 from news_archive.settings import DedupeSettings
 
 WORDS = [f"كلمة{n}" for n in range(400)]
@@ -23,27 +22,6 @@ SETTINGS = DedupeSettings()
 
 def words(seed: int, count: int = 60) -> list[str]:
     return random.Random(seed).choices(WORDS, k=count)
-
-
-def make_corpus(
-    texts: dict[str, str], urls: dict[str, str] | None = None, dates: dict[str, str] | None = None
-) -> Corpus:
-    def parse(record: RawRecord) -> SourceArticle:
-        url = (urls or {}).get(record.source)
-        return SourceArticle(
-            record.source, sha256(record.data).hexdigest(), url or record.source, record.source, record.data.decode(),
-            "", url, "", (dates or {}).get(record.source, ""), "", "utf-8", 1, "txt",
-        )  # fmt: skip
-
-    def clean(a: SourceArticle) -> CleanArticle:
-        date = DateEvidence(a.date_field, "day", "", "field") if a.date_field else None
-        return CleanArticle(
-            a.source, a.sha256, a.id, a.title, tuple(a.body.split("\n")), "", a.url, a.source[0], (), "", date, (), (),
-            "utf-8", 1, "txt", 1,
-        )  # fmt: skip
-
-    records = [RawRecord(name, "txt", text.encode(), context=name) for name, text in texts.items()]
-    return build_corpus(records, parse, clean, fingerprint=b"", previous=None, jobs=1).corpus
 
 
 def stories(corpus: Corpus, duplicates: Duplicates) -> dict[str, set[str]]:

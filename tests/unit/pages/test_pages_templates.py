@@ -12,10 +12,21 @@ import pytest
 from html_tree import Element, parse_page
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from news_archive.dedupe.align import cut_words
 from news_archive.pelican_plugin.charts import month_chart
+from news_archive.pelican_plugin.compare import compare
 from news_archive.pelican_plugin.escaping import json_for_script
 from news_archive.pelican_plugin.frame import ARTICLE_POLICY, FOOT, NAVIGATION, POLICY
 from news_archive.pelican_plugin.site import render
+from news_archive.pelican_plugin.version_views import (
+    CarrierView,
+    ComparisonsView,
+    PairView,
+    SharedView,
+    SideView,
+    StationView,
+    VersionsView,
+)
 from news_archive.pelican_plugin.views import (
     ArticleView,
     Assets,
@@ -34,7 +45,6 @@ from news_archive.pelican_plugin.views import (
     Identifier,
     ListView,
     MarkedName,
-    MemberView,
     NameCount,
     NameGroup,
     NamesView,
@@ -69,21 +79,35 @@ PAGES = Pages(3, "x.html", "x-3.html", [PageLink("١", "x.html", False), PageLin
 ONE_PAGE = Pages(1, "", "", [])
 CHART = month_chart("شهراً بشهر", "", {"2015-06": 4, "2015-08": 2}, Wording("levant", "arab"))
 
+SIDE = SideView(HOSTILE, HOSTILE, HOSTILE, "../a/abcdefghjk.html")
+ROWS = compare(
+    cut_words(["واحد اثنان ثلاثة", HOSTILE]), cut_words(["واحد أربعة ثلاثة"]), Wording("levant", "arab")
+).rows
+PAIR = PairView("v1", SIDE, SIDE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, ROWS)
+VERSIONS = VersionsView(
+    "حملته صحيفتان", HOSTILE, HOSTILE,
+    [CarrierView(HOSTILE, HOSTILE, HOSTILE, HOSTILE, "٢٠١٥", "أول ظهور", "https://example.org/?a=1&b=\"2\"", "raw/x.txt",
+                 HOSTILE, "النصّ نفسه", False, "v1", [HOSTILE])],
+    [PAIR], [replace(PAIR, anchor="v1-v2", rows=Markup(), decision="")], HOSTILE,
+)  # fmt: skip
+COMPARISONS = ComparisonsView(HOSTILE, HOSTILE, [PAIR])
+
 ARTICLE = ArticleView(
     id="0123456789", title=HOSTILE, foreign=True, tags=Markup(""), json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
     shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
     author=HOSTILE, agencies=HOSTILE, length="٥ كلمات", generated_title=True,
     paragraphs=[Markup('نص <a data-entity="l" href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
-    names=[MarkedName("x", HOSTILE, HOSTILE)], carried="حملته صحيفتان",
-    members=[MemberView(HOSTILE, HOSTILE, HOSTILE, "٢٠١٥", "https://example.org/?a=1&b=\"2\"", "النصّ نفسه")],
-    related=[RelatedView("abcdefghjk", HOSTILE, "صيغة أخرى", "٦٠٪")], near=[NearView("abcdefghjk", HOSTILE)], changes="تغيير واحد",
+    names=[MarkedName("x", HOSTILE, HOSTILE)], versions=VERSIONS, way=[StationView(HOSTILE, HOSTILE, "الفقرة ١", "#p1")],
+    related=[RelatedView("abcdefghjk", HOSTILE, "صيغة أخرى", "٦٠٪", "c/abcdefghjk.html#a-b", HOSTILE)],
+    shared=[SharedView("abcdefghjk", "p3", HOSTILE, HOSTILE)], near=[NearView("abcdefghjk", HOSTILE)], changes="تغيير واحد",
     removed=[RemovedView("كتلة", "٣ كلمات", [HOSTILE, "سطر"])], small=HOSTILE, source=HOSTILE, size="٥ بايتات",
     sha256="0" * 64, url="https://example.org/<a>", url_label="https://example.org/<a>",
     raw="raw/x.txt", earlier="0123456789", later="0123456789",
 )  # fmt: skip
 BARE_ARTICLE = replace(
     ARTICLE, foreign=False, sample=False, day_href="", date_why="", author="", agencies="", generated_title=False,
-    names=[], members=[], related=[], near=[], changes="", removed=[], small="", url=None, raw="", earlier="", later="",
+    names=[], versions=None, way=[], shared=[], related=[], near=[], changes="", removed=[], small="", url=None, raw="",
+    earlier="", later="",
 )  # fmt: skip
 ENTITY = EntityView(
     "x", HOSTILE, "مكان", HOSTILE, "ورد مرتين.", json_for_script({"name": HOSTILE}), CHART, "مادتان",
@@ -130,6 +154,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),
     "nothing corrected": ("corrections", "", {"entries": []}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),
+    "comparisons": ("compare", "../", {"v": COMPARISONS}),
     "search": ("search", "", {}),
     "404": ("404", "/repo/", {}),
 }  # fmt: skip
@@ -199,7 +224,7 @@ def test_every_link_of_the_site_is_relative_to_the_root_it_was_given(environment
 
 
 def test_every_template_is_drawn_here() -> None:
-    drawn = {template for template, _, _ in CASES.values()} | {"base", "_list", "page"}
+    drawn = {template for template, _, _ in CASES.values()} | {"base", "_list", "_versions", "page"}
     assert {path.stem for path in (THEME / "templates").glob("*.html")} == drawn
 
 

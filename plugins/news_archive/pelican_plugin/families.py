@@ -1,0 +1,118 @@
+"""Pages that are versions of each other, or of which one stands within the other, with their comparisons.
+
+A family is everything that such pairs connect; its comparisons stand on one page, named by its smallest id, so that a
+pair costs no file of its own. The pages of a large family hold some pairs each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ..catalogue import Catalogue, Related
+from .links import page_name
+from .version_views import ComparisonsView
+from .versions import VersionPages
+from .wording import Wording
+
+PAIRS: Final = 24
+"""Comparisons on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPair:
+    """Two stories that are compared."""
+
+    story: int
+    other: int
+    related: Related
+    """From ``story``'s side."""
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPage:
+    path: str
+    pairs: tuple[FamilyPair, ...]
+
+
+class Families:
+    """Which stories are compared where."""
+
+    def __init__(self, catalogue: Catalogue, versions: VersionPages, words: Wording) -> None:
+        self.catalogue = catalogue
+        self.versions = versions
+        self.words = words
+
+    @cached_property
+    def pages(self) -> list[FamilyPage]:
+        """The pages of comparisons, by name."""
+        ids = self.catalogue.ids
+        families: dict[int, list[FamilyPair]] = {}
+        for story, related in self.catalogue.related.items():
+            for one in related:
+                if ids[story] < ids[one.story]:
+                    anchor = f"{ids[story]}-{ids[one.story]}"
+                    families.setdefault(self._name_of[story], []).append(FamilyPair(story, one.story, one, anchor))
+        found = []
+        for name, pairs in families.items():
+            pairs.sort(key=lambda pair: pair.anchor)
+            for place in range(0, len(pairs), PAIRS):
+                path = page_name(f"c/{ids[name]}", place // PAIRS + 1)
+                found.append(FamilyPage(path, tuple(pairs[place : place + PAIRS])))
+        return sorted(found, key=lambda page: page.path)
+
+    @cached_property
+    def _name_of(self) -> dict[int, int]:
+        """For each story with relations the one of its family with the smallest id."""
+        parent: dict[int, int] = {}
+
+        def find(story: int) -> int:
+            while (above := parent.setdefault(story, story)) != story:
+                parent[story] = parent[above]
+                story = parent[story]
+            return story
+
+        ids = self.catalogue.ids
+        for story, related in self.catalogue.related.items():
+            for one in related:
+                a, b = find(story), find(one.story)
+                if a != b:
+                    low, high = (a, b) if ids[a] < ids[b] else (b, a)
+                    parent[high] = low
+        return {story: find(story) for story in parent}
+
+    @cached_property
+    def _href_of(self) -> dict[str, str]:
+        return {pair.anchor: f"{page.path}#{pair.anchor}" for page in self.pages for pair in page.pairs}
+
+    def href(self, story: int, other: int) -> str:
+        """Return where two related stories are compared, relative to the root."""
+        return self._href_of["-".join(sorted((self.catalogue.ids[story], self.catalogue.ids[other])))]
+
+    def key(self, page: FamilyPage) -> bytes:
+        """Return what a page of comparisons shows."""
+        catalogue = self.catalogue
+        parts: list[str] = []
+        for pair in page.pairs:
+            for number in (pair.related.carrier, pair.related.other):
+                head = catalogue.heads[number]
+                story = int(catalogue.story_of[number])
+                main = catalogue.stories[story].main == number
+                parts += (head.key, catalogue.ids[story], "page" if main else "carrier")
+            found = pair.related.pair
+            parts.append(f"{found.relation} {found.jaccard5:.4f} {found.containment5:.4f}")
+            parts.append(catalogue.split_reason(pair.related.carrier, pair.related.other))
+        return "\n".join(parts).encode("utf-8", "surrogatepass")
+
+    def view(self, page: FamilyPage) -> ComparisonsView:
+        stories = {n for pair in page.pairs for n in (pair.story, pair.other)}
+        return ComparisonsView(
+            title="مقارنة النصوص",
+            note=f"{self.words.counted(len(stories), 'article')} تتقارب نصوصها، كلمة بكلمة.",
+            pairs=[
+                self.versions.pair_of_stories(p.story, p.other, p.related.carrier, p.related.other, p.anchor)
+                for p in page.pairs
+            ],
+        )

@@ -1,0 +1,153 @@
+"""What the templates of copies, versions and passages render; as in ``views``, nothing is left to compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierView:
+    """A record that carries a story: the page's own text, or one merged into it."""
+
+    title: str
+    """Its own headline."""
+    paper: str
+    agency: str
+    author: str
+    date: str
+    first: str
+    """«أول ظهور» where the dates say so, or ''."""
+    url: str
+    raw: str
+    """Relative to the root; '' where the record is a line of a container file."""
+    source: str
+    """Name of its record in the ledger."""
+    likeness: str
+    me: bool
+    """This is the text of the page."""
+    compare: str
+    """Anchor of its comparison on this page, or ''."""
+    own: list[str]
+    """Sentences that no other carrier has."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One of two texts in a comparison."""
+
+    paper: str
+    title: str
+    date: str
+    href: str
+    """Its page, or ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two texts word by word."""
+
+    anchor: str
+    a: SideView
+    b: SideView
+    kind: str
+    """«صيغة أخرى» and its like, with the likeness."""
+    counts: str
+    """Words shared, words of each alone."""
+    order: str
+    """Which is earlier, or why that is not known."""
+    decision: str
+    """The editor's reason where he keeps the two apart, or ''."""
+    rows: Markup
+    """'' where no word differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsView:
+    """The carriers of a story."""
+
+    title: str
+    order: str
+    """What is known of the order in which they appeared."""
+    decision: str
+    """The editor's reason, or ''."""
+    carriers: list[CarrierView]
+    pairs: list[PairView]
+    """The page's text against each carrier's that differs."""
+    cross: list[PairView]
+    """The carriers' texts against each other."""
+    note: str
+    """What is left out, or ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """A source that the text names."""
+
+    name: str
+    note: str
+    paragraph: str
+    href: str
+    """Where the text says so, or ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """A page that holds a sentence of this one."""
+
+    id: str
+    anchor: str
+    title: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonsView:
+    """A page of comparisons."""
+
+    title: str
+    note: str
+    pairs: list[PairView]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    name: str
+    href: str
+    number: str
+    cells: list[str]
+    """'' for none."""
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: float
+    y: float
+    r: float
+    own: bool = False
+    """On the diagonal."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixView:
+    """Whose text which paper carries, as a table and as a picture."""
+
+    title: str
+    note: str
+    numbers: list[str]
+    """Heads of the columns: the numbers of the papers."""
+    names: list[str]
+    rows: list[MatrixRow]
+    size: int
+    """Columns of the picture."""
+    height: int
+    dots: list[Dot] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesView:
+    """The first page of the stories by carriers."""
+
+    matrices: list[MatrixView]
