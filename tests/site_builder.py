@@ -89,9 +89,16 @@ def build_site(
 
 
 def build_archive(
-    folder: Path, content: Mapping[str, str], articles: Mapping[str, str | bytes], *options: str | Path
+    folder: Path,
+    content: Mapping[str, str],
+    articles: Mapping[str, str | bytes],
+    *options: str | Path,
+    settings: str = "",
 ) -> Site:
-    """Build articles with a content folder and settings of their own, as an editor's own archive would be."""
+    """Build articles with a content folder and settings of their own, as an editor's own archive would be.
+
+    ``settings`` are lines for the end of the settings file.
+    """
     content_folder = folder / "content"
     if not content_folder.exists():
         shutil.copytree(ROOT / "content", content_folder)
@@ -99,7 +106,7 @@ def build_archive(
     home = repr(str(ROOT))
     (folder / "conf.py").write_text(
         f"import sys\nsys.path.insert(0, {home})\nfrom pelicanconf import *\nPATH = {str(content_folder)!r}\n"
-        f"THEME, PLUGIN_PATHS = {home} + '/theme', [{home} + '/plugins']\n",
+        f"THEME, PLUGIN_PATHS = {home} + '/theme', [{home} + '/plugins']\n{settings}\n",
         encoding="utf-8",
     )
     source = write_files(folder / "source", articles)

@@ -197,7 +197,9 @@ def _correct(source: SourceArticle, article: CleanArticle, entry: Correction) ->
     if entry.field == "author":
         field = _resume(article, "author", source.author)
         field.apply(RULE, [Edit(0, len(field.text), entry.value)])
-        return dataclasses.replace(_with_spans(marked, field, entry), author=field.text)
+        persons = (entry.value,) if entry.value else ()
+        changed = _with_spans(marked, field, entry)
+        return dataclasses.replace(changed, author=field.text, persons=persons, desk="", mails=())
     if entry.field == "text":
         field = _resume(article, "body", source.body)
         places = [m.start() for m in re.finditer(re.escape(entry.old), field.text)]
@@ -231,13 +233,22 @@ def _date(entry: Correction) -> DateEvidence | None:
 
 def _holds(source: SourceArticle, article: CleanArticle, patterns: list[Pattern]) -> bool:
     """Say whether any text of a cleaned article still matches."""
-    date = article.date.evidence if article.date else ""
-    texts = (
-        *(source.title, source.body, source.author, article.title, "\n".join(article.paragraphs), article.author),
-        *(article.paper, article.place, date, article.source, article.url or "", *article.agency, *article.tags),
-        *(text for span in article.spans for text in (span.text, span.replacement)),
-    )
+    texts = [*_texts(source), *_texts(article), "\n".join(article.paragraphs)]
     return bool(patterns) and any(find_redacted(text, patterns) for text in texts)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in a record, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _texts(part)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, DateEvidence):
+        yield value.evidence
 
 
 def raw_text(article: CleanArticle) -> bytes:

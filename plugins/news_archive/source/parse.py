@@ -71,16 +71,28 @@ def _article(record: RawRecord, fields: Mapping[str, str], encoding: str, *, mar
         body=fields.get("body", ""),
         author=fields.get("author", ""),
         url=url,
-        paper=" ".join(fields.get("paper", "").split()),
-        date_field=fields.get("date", "").strip(),
-        date_collected=fields.get("collected", "").strip(),
+        paper=_visible(fields.get("paper", "")),
+        date_field=_visible(fields.get("date", "")),
+        date_collected=_visible(fields.get("collected", "")),
         encoding=encoding,
         size=len(record.data),
         kind=record.kind,
         sample=record.sample,
         markdown=markdown,
-        tags=tuple(tag.strip() for tag in re.split("[,،|]", fields.get("tags", "")) if tag.strip()),
+        tags=tuple(tag for part in re.split("[,،|]", fields.get("tags", "")) if (tag := _visible(part))),
     )
+
+
+def _visible(text: str) -> str:
+    """Return a label on one line, without characters that cannot be seen or that change the direction of others.
+
+    >>> _visible("جريدة  \\u202eالمرفأ ")
+    'جريدة المرفأ'
+    """
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return " ".join("".join(c for c in line if c.isprintable() or c in "\u200c\u200d").split())
 
 
 def pick_fields(values: Mapping[str, Any]) -> dict[str, str]:
