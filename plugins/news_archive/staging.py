@@ -9,7 +9,6 @@ same files (hard links), so a spare costs no space; a file that changes is alway
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import errno
 import os
 import shutil
@@ -95,6 +94,8 @@ def exchange(staging: Path, output: Path) -> None:
         output.parent.mkdir(parents=True, exist_ok=True)
         os.rename(staging, output)
         return
+    import ctypes  # here, since a build that finds nothing to do exchanges nothing
+
     swap_names = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if swap_names is not None:
         at_cwd, swap = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
@@ -129,6 +130,8 @@ def secure(tree: Path, written: Iterable[str], *, few: int) -> None:
     """Have the ``written`` files of ``tree`` on the disk, so that a power cut after the exchange finds them whole."""
     paths = list(written)
     if len(paths) > few:
+        import ctypes
+
         handle = os.open(tree, os.O_RDONLY)
         try:
             if (flush := getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)) is None:

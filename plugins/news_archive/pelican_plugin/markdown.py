@@ -6,16 +6,20 @@ HTML in the source is shown as text, and a link may lead only to http(s), mail o
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
 from pelican.readers import BaseReader
 from pelican.utils import pelican_open
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 @cache
 def make_parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables, without raw HTML."""
+    from markdown_it import MarkdownIt  # here, since most builds read no Markdown and it is 60 modules
+
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 
 

@@ -294,12 +294,14 @@ class Site:
             "404.html": ("404", dict, ""),
         }
         for path, (name, make_values, section) in single.items():
-            template = get_template(name)
             values = make_values()
             root = f"{self.siteurl}/" if path == "404.html" and self.siteurl else ""
-            head = self._head(path, root)
-            content = render(template, view, root=root, section=section, head=head, **values)
-            note(path, key_of(content), partial(bytes, content))
+            given = {"root": root, "section": section, "head": self._head(path, root), **values}
+
+            def make(name: str = name, given: dict[str, Any] = given) -> bytes:
+                return render(get_template(name), view, **given)
+
+            note(path, key_of(repr(given)), make)  # views are plain values: what one holds stands in its repr
 
     def _head(self, path: str, root: str) -> Markup:
         """Return what the head of a single page says to machines."""
