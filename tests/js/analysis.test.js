@@ -29,6 +29,12 @@ describe("the analysis in the page", () => {
     }
   });
 
+  it("finds the skeleton that Python finds", () => {
+    for (const [word, skeleton] of [["مدارس", "مدرس"], ["قول", "قل"], ["رؤساء", "رؤس"], ["tass", "tass"], ["2015", "2015"]]) {
+      assert.equal(analyse.skeleton(word), skeleton);
+    }
+  });
+
   it("folds every code point of the first plane as Python does", () => {
     let all = "";
     for (let point = 0; point < 0x10000; point++) {

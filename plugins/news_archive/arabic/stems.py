@@ -45,3 +45,21 @@ def stem(norm: str) -> str:
     if len(word) > 4 and word[0] in "بلفكس":
         word = word[1:]
     return word
+
+
+WEAK: Final = "ءاوي"
+"""Letters that come and go between a word and its broken plural."""
+SKELETON: Final = 4
+"""Letters of a skeleton, at most."""
+
+
+def skeleton(word: str) -> str:
+    """Return what a stem shares with most stems of its root: its first strong letters; other scripts stay whole.
+
+    >>> skeleton("مدارس") == skeleton("مدرس"), skeleton("tass")
+    (True, 'tass')
+    """
+    if not "ء" <= word[:1] <= "ي":
+        return word
+    strong = "".join(letter for letter in word if letter not in WEAK)
+    return strong[:SKELETON] if len(strong) > 1 else word

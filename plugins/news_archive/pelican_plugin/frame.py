@@ -43,7 +43,8 @@ FOOT: Final = (
 
 PAGE_SCRIPTS: Final = ("theme.js", "frame.js", "reader.js", "cite.js")
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
-SEARCH_SCRIPTS: Final = ("rules.js", "engine.js", "page.js")
+SEARCH_SCRIPTS: Final = (("rules.js", "engine.js"), ("page.js",))
+"""What the search page loads besides, in the same file, before and after the manifest of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Frame:
     view: SiteView
     files: dict[str, bytes]
     """Path -> content."""
+    search: tuple[bytes, bytes]
+    """The search page's script, before and after the manifest of the index."""
+
+    def search_script(self, manifest: bytes) -> tuple[str, bytes]:
+        """Return name and content of the one script of the search page: each file less is a round trip less."""
+        content = self.search[0] + manifest + self.search[1]
+        return content_name("search", ".js", content), content
 
 
 def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict[str, bytes]) -> Frame:
@@ -86,7 +94,8 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         "foot": FOOT,
     }
     scripts["site.js"] = bundle_scripts(_facts_script(facts), *(scripts.pop(name) for name in PAGE_SCRIPTS))
-    scripts["search.js"] = bundle_scripts(*(scripts.pop(name) for name in SEARCH_SCRIPTS if name in scripts))
+    before, after = (bundle_scripts(*(scripts.pop(name) for name in group)) for group in SEARCH_SCRIPTS)
+    search = (scripts["site.js"] + before, after)
     published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
     files |= {published[name]: data for name, data in scripts.items()}
     style_name = content_name("style", ".css", style)
@@ -95,9 +104,10 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         style=style_name,
         script=published["site.js"],
         icon=icon_name,
-        search=[published["search.js"]],
     )
-    return Frame(SiteView(settings.name, settings.tagline, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, assets), files)
+    return Frame(
+        SiteView(settings.name, settings.tagline, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, assets), files, search
+    )
 
 
 def _facts_script(facts: dict[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from pelican.urlwrappers import Category
 
 from ..errors import BuildError, ConfigurationError
 from ..ledger import count_reasons, count_statuses, rejected
+from ..manifest import Manifest
 from ..models import Head
 from ..parallel import available_jobs
 from ..pipeline import Archive, code_fingerprint, run_stages
@@ -189,6 +190,19 @@ class Session:
     def note(self, path: str, key: bytes, make: Any) -> None:
         """Note a file for the publication; ``make`` is called, in a worker, only if the key is new."""
         self.files.append(OutputFile(path, digest(self.render_key, key), make))
+
+    def note_as_it_is(self, path: str, key: bytes, make: Any) -> None:
+        """Note a file that depends on nothing but what ``key`` stands for: neither on templates nor on settings."""
+        self.files.append(OutputFile(path, key, make))
+
+    def is_published(self, path: str, key: bytes) -> bool:
+        """Say whether the last build published the file that was noted as it is under this key."""
+        known = self._published.files.get(path)
+        return known is not None and known.key == key
+
+    @cached_property
+    def _published(self) -> Manifest:
+        return Manifest.load(self.store)
 
     def note_article(
         self, number: int, name: str, template: Any, context: dict[str, Any], extra: dict[str, Any]

@@ -21,9 +21,8 @@ from ..near import find_near
 from ..parallel import fork_map
 from ..pipeline import Archive
 from ..publish import key_of
-from ..search import IndexedStory, build_index
 from ..settings import Settings
-from ..store import Store, digest
+from ..store import digest
 from . import metadata
 from .article_page import RELATED, ArticlePages
 from .correction_pages import CorrectionPages
@@ -34,6 +33,7 @@ from .frame import Frame, Note
 from .links import Links, page_name
 from .list_pages import ListPages
 from .machine_files import MachineFiles
+from .search_files import MadeIndex, SearchFiles
 from .versions import VersionPages
 from .views import SiteView
 from .wording import Wording
@@ -222,7 +222,7 @@ class Site:
         self.machines.note_all(note)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
-        session.time("search", lambda: self._note_index_and_data(note, session.store, session.jobs))
+        session.time("search", lambda: self._note_index_and_data(note, get_template("search"), session))
 
     def _note_lists(self, note: Note, get_template: Callable[[str], Any]) -> None:
         template = get_template("list")
@@ -290,7 +290,6 @@ class Site:
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
             "cleaning.html": ("cleaning", lambda: {"v": self.lists.cleaning(archive.lines, self.rule_counts)}, ""),
             "data.html": ("data", lambda: {"v": self.data.view()}, ""),
-            "search.html": ("search", dict, "search"),
             "404.html": ("404", dict, ""),
         }
         for path, (name, make_values, section) in single.items():
@@ -372,44 +371,28 @@ class Site:
 
     # --- data and search ------------------------------------------------------------------------------------------
 
-    def _note_index_and_data(self, note: Note, store: Store, jobs: int) -> None:
+    def _note_index_and_data(self, note: Note, template: Any, session: Session) -> None:
         """Note the search index and the data files, the index made by one worker beside the others."""
-        members = self.data.members(store)
+        members = self.data.members(session.store)
+        search = SearchFiles(
+            self.corpus, self.catalogue, self.archive.authority, self.settings.search, self.archive.intake.article
+        )
         missing = members.missing()
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
 
-        def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> dict[str, bytes]:
-            return self._index_files() if chunk is None else {key: make_member() for key, make_member in chunk}
+        def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> MadeIndex | dict[str, bytes]:
+            return search.make_missing(session) if chunk is None else {key: member() for key, member in chunk}
 
-        index, *made = fork_map(make, [None, *chunks], jobs if len(self.catalogue.stories) > _MANY else 1)
-        for path, content in index.items():
-            note(path, key_of(content), partial(bytes, content))
-        self.data.note_all(note, members.finish({key: data for some in made for key, data in some.items()}))
+        made: dict[str, bytes] = {}
+        for part in fork_map(make, [None, *chunks], session.jobs if len(self.catalogue.stories) > _MANY else 1):
+            if isinstance(part, MadeIndex):
+                search.note(session, part, self.frame, partial(self._render_search, template))
+            else:
+                made |= part
+        self.data.note_all(note, members.finish(made))
 
-    def _index_files(self) -> dict[str, bytes]:
-        catalogue = self.catalogue
-        names: dict[int, list[str]] = defaultdict(list)
-        for slug, stories in catalogue.stories_of_entity.items():
-            for story in stories:
-                names[story].append(slug)
-        indexed: list[IndexedStory] = []
-        for number, record in enumerate(catalogue.stories):
-            head = catalogue.head(number)
-            day = catalogue.days[number]
-            indexed.append(
-                IndexedStory(
-                    article=record.main,
-                    id=catalogue.ids[number],
-                    title=head.title,
-                    source=head.paper,
-                    day=day.day,
-                    bound=day.bound,
-                    carriers=len(record.members) + 1,
-                    names=tuple(names.get(number, ())),
-                )
-            )
-        labels = {slug: self.archive.authority.name(slug) for slug in catalogue.stories_of_entity}
-        return build_index(self.corpus, indexed, self.settings.search, text=self.article, labels=labels)
+    def _render_search(self, template: Any, script: str) -> bytes:
+        return render(template, self.frame.view, root="", section="search", script=script)
 
 
 def render(

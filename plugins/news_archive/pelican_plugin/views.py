@@ -416,7 +416,6 @@ class Assets:
     script: str
     """Theme, frame and reading tools, on every page."""
     icon: str
-    search: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,18 @@
-"""What the index needs to know of a published page."""
+"""What the index knows of a published page, and the rows that results show."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from ..models import CleanArticle
+
+DOCUMENTS: Final = 16
+"""Documents in a d shard."""
+LEAD: Final = 130
+"""Code points of the first words that a result shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +20,8 @@ class IndexedStory:
     article: int
     """Article number in the corpus whose text is the page."""
     id: str
+    key: str
+    """Digest of the article's record: equal keys are equal texts."""
     title: str
     source: str
     """Name of the newspaper or site, or ''."""
@@ -18,5 +30,62 @@ class IndexedStory:
     bound: bool
     """``day`` is only the latest possible one."""
     carriers: int
+    versions: int
+    """Other pages that tell the story in another version."""
     names: tuple[str, ...]
     """Slugs of the entities on the page, sorted."""
+
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """Return everything that a result's row depends on."""
+        return (self.id, self.key, self.title, self.source, self.day, self.bound, self.carriers)
+
+
+def make_rows(
+    stories: Sequence[IndexedStory], source_of: Mapping[str, int], text: Callable[[int], CleanArticle]
+) -> list[list[Any]]:
+    """Return what results show of each story: the rows of a d shard."""
+    return [
+        [
+            story.id,
+            story.title,
+            source_of[story.source],
+            story.day,
+            int(story.bound),
+            story.carriers,
+            find_lead(text(story.article)),
+        ]
+        for story in stories
+    ]
+
+
+def find_lead(article: CleanArticle) -> str:
+    words = " ".join(article.paragraphs[:3])[: LEAD * 2]
+    if len(words) <= LEAD:
+        return words
+    cut = words.rfind(" ", 0, LEAD)
+    return words[: cut if cut > 0 else LEAD] + " …"
+
+
+def make_facets(stories: Sequence[IndexedStory], sources: Sequence[str], labels: Mapping[str, str]) -> dict[str, Any]:
+    """Return what filters and counts need of every document; loaded only when one is used."""
+    source_of = {name: i for i, name in enumerate(sources)}
+    days = sorted({story.day for story in stories})
+    day_of = {day: i for i, day in enumerate(days)}
+    holders: dict[str, list[int]] = {}
+    for number, story in enumerate(stories):
+        for slug in story.names:
+            holders.setdefault(slug, []).append(number)
+
+    def gaps(numbers: Sequence[int]) -> list[int]:
+        return [after - before for before, after in pairwise([0, *numbers])]
+
+    return {
+        "s": [source_of[story.source] for story in stories],
+        "days": days,
+        "d": [day_of[story.day] for story in stories],
+        "b": gaps([number for number, story in enumerate(stories) if story.bound]),
+        "c": gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
+        "v": gaps([number for number, story in enumerate(stories) if story.versions]),
+        "names": [[slug, labels[slug], gaps(holders[slug])] for slug in sorted(holders)],
+    }

@@ -1,51 +1,182 @@
-"""Write the index: postings by one sort, bits by NumPy, shards named by what they hold. See the package's docstring."""
+"""The files of the index, each named by what it depends on, so that only those that changed are made.
+
+Nothing is remembered between builds: a shard's key is worked out from the keys of the documents that hold its stems,
+which costs a few passes over the postings; encoding is left to whoever wants the file. See the package's docstring.
+"""
 
 from __future__ import annotations
 
 import json
+import math
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
+import xxhash
 
-from ..models import Bool, CleanArticle, Corpus, Int64
+from ..arabic.stems import skeleton
+from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
-from .bits import Code, gamma, pack, rice, rice_parameters
-from .documents import IndexedStory
+from .documents import DOCUMENTS, IndexedStory, make_facets, make_rows
+from .occurrences import find_runs, sort_occurrences
+from .terms import checksum, encode_terms
+from .topics import file_by_topic
 
-VERSION: Final = 2
-DOCUMENTS: Final = 16
-"""Documents in a d shard."""
-LEAD: Final = 130
-"""Code points of the first words that a result shows."""
-POSTINGS: Final = 2000
+VERSION: Final = 3
+POSTINGS: Final = 3000
 """Postings in a t shard, about."""
 COMMON: Final = 0.1
-"""A stem in more than this share of at least ``COMMON_FROM`` documents is kept without forms and positions."""
+"""A stem in more than this share of at least ``COMMON_FROM`` documents is kept without forms and places."""
 COMMON_FROM: Final = 1000
-TOPIC: Final = (5, 30)
-"""A stem in at least 5 documents and at most one in 30 may be what a document is filed under."""
+NAME: Final = 4
+"""Characters of a shard's name that stand for its key."""
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_PARAMETER_BITS: Final = 5
+_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-SLICE: Final = 300_000
-"""Tokens that are encoded at a time, about."""
+class Index:
+    """The index of some stories: its manifest and the keys of its files at once, their contents when asked for."""
 
+    def __init__(
+        self,
+        corpus: Corpus,
+        stories: Sequence[IndexedStory],
+        settings: SearchSettings,
+        *,
+        text: Callable[[int], CleanArticle],
+        labels: Mapping[str, str],
+    ) -> None:
+        """``text`` gives an article, ``labels`` the name of each slug."""
+        given = sorted(stories, key=lambda story: story.id)
+        self._text = text
+        self._title_weight = settings.title_weight
+        self._vocabulary = corpus.vocabulary
+        self._postings = sort_occurrences(corpus, given, settings.title_weight)
+        order = file_by_topic(self._postings)
+        self._number = np.empty(len(order), np.int64)
+        self._number[order] = np.arange(len(order))
+        self._stories = [given[i] for i in order.tolist()]
+        self._marks = quantise(self._postings.lengths[order])
+        self._sources = sorted({story.source for story in given})
+        self._labels = labels
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Every token of the indexed documents, sorted by stem, document and place."""
+    @cached_property
+    def common(self) -> int:
+        """Return the number of documents from which a stem is kept without forms and places."""
+        return common_from(len(self._stories))
 
-    stem: Int64
-    norm: Int64
-    document: Int64
-    position: Int64
-    """Token within the document, one more for each block before it, so that no phrase runs from block to block."""
-    in_title: Bool
+    @cached_property
+    def _shards(self) -> int:
+        """A power of two, so that a growing archive is dealt out anew only when it doubles."""
+        return int(1 << max(0, round(math.log2(max(1, len(self._postings.stem) / POSTINGS)))))
+
+    @cached_property
+    def _shard_of(self) -> Int64:
+        count, stems = self._shards, self._vocabulary.stems
+        return np.fromiter((_shard(skeleton(stem), count) for stem in stems), np.int64, len(stems))
+
+    @cached_property
+    def _facets(self) -> bytes:
+        return script("f0", make_facets(self._stories, self._sources, self._labels))
+
+    @cached_property
+    def keys(self) -> dict[str, bytes]:
+        """Return each file's key by its path."""
+        found: dict[str, bytes] = {}
+        for i, key in enumerate(self._term_keys()):
+            found[f"search/t{i}-{short_name(key)}.js"] = key
+            found[f"search/p{i}-{short_name(key)}.js"] = key
+        for i, key in enumerate(self._row_keys()):
+            found[f"search/d{i}-{short_name(key)}.js"] = key
+        key = xxhash.xxh3_128_digest(self._facets)
+        found[f"search/f0-{short_name(key)}.js"] = key
+        return found
+
+    @cached_property
+    def manifest(self) -> bytes:
+        """Return the script that names the shards; see the package's docstring."""
+        names = {"t": "", "d": "", "f": ""}
+        for path in self.keys:
+            if path[7] in names:
+                names[path[7]] += path.removesuffix(".js")[-NAME:]
+        lengths = self._postings.lengths
+        return script(
+            "manifest",
+            {
+                "version": VERSION,
+                "documents": len(self._stories),
+                "perShard": DOCUMENTS,
+                "title": self._title_weight,
+                "average": round(float(lengths.mean()), 3) if len(lengths) else 0,
+                "lengths": "".join(map(ALPHABET.__getitem__, self._marks.tolist())),
+                "sources": self._sources,
+                "common": self.common,
+                "shards": names,
+            },
+        )
+
+    def make(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the contents of some of the files."""
+        numbers: dict[str, list[tuple[int, str]]] = {kind: [] for kind in "tpdf"}
+        for path in paths:
+            name = path.removeprefix("search/").partition("-")[0]
+            numbers[name[0]].append((int(name[1:]), path))
+        made: dict[str, bytes] = {path: self._facets for _, path in numbers["f"]}
+        source_of = {name: i for i, name in enumerate(self._sources)}
+        for number, path in numbers["d"]:
+            rows = make_rows(self._stories[number * DOCUMENTS : (number + 1) * DOCUMENTS], source_of, self._text)
+            made[path] = script(f"d{number}", {"r": rows})
+        terms, places = dict(numbers["t"]), dict(numbers["p"])
+        encoded = encode_terms(
+            self._postings,
+            self._vocabulary,
+            number=self._number,
+            marks=self._marks,
+            shard_of=self._shard_of,
+            wanted=sorted({*terms, *places}),
+            common=self.common,
+        )
+        for number, term, place in encoded:
+            if number in terms:
+                made[terms[number]] = script(f"t{number}", term)
+            if number in places:
+                made[places[number]] = script(f"p{number}", place)
+        return made
+
+    def _term_keys(self) -> list[bytes]:
+        """Return the key of each pair of t and p shards: the sum of those of the documents in its postings.
+
+        A document's key stands for its text, its place and its length; which of the document's stems fall into the
+        shard follows from the text.
+        """
+        shards = self._shards
+        sums = np.zeros((shards, 2), np.uint64)
+        if len(self._postings.stem):
+            documents = self._document_keys()[self._number[self._postings.document]]
+            at = find_runs(self._postings.stem)
+            by_stem = np.add.reduceat(documents, at, axis=0)
+            np.add.at(sums, self._shard_of[self._postings.stem[at]], by_stem)
+        common = f"{_code()} {shards} {self.common} {self._title_weight}".encode()
+        return [xxhash.xxh3_128_digest(common + bytes(own)) for own in sums]
+
+    def _document_keys(self) -> npt.NDArray[np.uint64]:
+        digests = b"".join(
+            xxhash.xxh3_128_digest(f"{story.key} {number} {mark}".encode())
+            for number, (story, mark) in enumerate(zip(self._stories, self._marks.tolist(), strict=True))
+        )
+        return np.frombuffer(digests, "<u8").reshape(-1, 2).astype(np.uint64)
+
+    def _row_keys(self) -> list[bytes]:
+        shown = [repr(story.shown).encode("utf-8", "surrogatepass") for story in self._stories]
+        common = f"{_code()} {self._sources}".encode("utf-8", "surrogatepass")
+        return [
+            xxhash.xxh3_128_digest(common + b"\0".join(shown[first : first + DOCUMENTS]))
+            for first in range(0, len(shown), DOCUMENTS)
+        ]
 
 
 def build_index(
@@ -55,45 +186,10 @@ def build_index(
     *,
     text: Callable[[int], CleanArticle],
     labels: Mapping[str, str],
-) -> dict[str, bytes]:
-    """Return the files of the index by path. ``text`` gives an article, ``labels`` the name of each slug."""
-    stories = sorted(stories, key=lambda story: story.id)
-    tokens = _sort_occurrences(corpus, stories)
-    order = _file_by_topic(tokens, len(stories), len(corpus.vocabulary.stems))
-    number = np.empty(len(order), np.int64)
-    number[order] = np.arange(len(order))
-    tokens = _renumber(tokens, number)
-    stories = [stories[i] for i in order.tolist()]
-    lengths = np.bincount(tokens.document, minlength=len(stories))
-    lengths += (settings.title_weight - 1) * np.bincount(tokens.document[tokens.in_title], minlength=len(stories))
-    files: dict[str, bytes] = {}
-    sources = sorted({story.source for story in stories})
-    shards = {
-        "t": _term_shards(corpus, tokens, quantise(lengths)),
-        "d": _document_shards(stories, sources, text),
-        "f": [_facets(stories, sources, labels)],
-    }
-    names: dict[str, str] = {}
-    for kind, values in shards.items():
-        names[kind] = ""
-        for i, value in enumerate(values):
-            content = script(f"{kind}{i}", value)
-            name = f"{zlib.crc32(content) & 0xFFFFFF:06x}"
-            files[f"search/{kind}{i}-{name}.js"] = content
-            names[kind] += name
-    manifest = {
-        "version": VERSION,
-        "documents": len(stories),
-        "perShard": DOCUMENTS,
-        "title": settings.title_weight,
-        "average": round(float(lengths.mean()), 3) if len(stories) else 0,
-        "lengths": "".join(map(ALPHABET.__getitem__, quantise(lengths).tolist())),
-        "sources": sources,
-        "common": _common_from(len(stories)),
-        "shards": names,
-    }
-    files["search/manifest.js"] = script("manifest", manifest)
-    return files
+) -> tuple[bytes, dict[str, bytes]]:
+    """Return the manifest and every file of the index by path."""
+    index = Index(corpus, stories, settings, text=text, labels=labels)
+    return index.manifest, index.make(index.keys)
 
 
 def script(name: str, value: Mapping[str, Any]) -> bytes:
@@ -102,250 +198,29 @@ def script(name: str, value: Mapping[str, Any]) -> bytes:
     return f'NewsArchive.put("{name}",{text});\n'.encode()
 
 
-def checksum(text: str) -> int:
-    """Return the CRC-32 of the text's UTF-8 bytes, as the page computes it.
-
-    >>> checksum("123456789") == 0xCBF43926
-    True
-    """
-    return zlib.crc32(text.encode())
-
-
 def quantise(lengths: Int64) -> Int64:
-    """Return lengths as 0 to 63: four times the binary logarithm, rounded."""
-    return np.minimum(63, np.round(4 * np.log2(np.maximum(lengths, 1)))).astype(np.int64)
+    """Return lengths as 0 to 63: twice the binary logarithm, rounded."""
+    return np.minimum(63, np.round(2 * np.log2(np.maximum(lengths, 1)))).astype(np.int64)
 
 
-def _common_from(documents: int) -> int:
-    """Return the number of documents from which a stem is kept without positions."""
+def common_from(documents: int) -> int:
     return int(documents * COMMON) + 1 if documents >= COMMON_FROM else documents + 1
 
 
-def _sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory]) -> Occurrences:
-    tokens, vocabulary = corpus.tokens, corpus.vocabulary
-    articles = np.array([story.article for story in stories], np.int64)
-    first, last = tokens.blocks[tokens.articles[articles]], tokens.blocks[tokens.articles[articles + 1]]
-    counts = last - first
-    document = np.repeat(np.arange(len(stories), dtype=np.int64), counts)
-    inside = np.arange(len(document), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-    place = np.repeat(first, counts) + inside
-    block_of = np.repeat(np.arange(len(tokens.blocks) - 1, dtype=np.int64), np.diff(tokens.blocks))
-    block = block_of[place] - tokens.articles[articles][document]
-    norm = vocabulary.norm_of[tokens.ids[place]]
-    stem = vocabulary.stem_of[norm]
-    order = np.argsort(stem, kind="stable")
-    return Occurrences(
-        stem[order].astype(np.int64),
-        norm[order].astype(np.int64),
-        document[order],
-        (inside + block)[order],
-        (block == 0)[order],
-    )
+def short_name(key: bytes) -> str:
+    """Return the characters of a key that go into a file's name."""
+    number = int.from_bytes(key[:4], "little")
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(0, 5 * NAME, 5))
 
 
-def _renumber(tokens: Occurrences, number: Int64) -> Occurrences:
-    document = number[tokens.document]
-    order = np.argsort(tokens.stem * max(1, len(number)) + document, kind="stable")
-    return Occurrences(
-        tokens.stem[order], tokens.norm[order], document[order], tokens.position[order], tokens.in_title[order]
-    )
+@cache
+def _shard(key: str, count: int) -> int:
+    return checksum(key) % count
 
 
-def _starts(*keys: Int64) -> Int64:
-    """Return where a run of equal keys begins."""
-    if not len(keys[0]):
-        return np.empty(0, np.int64)
-    new = np.ones(len(keys[0]), np.bool_)
-    new[1:] = False
-    for key in keys:
-        new[1:] |= key[1:] != key[:-1]
-    return np.flatnonzero(new)
-
-
-def _file_by_topic(tokens: Occurrences, documents: int, stems: int) -> Int64:
-    """Return the documents in the order of the stem that each is most about, then of their ids.
-
-    What a query finds then lies in few d shards, and gaps are short. Frequencies count by their binary logarithm, so
-    that a changed article moves no other.
-    """
-    at = _starts(tokens.stem, tokens.document)
-    stem, document = tokens.stem[at], tokens.document[at]
-    count = np.diff(np.append(at, len(tokens.stem)))
-    titles = np.add.reduceat(tokens.in_title.astype(np.int64), at) if len(at) else count
-    spread = np.bincount(stem, minlength=stems)
-    low, share = TOPIC
-    known = (spread[stem] >= low) & (spread[stem] <= max(low, documents // share))
-    stem, document, weight = stem[known], document[known], (count + 3 * titles)[known]
-    rare = np.floor(np.log2(max(1, documents) / np.maximum(1, spread))).astype(np.int64)
-    score = np.minimum(weight, 15) * (rare[stem] + 1)
-    order = np.lexsort((stem, score, document))
-    last = np.flatnonzero(np.append(document[order][1:] != document[order][:-1], True)) if len(order) else order
-    topic = np.full(documents, -1, np.int64)
-    topic[document[order][last]] = stem[order][last]
-    return np.argsort(topic, kind="stable")
-
-
-def _term_shards(corpus: Corpus, tokens: Occurrences, length_marks: Int64) -> list[dict[str, Any]]:
-    vocabulary, documents = corpus.vocabulary, len(length_marks)
-    posting = _starts(tokens.stem, tokens.document)
-    count = max(1, len(posting) // POSTINGS)
-    shard_of = np.fromiter((checksum(stem) % count for stem in vocabulary.stems), np.int64, len(vocabulary.stems))
-    ranks, forms = _rank_forms(tokens, vocabulary.stem_of.astype(np.int64))
-    text, edges, stems = _encode_in_slices(tokens, ranks, length_marks, _common_from(documents))
-    by_shard = np.lexsort((stems, shard_of[stems])) if len(stems) else stems
-    cuts = np.searchsorted(shard_of[stems][by_shard], np.arange(count + 1))
-    form_cuts = np.searchsorted(vocabulary.stem_of[forms], stems, side="left").tolist()
-    form_ends = np.searchsorted(vocabulary.stem_of[forms], stems, side="right").tolist()
-    own = forms.tolist()
-    words = [
-        _entry(vocabulary.stems[stem], [vocabulary.norms[norm] for norm in own[a:b]])
-        for stem, a, b in zip(stems.tolist(), form_cuts, form_ends, strict=True)
-    ]
-    places = edges.tolist()
-    shards = []
-    for a, b in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
-        chosen = by_shard[a:b].tolist()
-        body = "".join([text[places[i] : places[i + 1]] for i in chosen])
-        listed = " ".join([words[i] for i in chosen])
-        sizes = [places[i + 1] - places[i] for i in chosen]
-        shards.append({"w": listed, "n": sizes, "b": body, "c": checksum(listed + body)})
-    return shards
-
-
-def _entry(stem: str, forms: list[str]) -> str:
-    """Return a stem and its forms as one word; ``-`` stands for the stem in a form, and a lone ``-`` is left out."""
-    short = [form.replace(stem, "-", 1) for form in forms]
-    return stem if short == ["-"] else ",".join([stem, *short])
-
-
-def _rank_forms(tokens: Occurrences, stem_of: Int64) -> tuple[Int64, Int64]:
-    """Return each token's rank among the forms of its stem, and the forms by stem and rank, the commonest first."""
-    frequency = np.bincount(tokens.norm, minlength=len(stem_of))
-    used = np.flatnonzero(frequency)
-    forms = used[np.lexsort((used, -frequency[used], stem_of[used]))]
-    at = _starts(stem_of[forms])
-    rank = np.zeros(len(stem_of), np.int64)
-    rank[forms] = np.arange(len(forms)) - np.repeat(at, np.diff(np.append(at, len(forms))))
-    return rank[tokens.norm], forms
-
-
-def _encode_in_slices(
-    tokens: Occurrences, ranks: Int64, length_marks: Int64, common_from: int
-) -> tuple[str, Int64, Int64]:
-    """As ``_encode_postings`` for all stems, some at a time: the columns it works with are many times the tokens."""
-    at = _starts(tokens.stem)
-    wanted = np.searchsorted(at, np.arange(SLICE, len(tokens.stem), SLICE))
-    cuts = np.unique(np.concatenate([[0], at[wanted[wanted < len(at)]], [len(tokens.stem)]])).tolist()
-    texts: list[str] = []
-    edges: list[Int64] = []
-    stems: list[Int64] = []
-    length = 0
-    for a, b in pairwise(cuts):
-        part = Occurrences(
-            tokens.stem[a:b], tokens.norm[a:b], tokens.document[a:b], tokens.position[a:b], tokens.in_title[a:b]
-        )
-        postings = _starts(part.stem, part.document)
-        text, places, own = _encode_postings(part, postings, ranks[a:b], length_marks, common_from)
-        texts.append(text)
-        edges.append(places[:-1] + length)
-        stems.append(own)
-        length += len(text)
-    every = np.concatenate([*edges, np.array([length], np.int64)])
-    return "".join(texts), every, np.concatenate([*stems, np.empty(0, np.int64)]).astype(np.int64)
-
-
-def _encode_postings(
-    tokens: Occurrences, posting: Int64, ranks: Int64, length_marks: Int64, common_from: int
-) -> tuple[str, Int64, Int64]:
-    """Return the characters of all stems, where each stem's begin, and the stems."""
-    stem, document = tokens.stem[posting], tokens.document[posting]
-    count = np.diff(np.append(posting, len(tokens.stem)))
-    titled = np.add.reduceat(tokens.in_title.astype(np.int64), posting) > 0 if len(posting) else count > 0
-    first = _starts(stem)
-    spread = np.diff(np.append(first, len(stem)))
-    gaps = np.diff(document, prepend=0) - 1
-    gaps[first] = document[first]
-    k = rice_parameters(gaps, first)
-    head = np.full(len(first), _PARAMETER_BITS, np.int64)
-    varied = np.maximum.reduceat(ranks, posting[first]) > 0 if len(first) else head > 0
-    common = spread >= common_from
-    # a posting's own positions: gaps with a parameter that both sides work out from the document's length
-    step = np.diff(tokens.position, prepend=0) - 1
-    step[posting] = tokens.position[posting]
-    size_k = np.maximum(0, (length_marks[document] - (4 * np.log2(count)).astype(np.int64)) // 4 - 1)
-    tally = np.where(titled, 3, np.where(count < 3, count, count + 1))
-    posting_code = _join(rice(gaps, np.repeat(k, spread)), gamma(tally))
-    posting_code = _join(posting_code, _only(titled, gamma(count)))
-    ranked = np.repeat(np.repeat(varied & ~common, spread), count)
-    placed = np.repeat(np.repeat(~common, spread), count)
-    token_code = _join(_only(ranked, gamma(ranks + 1)), _only(placed, rice(step, np.repeat(size_k, count))))
-    head_code = _join(gamma(spread), (k.astype(np.uint64), head))
-    # the stream: a stem's head, then each posting followed by its tokens
-    stem_of_posting = np.repeat(np.arange(len(first)), spread)
-    postings_at = posting + np.arange(len(posting)) + stem_of_posting + 1
-    tokens_at = np.arange(len(ranks)) + np.repeat(np.arange(len(posting)) + stem_of_posting + 2, count)
-    heads_at = postings_at[first] - 1
-    codes = np.empty(len(ranks) + len(posting) + len(first), np.uint64)
-    sizes = np.empty(len(codes), np.int64)
-    for at, (code, bits) in ((heads_at, head_code), (postings_at, posting_code), (tokens_at, token_code)):
-        codes[at], sizes[at] = code, bits
-    text, edges = pack(codes, sizes, heads_at)
-    return text, edges, stem[first]
-
-
-def _join(first: tuple[Code, Int64], second: tuple[Code, Int64]) -> tuple[Code, Int64]:
-    """Return the codes of both, one after the other, as one code each."""
-    return (first[0] << second[1].astype(np.uint64)) | second[0], first[1] + second[1]
-
-
-def _only(wanted: Bool, code: tuple[Code, Int64]) -> tuple[Code, Int64]:
-    """Return the codes where they are wanted, and no bits elsewhere."""
-    return np.where(wanted, code[0], np.uint64(0)), np.where(wanted, code[1], 0)
-
-
-def _document_shards(
-    stories: Sequence[IndexedStory], sources: Sequence[str], text: Callable[[int], CleanArticle]
-) -> list[dict[str, Any]]:
-    source_of = {name: i for i, name in enumerate(sources)}
-    shards = []
-    for first in range(0, len(stories), DOCUMENTS):
-        rows = [
-            [
-                story.id,
-                story.title,
-                source_of[story.source],
-                story.day,
-                int(story.bound),
-                story.carriers,
-                _lead(text(story.article)),
-            ]
-            for story in stories[first : first + DOCUMENTS]
-        ]
-        shards.append({"r": rows})
-    return shards
-
-
-def _lead(article: CleanArticle) -> str:
-    words = " ".join(article.paragraphs[:3])[: LEAD * 2]
-    if len(words) <= LEAD:
-        return words
-    cut = words.rfind(" ", 0, LEAD)
-    return words[: cut if cut > 0 else LEAD] + " …"
-
-
-def _facets(stories: Sequence[IndexedStory], sources: Sequence[str], labels: Mapping[str, str]) -> dict[str, Any]:
-    """Return what filters and counts need of every document; loaded only when one is used."""
-    source_of = {name: i for i, name in enumerate(sources)}
-    days = sorted({story.day for story in stories})
-    day_of = {day: i for i, day in enumerate(days)}
-    holders: dict[str, list[int]] = {}
-    for number, story in enumerate(stories):
-        for slug in story.names:
-            holders.setdefault(slug, []).append(number)
-    return {
-        "s": [source_of[story.source] for story in stories],
-        "days": days,
-        "d": [day_of[story.day] for story in stories],
-        "v": [number for number, story in enumerate(stories) if story.carriers > 1],
-        "names": [[slug, labels[slug], np.diff(holders[slug], prepend=0).tolist()] for slug in sorted(holders)],
-    }
+@lru_cache(maxsize=1)
+def _code() -> int:
+    """Return a number that stands for the code that makes the files."""
+    package = Path(__file__).parents[1]
+    sources = sorted([*(package / "search").glob("*.py"), *(package / "arabic").glob("*.py")])
+    return zlib.crc32(b"".join(path.read_bytes() for path in sources))

@@ -6,7 +6,7 @@ import json
 from typing import Final
 
 from ..arabic.normal import CASED, COMPATIBLE, FOLD
-from ..arabic.stems import FINALS, HAMZA, PREFIXES, SUFFIXES
+from ..arabic.stems import FINALS, HAMZA, PREFIXES, SKELETON, SUFFIXES, WEAK
 from ..arabic.tokens import BASE_RANGES, MARK_RANGES
 
 ASKING: Final = (
@@ -27,6 +27,8 @@ def rules_script() -> bytes:
         "prefixes": PREFIXES,
         "suffixes": SUFFIXES,
         "finals": FINALS,
+        "weak": WEAK,
+        "skeleton": SKELETON,
         "asking": ASKING,
         "hamza": {chr(point): to for point, to in sorted(HAMZA.items())},
     }

@@ -69,7 +69,7 @@ from news_archive.pelican_plugin.wording import Wording
 THEME = Path(__file__).resolve().parents[3] / "theme"
 HOSTILE = "</script><img src=x onerror=alert(1)> & \"قول\" 'x' \N{RIGHT-TO-LEFT OVERRIDE}<b>"
 """A title that ends elements, starts others, and turns the text round."""
-ASSETS = Assets("style-1.css", "site-1.js", "icon-1.svg", ["search-1.js"])
+ASSETS = Assets("style-1.css", "site-1.js", "icon-1.svg")
 SITE = SiteView("خزانة الأخبار", HOSTILE, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, ASSETS)
 STORY = StoryLink("0123456789", HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", "حملته ٣ صحف", True, HOSTILE)
 ITEM = RankItem(HOSTILE, "e/x.html", "٥", "مكان", 40)
@@ -155,7 +155,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "nothing corrected": ("corrections", "", {"entries": []}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),
     "comparisons": ("compare", "../", {"v": COMPARISONS}),
-    "search": ("search", "", {}),
+    "search": ("search", "", {"script": "search-1.js"}),
     "404": ("404", "/repo/", {}),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import random
 from types import SimpleNamespace
@@ -13,35 +14,45 @@ import pytest
 from news_archive.analyse import build_vocabulary, tokenise
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.stems import stem
-from news_archive.models import Corpus, Tokens
-from news_archive.search import IndexedStory, build_index
+from news_archive.models import Corpus
+from news_archive.search import Index, IndexedStory
 from news_archive.search.bits import gamma, pack, rice
 from news_archive.settings import SearchSettings
 
 WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
 
 
-def index(articles: list[list[str]]) -> dict[str, bytes]:
+def plan(articles: list[list[str]]) -> Index:
     batch = tokenise(articles)
     made = build_vocabulary([batch.surfaces])
-    tokens = Tokens(
-        made.maps[0][batch.tokens.ids],
-        batch.tokens.starts,
-        batch.tokens.blocks,
-        batch.tokens.articles,
-        batch.tokens.ends,
-    )
+    tokens = dataclasses.replace(batch.tokens, ids=made.maps[0][batch.tokens.ids])
     stories = [
-        IndexedStory(article=i, id=f"{i:010}", title=blocks[0], source="", day="", bound=False, carriers=1, names=())
+        IndexedStory(
+            article=i,
+            id=f"{i:010}",
+            key=repr(blocks),
+            title=blocks[0],
+            source="",
+            day="",
+            bound=False,
+            carriers=1,
+            versions=0,
+            names=(),
+        )
         for i, blocks in enumerate(articles)
     ]
-    return build_index(
+    return Index(
         Corpus([], tokens, made.vocabulary),
         stories,
         SearchSettings(),
         text=lambda i: SimpleNamespace(paragraphs=articles[i][1:]),  # type: ignore[arg-type, return-value]
         labels={},
     )
+
+
+def index(articles: list[list[str]]) -> dict[str, bytes]:
+    planned = plan(articles)
+    return planned.make(planned.keys) | {"manifest": planned.manifest}
 
 
 def read(content: bytes) -> Any:
@@ -95,7 +106,7 @@ def test_codes_are_read_back_whatever_their_size() -> None:
 def test_every_word_is_found_where_it_stands(count: int) -> None:
     articles = make_articles(count)
     files = index(articles)
-    manifest = read(files["search/manifest.js"])
+    manifest = read(files["manifest"])
     rows = [row for path in sorted(files, key=_number) if path.startswith("search/d") for row in read(files[path])["r"]]
     assert sorted(row[0] for row in rows) == [f"{i:010}" for i in range(count)]
     marks = ["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".index(c) for c in manifest["lengths"]]
@@ -107,7 +118,8 @@ def test_every_word_is_found_where_it_stands(count: int) -> None:
     found = set()
     for path in files:
         if path.startswith("search/t"):
-            found |= set(_read_postings(read(files[path]), marks))
+            places = read(files[path.replace("/t", "/p")])
+            found |= set(_read_postings(read(files[path]), places, marks))
     assert found == expected
 
 
@@ -118,6 +130,29 @@ def test_the_same_articles_give_the_same_bytes_and_a_changed_one_touches_few() -
     articles[7][2] += " طائرة"
     after = index(articles)
     assert sum(path.startswith("search/d") for path in after.keys() - before.keys()) <= 1
+
+
+def test_a_file_has_another_name_if_and_only_if_its_content_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("news_archive.search.layout.POSTINGS", 4)  # as many shards as a large archive has
+    articles = make_articles(40)
+    before = index(articles)
+    shards = sum(path.startswith("search/t") for path in before)
+    assert shards > 8
+    articles[7][2] += " طائرة"
+    after = index(articles)
+    changed = {path for path in after.keys() - before.keys() if path.startswith("search/t")}
+    assert 0 < len(changed) < shards
+    assert all(after[path] == before[path] for path in after.keys() & before.keys() if path != "manifest")
+
+
+def test_files_made_alone_are_those_made_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("news_archive.search.layout.POSTINGS", 10)
+    monkeypatch.setattr("news_archive.search.terms.SLICE", 50)
+    planned = plan(make_articles(40))
+    together = planned.make(planned.keys)
+    assert together.keys() == planned.keys.keys()
+    for path, content in together.items():
+        assert planned.make([path]) == {path: content}
 
 
 def _number(path: str) -> tuple[int, str]:
@@ -135,22 +170,23 @@ def _places(blocks: list[str]) -> list[tuple[str, int]]:
     return found
 
 
-def _read_postings(shard: Any, marks: list[int]) -> Any:
-    at = 0
-    for word, size in zip(shard["w"].split(), shard["n"], strict=True):
+def _read_postings(shard: Any, places: Any, marks: list[int]) -> Any:
+    at = spot = 0
+    for word, size, held in zip(shard["w"].split(), shard["n"], places["n"], strict=True):
         own, *short = word.split(",")
         forms = [form.replace("-", own, 1) for form in short] or [own]
         assert all(stem(form) == own for form in forms)
         reader = Reader(shard["b"][at : at + size])
-        at += size
+        where = Reader(places["b"][spot : spot + held])
+        at, spot = at + size, spot + held
         documents, k, document = reader.gamma(), reader.take(5), -1
         for _ in range(documents):
             document += reader.rice(k) + 1
             tally = reader.gamma()
             count = reader.gamma() if tally == 3 else tally - (tally > 3)
-            step = max(0, (marks[document] - int(4 * np.log2(count))) // 4 - 1)
+            step = max(0, (marks[document] - int(2 * np.log2(count))) // 2 - 1)
             place = -1
             for _ in range(count):
                 form = forms[reader.gamma() - 1 if len(forms) > 1 else 0]
-                place += reader.rice(step) + 1
+                place += where.rice(step) + 1
                 yield form, document, place

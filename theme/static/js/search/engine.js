@@ -4,10 +4,10 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var VERSION = 2;
+  var VERSION = 3;
   /* BM25, the share of the form as written, of adjacent words, of words that only ask. Chosen on two beds of questions
    * and of titles asked in other spellings. */
-  var K1 = 1.6, B = 0.75, EXACT = 0.3, PAIR = 0.8, ASKING = 0.1;
+  var K1 = 1.6, B = 0.75, EXACT = 0.3, ASKING = 0;
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   var ESCAPE = 16, ESCAPE_BITS = 24;
 
@@ -64,6 +64,13 @@
     if (word.length > 4 && "\u0628\u0644\u0641\u0643\u0633".includes(word[0])) word = word.slice(1);
     return word;
   }
+  /** What a stem shares with most stems of its root. @param {string} word */
+  function skeleton(word) {
+    if (!(word[0] >= "\u0621" && word[0] <= "\u064a")) return word;
+    var strong = "";
+    for (var letter of word) if (!NA.rules.weak.includes(letter)) strong += letter;
+    return strong.length > 1 ? strong.slice(0, NA.rules.skeleton) : word;
+  }
   var crcTable = null;
   /** CRC-32 of the UTF-8 bytes. @param {string} text */
   function checksum(text) {
@@ -83,7 +90,7 @@
 
   var root = "search/", waiting = {}, loaded = {}, failed = new Set();
   var policy = global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
-    createScriptURL: function (url) { if (/^search\/[a-z0-9]+(-[0-9a-f]+)?\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
+    createScriptURL: function (url) { if (/^search\/[a-z][0-9]+-[0-9a-z]+\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
   }) : null;
   NA.put = function (name, value) {
     loaded[name] = value;
@@ -96,7 +103,7 @@
     var entry = (waiting[key] = /** @type {any} */ ({}));
     entry.promise = new Promise(function (resolve) { entry.resolve = resolve; }).then(function (value) {
       delete waiting[key];
-      if (value && value.c !== undefined && checksum(value.w + value.b) !== value.c) value = null;
+      if (value && value.c !== undefined && checksum((value.w || "") + value.b) !== value.c) value = null;
       if (!value) { failed.add(key); delete loaded[key]; } else loaded[key] = value;
       return value;
     });
@@ -110,11 +117,11 @@
   var ready = null;
   function manifest() {
     if (!ready) {
-      ready = load("manifest", "manifest").then(function (m) {
+      ready = Promise.resolve(loaded.manifest).then(function (m) {
         if (!m || m.version !== VERSION) { ready = null; throw new Error("index"); }
         if (!m.length) {
           m.marks = sextets(m.lengths);
-          m.length = Float32Array.from(m.marks, function (mark) { return Math.pow(2, mark / 4); });
+          m.length = Float32Array.from(m.marks, function (mark) { return Math.pow(2, mark / 2); });
           m.terms = m.shards.t.length / NAME;
         }
         return m;
@@ -122,10 +129,10 @@
     }
     return ready;
   }
-  var NAME = 6;
+  var NAME = 4;
   /** @param {string} kind @param {number} number */
   function loadShard(m, kind, number) {
-    var name = m.shards[kind].substr(number * NAME, NAME);
+    var at = number * NAME, name = m.shards[kind === "p" ? "t" : kind].slice(at, at + NAME);
     return name ? load(kind + number, kind + number + "-" + name) : Promise.resolve(null);
   }
   var sextetOf = null;
@@ -167,65 +174,77 @@
       spent: function () { return at > units.length; }
     };
   }
-  function locate(shard, word) {
+  /** Where the stems of a t shard are, in it and among the places of its p shard. */
+  function locate(m, shard) {
     if (!shard.at) {
-      var offset = 0;
+      var offset = 0, held = 0;
       shard.at = new Map();
-      shard.w.split(" ").forEach(function (entry, i) {
+      (shard.w ? shard.w.split(" ") : []).forEach(function (entry, i) {
         var parts = entry.split(","), own = parts[0];
-        shard.at.set(own, { from: offset, to: (offset += shard.n[i]), forms: parts.length > 1 ? parts.slice(1).map(function (f) { return f.replace("-", own); }) : [own] });
+        var place = {
+          bits: shard.b.slice(offset, (offset += shard.n[i])), held: held, list: null,
+          forms: parts.length > 1 ? parts.slice(1).map(function (f) { return f.replace("-", own); }) : [own]
+        };
+        place.count = bitReader(place.bits).gamma();
+        if (place.count < m.common) held++;
+        shard.at.set(own, place);
       });
     }
-    return shard.at.get(word) || null;
+    return shard.at;
   }
-  var decoded = new Map();
-  /** What the index holds of a stem. `at` is the place of a document in `docs`; forms hold Map(document -> count).
+  var NOTHING = { at: new Map(), docs: [], counts: [], tokens: [], forms: [], common: false };
+  /** What the index holds of a stem. `at` is the place of a document in `docs`, `counts` its tokens, the title's weighed.
    * @returns {Promise<any>} null when its shard is missing or damaged */
   function postings(m, word) {
-    return loadShard(m, "t", checksum(word) % m.terms).then(function (shard) {
+    return loadShard(m, "t", checksum(skeleton(word)) % m.terms).then(function (shard) {
       if (!shard) return null;
-      if (decoded.has(word)) return decoded.get(word);
-      var place = locate(shard, word), result = place ? decode(m, place, shard.b.slice(place.from, place.to)) : NOTHING;
-      if (decoded.size > 200) decoded.clear();
-      decoded.set(word, result);
-      return result;
+      var place = locate(m, shard).get(word);
+      if (!place) return NOTHING;
+      if (!place.list) place.list = decode(m, place);
+      return place.list;
     });
   }
-  var NOTHING = { at: new Map(), docs: [], counts: [], forms: [], places: null };
-  function decode(m, place, text) {
-    var read = bitReader(text), n = read.gamma(), k = read.bits(5), doc = -1, i, j;
+  function decode(m, place) {
+    var read = bitReader(place.bits), n = read.gamma(), k = read.bits(5), doc = -1, i, j;
     var common = n >= m.common, varied = place.forms.length > 1 && !common;
-    var at = new Map(), docs = new Int32Array(n), counts = new Int32Array(n), places = common ? null : new Array(n);
-    var forms = place.forms.map(function (form) { return { form: form, docs: [], counts: [] }; });
+    var at = new Map(), docs = new Int32Array(n), counts = new Int32Array(n), tokens = new Int32Array(n);
+    var forms = common ? [] : place.forms.map(function (form) { return { form: form, docs: [], counts: [] }; });
     for (i = 0; i < n && !read.spent(); i++) {
       doc += read.rice(k) + 1;
       var tally = read.gamma(), titled = tally === 3, count = titled ? read.gamma() : tally < 3 ? tally : tally - 1;
       var bonus = titled ? m.title - 1 : 0;
       docs[i] = doc;
+      tokens[i] = count;
       counts[i] = count + bonus;
       at.set(doc, i);
-      if (common) continue;
-      var step = Math.max(0, Math.floor((m.marks[doc] - Math.floor(4 * Math.log2(count))) / 4) - 1), position = -1, list = new Int32Array(count);
-      for (j = 0; j < count; j++) {
+      for (j = 0; j < count && !common; j++) {
         var form = forms[varied ? read.gamma() - 1 : 0];
         if (form && form.docs[form.docs.length - 1] === doc) form.counts[form.counts.length - 1]++;
         else if (form) { form.docs.push(doc); form.counts.push(1 + bonus); }
-        position += read.rice(step) + 1;
-        list[j] = position;
       }
-      places[i] = list;
     }
-    return { at: at, docs: docs, counts: counts, forms: common ? [] : forms, places: places };
+    return { at: at, docs: docs, counts: counts, tokens: tokens, forms: forms, common: common };
   }
-  /** Documents in which the second stem stands `distance` words after the first. */
-  function adjacent(first, second, distance) {
-    var found = new Set(), swap = first.docs.length > second.docs.length, rare = swap ? second : first, other = swap ? first : second;
-    if (swap) distance = -distance;
-    for (var i = 0; i < rare.docs.length; i++) {
-      var j = other.at.get(rare.docs[i]);
-      if (j !== undefined && rare.places[i].some(function (p) { return other.places[j].includes(p + distance); })) found.add(rare.docs[i]);
-    }
-    return found;
+  /** Where a stem's tokens stand: a list for each of its postings; null for a common stem or a damaged shard. */
+  function places(m, word, list) {
+    if (!list.docs.length || list.common) return Promise.resolve(null);
+    if (list.places) return Promise.resolve(list.places);
+    var number = checksum(skeleton(word)) % m.terms;
+    return Promise.all([loadShard(m, "t", number), loadShard(m, "p", number)]).then(function (both) {
+      var shard = both[1];
+      if (!shard) return null;
+      var held = locate(m, both[0]).get(word).held, from = 0, i, j;
+      for (i = 0; i < held; i++) from += shard.n[i];
+      var read = bitReader(shard.b.slice(from, from + shard.n[held])), found = [];
+      for (i = 0; i < list.docs.length && !read.spent(); i++) {
+        var count = list.tokens[i], position = -1, own = new Int32Array(count);
+        var k = Math.max(0, Math.floor((m.marks[list.docs[i]] - Math.floor(2 * Math.log2(count))) / 2) - 1);
+        for (j = 0; j < count; j++) own[j] = position += read.rice(k) + 1;
+        found.push(own);
+      }
+      list.places = found;
+      return found;
+    });
   }
 
   /* --- queries: words, "phrases", +must, -not, AND OR NOT, brackets --- */
@@ -325,8 +344,8 @@
   function add(into, from) { from.forEach(function (score, doc) { into.set(doc, (into.get(doc) || 0) + score); }); return into; }
 
   /** Do the words that have positions stand in the document as they stand in the phrase? */
-  function inOrder(lists, held, doc) {
-    var places = held.map(function (i) { return lists[i].places[lists[i].at.get(doc)]; });
+  function inOrder(lists, held, stand, doc) {
+    var places = held.map(function (i) { return stand[i][lists[i].at.get(doc)]; });
     return places[0].some(function (p) {
       return places.every(function (list, i) { return list.includes(p + held[i] - held[0]); });
     });
@@ -353,34 +372,29 @@
       ]).then(function (both) {
         var lists = both[0], scores = both[1], found = new Map();
         if (lists.some(function (l) { return !l; })) return found;
-        var held = lists.map(function (_, i) { return i; }).filter(function (i) { return lists[i].places; });
-        scores[0].forEach(function (_, doc) {
-          if (!scores.every(function (s) { return s.has(doc); })) return;
-          if (held.length > 1 && !inOrder(lists, held, doc)) return;
-          found.set(doc, 1.5 * scores.reduce(function (sum, s) { return sum + s.get(doc); }, 0));
+        return Promise.all(lists.map(function (l, i) { return places(m, node.words[i].stem, l); })).then(function (stand) {
+          var held = lists.map(function (_, i) { return i; }).filter(function (i) { return stand[i]; });
+          scores[0].forEach(function (_, doc) {
+            if (!scores.every(function (s) { return s.has(doc); })) return;
+            if (held.length > 1 && !inOrder(lists, held, stand, doc)) return;
+            found.set(doc, 1.5 * scores.reduce(function (sum, s) { return sum + s.get(doc); }, 0));
+          });
+          return found;
         });
-        return found;
       });
     }
     if (node.kind === "or") {
       return Promise.all([
         Promise.all(node.parts.map(function (p) { return evaluate(m, p, exact, seen); })),
-        Promise.all(node.parts.map(function (p) { return p.kind === "word" ? postings(m, p.word.stem) : null; })),
         Promise.all(node.parts.map(function (p) {
           // the words of a phrase raise what other words have found, whether or not they stand together
           return p.kind === "phrase" ? evaluate(m, { kind: "or", parts: p.words.map(function (w) { return { kind: "word", word: w }; }) }, exact, new Map()) : null;
         }))
       ]).then(function (both) {
-        var scores = both[0].reduce(add, new Map()), lists = both[1];
-        both[2].forEach(function (loose) {
+        var scores = both[0].reduce(add, new Map());
+        both[1].forEach(function (loose) {
           if (loose) loose.forEach(function (score, doc) { if (scores.has(doc)) scores.set(doc, scores.get(doc) + score); });
         });
-        for (var i = 0; i + 1 < lists.length; i++) {
-          var a = lists[i], b = lists[i + 1];
-          if (!a || !b || !a.places || !b.places) continue;
-          var worth = PAIR * Math.min(idfOf(m, a.docs.length) * weightOf(node.parts[i].word), idfOf(m, b.docs.length) * weightOf(node.parts[i + 1].word));
-          adjacent(a, b, 1).forEach(function (doc) { if (scores.has(doc)) scores.set(doc, scores.get(doc) + worth); });
-        }
         return scores;
       });
     }
@@ -502,7 +516,7 @@
     var matched = Array.from(new Set(tokens(row[1] + " " + row[6]).filter(function (t) { return wanted.has(stem(normalise(t))); })));
     return { id: row[0], url: "a/" + row[0] + ".html", title: row[1], source: m.sources[row[2]], date: row[3], bound: Boolean(row[4]), carriers: row[5], excerpt: row[6], matched: matched, score: score };
   }
-  NA.analyse = { tokens: tokens, normalise: normalise, stem: stem, checksum: checksum };
+  NA.analyse = { tokens: tokens, normalise: normalise, stem: stem, skeleton: skeleton, checksum: checksum };
   NA.manifest = manifest;
   NA.parse = parse;
 })(typeof window === "undefined" ? globalThis : window);

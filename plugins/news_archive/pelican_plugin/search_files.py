@@ -1,0 +1,101 @@
+"""The search page and its index: which stories it holds, which of its files have to be made, the script that names them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from ..catalogue import Catalogue
+from ..entities import Authority
+from ..models import CleanArticle, Corpus
+from ..publish import key_of
+from ..search import Index, IndexedStory
+from ..settings import SearchSettings
+from .frame import Frame
+
+if TYPE_CHECKING:
+    from .session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class MadeIndex:
+    """What a worker sends back of the index."""
+
+    manifest: bytes
+    keys: dict[str, bytes]
+    """Every file's key by its path."""
+    made: dict[str, bytes]
+    """The contents of the files that the last build did not publish."""
+
+
+class SearchFiles:
+    """The index of one archive, planned and made once, by whichever process asks."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        catalogue: Catalogue,
+        authority: Authority,
+        settings: SearchSettings,
+        article: Callable[[int], CleanArticle],
+    ) -> None:
+        self.corpus = corpus
+        self.catalogue = catalogue
+        self.authority = authority
+        self.settings = settings
+        self.article = article
+
+    @cached_property
+    def index(self) -> Index:
+        labels = {slug: self.authority.name(slug) for slug in self.catalogue.stories_of_entity}
+        return Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels)
+
+    def _stories(self) -> list[IndexedStory]:
+        catalogue = self.catalogue
+        names: dict[int, list[str]] = defaultdict(list)
+        for slug, stories in catalogue.stories_of_entity.items():
+            for story in stories:
+                names[story].append(slug)
+        found = []
+        for number, record in enumerate(catalogue.stories):
+            head = catalogue.head(number)
+            day = catalogue.days[number]
+            found.append(
+                IndexedStory(
+                    article=record.main,
+                    id=catalogue.ids[number],
+                    key=head.key,
+                    title=head.title,
+                    source=head.paper,
+                    day=day.day,
+                    bound=day.bound,
+                    carriers=len(record.members) + 1,
+                    versions=len(catalogue.related.get(number, ())),
+                    names=tuple(names.get(number, ())),
+                )
+            )
+        return found
+
+    def make_missing(self, session: Session) -> MadeIndex:
+        """Make the files that the last build did not publish."""
+        keys = self.index.keys
+        missing = [path for path, key in keys.items() if not session.is_published(path, key)]
+        return MadeIndex(self.index.manifest, keys, self.index.make(missing))
+
+    def note(self, session: Session, made: MadeIndex, frame: Frame, render_page: Callable[[str], bytes]) -> None:
+        """Note the shards, the script that names them and the page that loads the script."""
+        for path, key in made.keys.items():
+            content = made.made.get(path)
+            make = partial(self._make, path) if content is None else partial(bytes, content)
+            session.note_as_it_is(path, key, make)
+        name, script = frame.search_script(made.manifest)
+        session.note_as_it_is(name, key_of(script), partial(bytes, script))
+        page = render_page(name)
+        session.note("search.html", key_of(page), partial(bytes, page))
+
+    def _make(self, path: str) -> bytes:
+        """Make one shard again: it was published and is no longer there as it was."""
+        return self.index.make([path])[path]

@@ -1,0 +1,91 @@
+"""Where every stem stands: the tokens of the indexed documents, sorted by stem, in a few linear passes and one sort."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..models import Bool, Corpus, Int32, Int64
+from .documents import IndexedStory
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Tokens in order of stem, document and place, and the postings that they make. Documents as they were given."""
+
+    norm: Int32
+    """Normal form of each token."""
+    place: Int32
+    """Token within the document, one more for each block before it, so that no phrase runs from block to block."""
+    starts: Int64
+    """Posting p has tokens ``starts[p]:starts[p + 1]``."""
+    stem: Int32
+    """Stem of each posting."""
+    document: Int32
+    """Document of each posting."""
+    titled: Bool
+    """The document's title holds the stem."""
+    lengths: Int64
+    """Tokens of each document, those of the title counted ``title_weight`` times."""
+    spread: Int64
+    """Postings of each stem."""
+
+
+def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weight: int) -> Occurrences:
+    tokens, vocabulary = corpus.tokens, corpus.vocabulary
+    articles = np.array([story.article for story in stories], np.int64)
+    blocks = tokens.articles[articles]
+    first, last = tokens.blocks[blocks], tokens.blocks[tokens.articles[articles + 1]]
+    counts = last - first
+    headline = tokens.blocks[blocks + 1] - first if len(articles) else counts
+    document = np.repeat(np.arange(len(articles), dtype=np.int32), counts)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    inside = np.arange(total, dtype=np.int32) - np.repeat((ends - counts).astype(np.int32), counts)
+    at = inside + np.repeat(first, counts)
+    norm = vocabulary.norm_of[tokens.ids[at]]
+    block_of = np.repeat(np.arange(len(tokens.blocks) - 1, dtype=np.int32), np.diff(tokens.blocks))
+    block = block_of[at] - np.repeat(blocks.astype(np.int32), counts)
+    bits = max(1, total.bit_length())
+    keys = (vocabulary.stem_of[norm].astype(np.int64) << bits) | np.arange(total, dtype=np.int64)
+    keys.sort()
+    order = keys & ((np.int64(1) << bits) - 1)
+    keys >>= bits
+    stem, owner = keys.astype(np.int32), document[order]
+    begins = find_runs(stem, owner)
+    stem, owner = stem[begins], owner[begins]
+    return Occurrences(
+        norm=norm[order],
+        place=(inside + block)[order],
+        starts=np.append(begins, total),
+        stem=stem,
+        document=owner,
+        titled=block[order[begins]] == 0,
+        lengths=counts + (title_weight - 1) * headline,
+        spread=np.bincount(stem, minlength=len(vocabulary.stems)).astype(np.int64),
+    )
+
+
+def find_runs(*keys: npt.NDArray[np.integer]) -> Int64:
+    """Return where a run of equal keys begins."""
+    if not len(keys[0]):
+        return np.empty(0, np.int64)
+    new = np.ones(len(keys[0]), np.bool_)
+    new[1:] = False
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(new)
+
+
+def spread_ranges(starts: Int64, counts: Int64) -> Int64:
+    """Return the numbers of all ranges, one after the other.
+
+    >>> spread_ranges(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.asarray(np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - counts), counts), np.int64)
