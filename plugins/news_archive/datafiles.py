@@ -18,6 +18,7 @@ import deflate
 import msgspec
 
 from .ledger import LedgerLine
+from .mentions import MentionTable
 from .models import CleanArticle, Duplicates, Head, Story
 from .store import Store, digest
 
@@ -154,6 +155,25 @@ def span_rows(article: CleanArticle) -> Iterable[dict[str, Any]]:
             "text": span.text,
             "replacement": span.replacement,
         }
+
+
+def mention_rows(article: CleanArticle, page_id: str, table: MentionTable, number: int) -> Iterable[dict[str, Any]]:
+    """Return the rows of one page in ``mentions``; ``number`` is its article's.
+
+    They count paragraphs; the names in a title are on its page.
+    """
+    for _, block, start, end, entity, rule in table.of(number).tolist():
+        if block:
+            yield {
+                "article": page_id,
+                "paragraph": block - 1,
+                "start": start,
+                "end": end,
+                "surface": article.paragraphs[block - 1][start:end],
+                "entity": table.slugs[entity],
+                "type": table.types[entity].value,
+                "rule": table.rules[rule],
+            }
 
 
 def relation_rows(duplicates: Duplicates, heads: Sequence[Head]) -> Iterable[dict[str, Any]]:

@@ -8,12 +8,15 @@ theme does neither.
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 
@@ -23,15 +26,45 @@ from .corrections import Corrections, Corrector
 from .entities import Authority
 from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, tabulate
-from .models import Corpus, Duplicates, EntityType, Mention, RawRecord, Rejection
+from .models import (
+    CleanArticle,
+    Corpus,
+    Duplicates,
+    EntityType,
+    Mention,
+    RawRecord,
+    Rejection,
+    SourceArticle,
+)
 from .parallel import fork_map
-from .settings import Settings
+from .settings import DedupeSettings, Settings
 from .store import Store, digest, fingerprint_files
 
 MANY = 1000
 """Articles from which a stage is worth spreading over workers."""
 PACKAGE = Path(__file__).parent
 _COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "store.py", "arabic")
+
+
+class PreparedInput(Protocol):
+    """Records that were treated before, perhaps on another engine; see ``prepare``."""
+
+    identity: bytes
+    """Stands for all that is in it."""
+    records_print: bytes
+    """The ``fingerprint_records`` under which they were treated."""
+
+    def records(self, keep_raw: Callable[[str, str, bytes], None]) -> Iterator[RawRecord | Rejection]:
+        """Yield every record, its packed article in place of its bytes."""
+
+    def parse(self, record: RawRecord) -> SourceArticle | Rejection:
+        """Unpack a record."""
+
+    def clean(self, article: SourceArticle) -> CleanArticle | Rejection:
+        """Return the unpacked article, which is clean."""
+
+    def overlaps(self, settings: DedupeSettings) -> dedupe.State:
+        """Return what its texts have in common, as the duplicate stage remembers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +118,12 @@ def run_stages(
     fresh: bool = False,
     jobs: int = 1,
     tick: Callable[[str, int], None] = lambda _stage, _done: None,
+    prepared: PreparedInput | None = None,
 ) -> Archive:
-    """Run source to entities over the records under ``paths``; ``content`` holds the editor's files."""
+    """Run source to entities over the records under ``paths``; ``content`` holds the editor's files.
+
+    ``prepared`` records take the place of ``paths``.
+    """
     seconds: dict[str, float] = {}
     clock = _Clock(seconds)
     corrected = corrections.load_corrections(content / "corrections")
@@ -94,7 +131,12 @@ def run_stages(
     decisions = dedupe.load_decisions(content / "duplicates.toml")
     rules = clean.load_rules(content, settings)
     raw_files: dict[str, Path] = {}
-    intake, records_print = _take_in(paths, content, settings, rules, corrected, store, fresh, jobs, tick, raw_files)
+    records_print = fingerprint_records(content, settings, corrected)
+    if prepared is None:
+        intake = _take_in(paths, rules, corrected, store, records_print, fresh, jobs, tick, raw_files)
+    else:
+        intake = _take_over(prepared, store, records_print, fresh, jobs, tick, raw_files)
+    _check_corrections(corrected, intake, settings)
     clock.stop("clean")
     names_print = digest(
         records_print,
@@ -115,6 +157,7 @@ def run_stages(
             _folder_fingerprint(content / "duplicates.toml"),
         ),
         fresh,
+        prepared,
     )
     heads = intake.corpus.heads
     corrections.check_members(corrected, heads, duplicates.stories, intake.article)
@@ -178,26 +221,29 @@ class _Clock:
         self._last = now
 
 
-def _take_in(
-    paths: Sequence[Path],
-    content: Path,
-    settings: Settings,
-    rules: clean.CleaningRules,
-    corrected: Corrections,
-    store: Store,
-    fresh: bool,
-    jobs: int,
-    tick: Callable[[str, int], None],
-    raw_files: dict[str, Path],
-) -> tuple[Intake, bytes]:
-    records_print = digest(
+def fingerprint_records(content: Path, settings: Settings, corrected: Corrections) -> bytes:
+    """Return the digest of all that the outcome of a record depends on beside the record."""
+    return digest(
         code_fingerprint("source", "clean", "corrections"),
         _settings_fingerprint(settings.source, settings.clean),
         _folder_fingerprint(content / "sources.toml"),
         corrected.fingerprint,
     )
+
+
+def _take_in(
+    paths: Sequence[Path],
+    rules: clean.CleaningRules,
+    corrected: Corrections,
+    store: Store,
+    records_print: bytes,
+    fresh: bool,
+    jobs: int,
+    tick: Callable[[str, int], None],
+    raw_files: dict[str, Path],
+) -> Intake:
     corrector = Corrector(corrected)
-    intake = build_corpus(
+    return build_corpus(
         _watch_files(corrector.watch_names(source.find_records(paths, settings)), raw_files),
         partial(corrector.parse, parse=source.parse_record),
         partial(corrector.clean, clean=partial(clean.clean_article, rules=rules)),
@@ -208,12 +254,50 @@ def _take_in(
         own_key=corrector.key,
         other_keys=corrector.other_keys,
     )
+
+
+def _check_corrections(corrected: Corrections, intake: Intake, settings: Settings) -> None:
     rejections = [rejection for _, rejection in intake.rejections]
     corrections.check_against(corrected, intake.corpus.heads, rejections)
     corrections.check_copies(
         corrected, intake.corpus, rejections, least=settings.dedupe.contained, words=settings.dedupe.min_words
     )
-    return intake, records_print
+
+
+def _take_over(
+    prepared: PreparedInput,
+    store: Store,
+    records_print: bytes,
+    fresh: bool,
+    jobs: int,
+    tick: Callable[[str, int], None],
+    raw_files: dict[str, Path],
+) -> Intake:
+    """Build the corpus of records that are clean already; raw files among them are laid into the build's memory.
+
+    Raises UsageError when they were cleaned under other rules or corrections than those in force.
+    """
+    if prepared.records_print != records_print:
+        raise UsageError(
+            "the prepared folder was made under other corrections, rules, settings or code; run invoke prepare again"
+        )
+    folder = store.folder / "raw"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+    def keep_raw(name: str, kind: str, data: bytes) -> None:
+        raw_files[name] = folder / f"{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.{kind}"
+        raw_files[name].write_bytes(data)
+
+    return build_corpus(
+        prepared.records(keep_raw),
+        prepared.parse,
+        prepared.clean,
+        fingerprint=digest(records_print, prepared.identity),
+        previous=None if fresh else load_corpus(store, records_print),
+        jobs=jobs,
+        tick=partial(tick, "clean"),
+    )
 
 
 def _find_duplicates(
@@ -224,14 +308,16 @@ def _find_duplicates(
     store: Store,
     fingerprint: bytes,
     fresh: bool,
+    prepared: PreparedInput | None,
 ) -> Duplicates:
     found = None if fresh else store.read("dedupe", fingerprint)
+    known = found[0] if found else prepared.overlaps(settings.dedupe) if prepared else None
     duplicates, state = dedupe.find_duplicates(
         intake.corpus,
         settings.dedupe,
         is_name=entities.NameTest(authority),
         decisions=decisions,
-        previous=found[0] if found else None,
+        previous=known,
     )
     if found is None or not intake.unchanged:
         store.write("dedupe", fingerprint, state, {})

@@ -96,6 +96,14 @@ class SearchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrepareSettings:
+    """``invoke prepare``."""
+
+    memory: str = "2GB"
+    """What DuckDB may hold in memory before it spills to disk, as it writes sizes (``512MB``, ``2GB``)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     site: SiteSettings = field(default_factory=SiteSettings)
     source: SourceSettings = field(default_factory=SourceSettings)
@@ -103,6 +111,7 @@ class Settings:
     dedupe: DedupeSettings = field(default_factory=DedupeSettings)
     entities: EntitySettings = field(default_factory=EntitySettings)
     search: SearchSettings = field(default_factory=SearchSettings)
+    prepare: PrepareSettings = field(default_factory=PrepareSettings)
 
 
 def read_settings(given: Mapping[str, Any]) -> Settings:

@@ -31,6 +31,24 @@ def remember(
     return _state(overlaps, shingles, distinct, frames, framed, 0, settings)
 
 
+def recall(texts: UInt64, left: UInt64, right: UInt64, sizes: Int64, settings: DedupeSettings) -> State:
+    """Return the state of a fresh run that was made elsewhere (``prepare``): overlaps by the hashes of their texts.
+
+    ``texts`` are the distinct ones, ascending; ``sizes`` has the columns shared, left, right. It serves for these very
+    texts: after any change all is compared afresh.
+    """
+    return {
+        "texts": texts,
+        "left": left,
+        "right": right,
+        "sizes": sizes.reshape(-1, 3),
+        "frames": np.empty(0, np.uint64),
+        "framed": np.empty(0, np.uint64),
+        "drift": np.array([DRIFT], np.int64),
+        "settings": _print(settings),
+    }
+
+
 def update_overlaps(
     previous: State | None, shingles: Shingles, distinct: Int64, settings: DedupeSettings
 ) -> tuple[list[Overlap], State] | None:
