@@ -23,6 +23,10 @@ WATCHED = ("seeds", "content", "theme", "plugins", "pelicanconf.py")
 
 HELP = {
     "source": "Folder (.txt .md .html) or file (.jsonl .jsonl.gz .csv); may be given many times, replaces the default",
+    "prepared": "Build from this folder, which invoke prepare left, instead of sources",
+    "to": "The prepared folder: Parquet files of all that is known of the articles",
+    "engine": "Where the work is done: local (this process), duckdb (this machine, beyond its memory) or spark",
+    "master": "Spark's master: local[N], spark://HOST:PORT, yarn, k8s://... (default: local[*])",
     "output": "Folder of the site (default: output)",
     "siteurl": "Full address of the published site, for feeds, sitemap and citations",
     "strict": "Exit with 1 when a record was rejected",
@@ -82,6 +86,7 @@ def _build(
     jobs: int = 0,
     settings: str | None = None,
     quiet: bool = False,
+    prepared: str | None = None,
 ) -> None:
     from news_archive.pelican_plugin.build import BuildOptions, run_build
 
@@ -96,6 +101,7 @@ def _build(
                 jobs=jobs,
                 settings=Path(settings) if settings else None,
                 quiet=quiet,
+                prepared=Path(prepared) if prepared else None,
             )
         )
     )
@@ -120,7 +126,7 @@ def _run(*command: str | Path) -> int:
 
 @task(
     iterable=["source"],
-    help=_help("source", "output", "siteurl", "strict", "fresh", "jobs", "settings", "quiet"),
+    help=_help("source", "output", "siteurl", "strict", "fresh", "jobs", "settings", "quiet", "prepared"),
     auto_shortflags=False,
 )
 def build(
@@ -133,9 +139,27 @@ def build(
     jobs: int = 0,
     settings: str | None = None,
     quiet: bool = False,
+    prepared: str | None = None,
 ) -> None:
     """Build the site; do only what changed since the last build."""
-    _build(source, output, siteurl, strict, fresh, jobs, settings, quiet)
+    _build(source, output, siteurl, strict, fresh, jobs, settings, quiet, prepared)
+
+
+@task(iterable=["source"], help=_help("source", "to", "engine", "master", "jobs", "settings"), auto_shortflags=False)
+def prepare(
+    c: Context,
+    source: list[str],
+    to: str,
+    engine: str = "local",
+    master: str = "local[*]",
+    jobs: int = 0,
+    settings: str | None = None,
+) -> None:
+    """Clean, compare and link on an engine of choice, and leave Parquet files for build --prepared and for others."""
+    from news_archive.pelican_plugin.preparation import prepare_archive
+
+    lines = _or_exit(lambda: prepare_archive(source, to, engine, master, jobs, settings))
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 @task(

@@ -24,6 +24,7 @@ from . import clean, corrections, dedupe, entities, ledger, source
 from .corpus import Intake, build_corpus, load_corpus, save_corpus
 from .corrections import Corrections, Corrector
 from .entities import Authority
+from .errors import UsageError
 from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, tabulate
 from .models import (
@@ -49,12 +50,15 @@ _COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "store.py", "a
 class PreparedInput(Protocol):
     """Records that were treated before, perhaps on another engine; see ``prepare``."""
 
-    identity: bytes
-    """Stands for all that is in it."""
-    records_print: bytes
-    """The ``fingerprint_records`` under which they were treated."""
+    @property
+    def identity(self) -> bytes:
+        """Stands for all that is in it."""
 
-    def records(self, keep_raw: Callable[[str, str, bytes], None]) -> Iterator[RawRecord | Rejection]:
+    @property
+    def records_print(self) -> bytes:
+        """The ``fingerprint_records`` under which they were treated."""
+
+    def records(self, keep_raw: Callable[[str, bytes], None]) -> Iterator[RawRecord | Rejection]:
         """Yield every record, its packed article in place of its bytes."""
 
     def parse(self, record: RawRecord) -> SourceArticle | Rejection:
@@ -133,7 +137,7 @@ def run_stages(
     raw_files: dict[str, Path] = {}
     records_print = fingerprint_records(content, settings, corrected)
     if prepared is None:
-        intake = _take_in(paths, rules, corrected, store, records_print, fresh, jobs, tick, raw_files)
+        intake = _take_in(paths, settings, rules, corrected, store, records_print, fresh, jobs, tick, raw_files)
     else:
         intake = _take_over(prepared, store, records_print, fresh, jobs, tick, raw_files)
     _check_corrections(corrected, intake, settings)
@@ -233,6 +237,7 @@ def fingerprint_records(content: Path, settings: Settings, corrected: Correction
 
 def _take_in(
     paths: Sequence[Path],
+    settings: Settings,
     rules: clean.CleaningRules,
     corrected: Corrections,
     store: Store,
@@ -285,8 +290,9 @@ def _take_over(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
 
-    def keep_raw(name: str, kind: str, data: bytes) -> None:
-        raw_files[name] = folder / f"{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.{kind}"
+    def keep_raw(name: str, data: bytes) -> None:
+        number = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        raw_files[name] = folder / f"{number}{Path(name).suffix}"
         raw_files[name].write_bytes(data)
 
     return build_corpus(

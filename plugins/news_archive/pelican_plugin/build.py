@@ -37,6 +37,8 @@ class BuildOptions:
 
     source: tuple[Path, ...] = ()
     """Folders and files that replace the default sources."""
+    prepared: Path | None = None
+    """A folder that ``prepare`` left, in place of sources."""
     output: Path | None = None
     siteurl: str | None = None
     strict: bool = False
@@ -95,6 +97,8 @@ def _build(options: BuildOptions) -> dict[str, Any]:
     for path in options.source:
         if not path.exists():
             raise UsageError(f"--source {path} does not exist")
+    if options.prepared and options.source:
+        raise UsageError("--prepared takes the place of --source; give one of the two")
     output = check_output((options.output or Path.cwd() / "output").absolute())
     cache = cache_folder(output)
     with hold_lock(cache):
@@ -129,7 +133,13 @@ def _is_whole(cache: Path, output: Path) -> bool:
 def _signature(watched: Sequence[str], options: BuildOptions, *, not_after: int | None = None) -> str:
     """Return a digest of names, sizes and times of all watched files, or '' if one changed after ``not_after`` (ns)."""
     state = xxhash.xxh3_128()
-    asked = (sys.version, options.siteurl, os.environ.get("SITEURL"), [str(p) for p in options.source])
+    asked = (
+        sys.version,
+        options.siteurl,
+        os.environ.get("SITEURL"),
+        [str(p) for p in options.source],
+        str(options.prepared),
+    )
     state.update(repr((asked, str(options.settings), str(options.output))).encode())
     for root in watched:
         for path, stat in _walk(Path(root)):
@@ -158,6 +168,26 @@ def _walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
                 yield os.fsencode(path).hex(), os.lstat(path)
 
 
+def read_pelican_settings(settings_file: Path, override: dict[str, Any]) -> Any:
+    """Return Pelican's settings; raise ConfigurationError for a file that does not run."""
+    from pelican.settings import read_settings
+
+    try:
+        return read_settings(str(settings_file), override=override)
+    except ArchiveError:
+        raise
+    except Exception as error:
+        raise ConfigurationError(f"{type(error).__name__}: {error}", file=str(settings_file)) from error
+
+
+def default_sources(content: Path) -> list[Path]:
+    """Return the folders that raw articles come from when nothing else is said: seeds/ and content/articles/."""
+    found = [path for path in (content.parent / "seeds", content / "articles") if path.is_dir()]
+    if not found:
+        raise ConfigurationError(f"there is neither {content.parent / 'seeds'} nor {content / 'articles'}")
+    return found
+
+
 def run_pelican(
     options: BuildOptions, settings_file: Path, output: Path, cache: Path
 ) -> tuple[dict[str, Any], list[str]]:
@@ -167,7 +197,6 @@ def run_pelican(
     from pelican import Pelican
     from pelican.log import console
     from pelican.log import init as init_logging
-    from pelican.settings import read_settings
 
     init_logging(level=logging.WARNING, fatal="errors", name="pelican")
     console.quiet = True  # the archive's own report follows
@@ -175,12 +204,7 @@ def run_pelican(
     override: dict[str, Any] = {"OUTPUT_PATH": str(scratch)}
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl.rstrip("/")
-    try:
-        settings = read_settings(str(settings_file), override=override)
-    except ArchiveError:
-        raise
-    except Exception as error:
-        raise ConfigurationError(f"{type(error).__name__}: {error}", file=str(settings_file)) from error
+    settings = read_pelican_settings(settings_file, override)
     settings["NEWS_ARCHIVE_BUILD"] = {"options": options, "output": output, "cache": cache, "scratch": scratch}
     try:
         Pelican(settings).run()

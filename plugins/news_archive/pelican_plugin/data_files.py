@@ -154,20 +154,5 @@ class DataFiles:
         table = site.archive.mentions
         rows: list[dict[str, Any]] = []
         for number, story in self._mains(group):
-            article = site.article(number)
-            for _, block, start, end, entity, rule in table.of(number).tolist():
-                if block == 0:
-                    continue  # the contract counts paragraphs; a title's names are in its article's page
-                rows.append(
-                    {
-                        "article": site.catalogue.ids[story],
-                        "paragraph": block - 1,
-                        "start": start,
-                        "end": end,
-                        "surface": article.paragraphs[block - 1][start:end],
-                        "entity": table.slugs[entity],
-                        "type": table.types[entity].value,
-                        "rule": table.rules[rule],
-                    }
-                )
+            rows += datafiles.mention_rows(site.article(number), site.catalogue.ids[story], table, number)
         return datafiles.json_lines(rows)

@@ -15,19 +15,20 @@ import msgspec
 from markupsafe import Markup
 from pelican.urlwrappers import Category
 
-from ..errors import BuildError, ConfigurationError
+from ..errors import BuildError
 from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest
 from ..models import Head
 from ..parallel import available_jobs
 from ..pipeline import Archive, code_fingerprint, run_stages
+from ..prepare.folder import open_prepared
 from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish
 from ..search import rules_script
 from ..settings import Settings, read_settings
 from ..staging import recover
 from ..store import Store, digest, fingerprint_files
 from .articles import ArchiveArticle
-from .build import BuildOptions, cache_folder
+from .build import BuildOptions, cache_folder, default_sources
 from .frame import Frame, make_frame
 from .progress import Progress
 from .site import Site
@@ -95,13 +96,11 @@ class Session:
     @cached_property
     def sources(self) -> list[Path]:
         """The paths that raw articles come from."""
+        if self.options.prepared:
+            return [self.options.prepared]
         if self.options.source:
             return list(self.options.source)
-        project = self.content.parent
-        found = [path for path in (project / "seeds", self.content / "articles") if path.is_dir()]
-        if not found:
-            raise ConfigurationError(f"there is neither {project / 'seeds'} nor {self.content / 'articles'}")
-        return found
+        return default_sources(self.content)
 
     @contextlib.contextmanager
     def working(self) -> Iterator[None]:
@@ -127,6 +126,7 @@ class Session:
             fresh=self.options.fresh,
             jobs=self.jobs,
             tick=self.progress.advance,
+            prepared=open_prepared(self.options.prepared) if self.options.prepared else None,
         )
         self.seconds.update(archive.seconds)
         return archive

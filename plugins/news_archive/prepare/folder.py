@@ -75,20 +75,20 @@ class Prepared:
     records_print: bytes
     """The ``pipeline.fingerprint_records`` under which its records were treated."""
 
-    def records(self, keep_raw: Callable[[str, str, bytes], None]) -> Iterator[RawRecord | Rejection]:
+    def records(self, keep_raw: Callable[[str, bytes], None]) -> Iterator[RawRecord | Rejection]:
         """Yield every record, its packed article in place of its bytes.
 
-        ``keep_raw`` is given the name, kind and bytes of each record that is a file of its own. Raises UsageError for a
+        ``keep_raw`` is given the name and bytes of each record that is a file of its own. Raises UsageError for a
         damaged file.
         """
         for batch in self._batches(RECORDS):
-            columns = [batch.column(name).to_pylist() for name in ("source", "rejected", "packed", "kind", "raw")]
-            for name, rejected, packed, kind, raw in zip(*columns, strict=True):
+            columns = [batch.column(name).to_pylist() for name in ("source", "rejected", "packed", "raw")]
+            for name, rejected, packed, raw in zip(*columns, strict=True):
                 if rejected:
                     yield _decode_rejection(packed)
                     continue
                 if raw is not None:
-                    keep_raw(name, kind, raw)
+                    keep_raw(name, raw)
                 yield RawRecord(name, "jsonl", packed)
 
     def parse(self, record: RawRecord) -> SourceArticle | Rejection:

@@ -58,6 +58,14 @@ ORDER BY left_text, right_text
 """
 
 
+def texts_sql(settings: DedupeSettings, treated: str) -> str:
+    """Return the SQL of the distinct texts that are compared, each with its shingles, from a relation of treated records."""
+    return (
+        f"SELECT text, any_value(shingles) AS shingles FROM {treated}"  # noqa: S608  the engines' own names
+        f" WHERE NOT rejected AND words >= {settings.min_words:d} GROUP BY text"
+    )
+
+
 def join_sql(settings: DedupeSettings) -> str:
     """Return the SQL text."""
     least = min(2 * settings.version / (1 + settings.version), settings.contained)

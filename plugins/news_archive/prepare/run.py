@@ -14,8 +14,9 @@ import xxhash
 from .. import clean, corrections, source
 from ..errors import BuildError, UsageError
 from ..pipeline import PACKAGE, Archive, fingerprint_records, run_stages
-from ..publish import exchange_folders, hold_lock
+from ..publish import hold_lock
 from ..settings import Settings
+from ..staging import exchange
 from ..store import Store
 from .folder import MARK, OVERLAPS, RECORDS, Prepared, write_mark, write_table
 from .in_process import BATCH, LocalEngine
@@ -69,7 +70,7 @@ def run_prepare(
         try:
             made.mkdir(parents=True)
             archive = _prepare(options, content, settings, work, made, say)
-            exchange_folders(made, target)
+            exchange(made, target)
         except OSError as error:
             name = f" ({error.filename})" if error.filename else ""
             raise BuildError(f"the prepared folder could not be written: {error.strerror}{name}") from error

@@ -48,7 +48,6 @@ def treated_schema() -> Any:
             ("source", pa.string()),
             ("rejected", pa.bool_()),
             ("packed", pa.binary()),
-            ("kind", pa.string()),
             ("raw", pa.binary()),
             ("words", pa.int32()),
             ("text", pa.int64()),
@@ -57,7 +56,7 @@ def treated_schema() -> Any:
     )
 
 
-KEPT = ("id", "source", "rejected", "packed", "kind", "raw", "words", "text")
+KEPT = ("id", "source", "rejected", "packed", "raw", "words", "text")
 """The columns of treated records that a build needs: all but the shingles."""
 
 

@@ -39,25 +39,25 @@ class Treatment:
 
     def treat(self, batch: Any) -> Any:
         rows = [_row(entry, self.parse, self.clean) for entry in batch.to_pylist()]
-        articles = [outcome for outcome, _, _ in rows if isinstance(outcome, CleanArticle)]
+        articles = [outcome for outcome, _ in rows if isinstance(outcome, CleanArticle)]
         hashed = iter(_hash(articles))
         columns: dict[str, list[Any]] = {name: [] for name in treated_schema().names}
-        for outcome, kind, raw in rows:
+        for outcome, raw in rows:
             rejected = isinstance(outcome, Rejection)
             words, text, shingles = (0, 0, []) if rejected else next(hashed)
-            values = (outcome.id, outcome.source, rejected, _encode(outcome), kind, raw, words, text, shingles)
+            values = (outcome.id, outcome.source, rejected, _encode(outcome), raw, words, text, shingles)
             for column, value in zip(columns.values(), values, strict=True):
                 column.append(value)
         return arrow().RecordBatch.from_pydict(columns, schema=treated_schema())
 
 
-def _row(entry: dict[str, Any], parse: Parse, clean: Clean) -> tuple[CleanArticle | Rejection, str, bytes | None]:
+def _row(entry: dict[str, Any], parse: Parse, clean: Clean) -> tuple[CleanArticle | Rejection, bytes | None]:
     if entry["refusal"]:
-        return msgspec.msgpack.decode(entry["refusal"], type=Rejection), entry["kind"], None
+        return msgspec.msgpack.decode(entry["refusal"], type=Rejection), None
     record = RawRecord(entry["source"], entry["kind"], entry["data"], entry["context"], "", entry["sample"])
     outcome = treat_record(record, parse, clean)
     kept = isinstance(outcome, CleanArticle) and entry["kind"] in _FILES
-    return outcome, entry["kind"], entry["data"] if kept else None
+    return outcome, entry["data"] if kept else None
 
 
 def _hash(articles: list[CleanArticle]) -> list[tuple[int, int, list[int]]]:

@@ -11,7 +11,7 @@ from ..errors import BuildError, UsageError
 from ..settings import DedupeSettings
 from .folder import ROWS, write_table
 from .in_process import treat_in_process
-from .join import join_sql
+from .join import join_sql, texts_sql
 from .tables import KEPT, treated_schema
 from .treat import Treatment
 
@@ -36,10 +36,9 @@ class DuckdbEngine:
     def overlaps(self, treated: Path) -> Iterator[Any]:
         """Yield the overlaps of distinct texts, by text hash, ascending."""
         with self._connect() as connection:
+            texts = texts_sql(self._settings, "read_parquet(?)")
             connection.execute(
-                "CREATE TEMP TABLE shingle AS SELECT text, unnest(shingles) AS hash FROM"
-                " (SELECT text, any_value(shingles) AS shingles FROM read_parquet(?)"
-                f" WHERE NOT rejected AND words >= {self._settings.min_words:d} GROUP BY text)",
+                f"CREATE TEMP TABLE shingle AS SELECT text, unnest(shingles) AS hash FROM ({texts})",  # noqa: S608  ours
                 [str(treated)],
             )
             yield from connection.sql(join_sql(self._settings)).to_arrow_reader(ROWS)

@@ -17,7 +17,7 @@ from typing import Any, Final
 from ..errors import BuildError, UsageError
 from ..settings import DedupeSettings
 from .folder import write_table
-from .join import join_sql
+from .join import join_sql, texts_sql
 from .tables import KEPT, arrow, overlap_schema, record_schema
 from .treat import Treatment
 
@@ -26,7 +26,7 @@ PARTITIONS: Final = 64
 RECORDS: Final = 1000
 """Records from which another partition is worth a task."""
 _TREATED: Final = (
-    "id string, source string, rejected boolean, packed binary, kind string, raw binary, words int, text bigint,"
+    "id string, source string, rejected boolean, packed binary, raw binary, words int, text bigint,"
     " shingles array<bigint>"
 )
 
@@ -74,11 +74,9 @@ class SparkEngine:
         """Yield the overlaps of distinct texts, by text hash, ascending."""
         with _one_sentence():
             self._spark.read.parquet(str(treated)).createOrReplaceTempView("treated")
-            self._spark.sql(
-                "SELECT text, explode(shingles) AS hash FROM"
-                " (SELECT text, any_value(shingles) AS shingles FROM treated"
-                f" WHERE NOT rejected AND words >= {self._settings.min_words:d} GROUP BY text)"
-            ).createOrReplaceTempView("shingle")
+            texts = texts_sql(self._settings, "treated")
+            shingles = self._spark.sql(f"SELECT text, explode(shingles) AS hash FROM ({texts})")  # noqa: S608  ours
+            shingles.createOrReplaceTempView("shingle")
             table = self._spark.sql(join_sql(self._settings)).toArrow()
         yield from table.cast(overlap_schema()).to_batches()
 

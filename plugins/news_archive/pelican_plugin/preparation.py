@@ -1,0 +1,32 @@
+"""``invoke prepare``: the settings and sources of the archive, handed to ``prepare``."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..ledger import count_statuses
+from ..parallel import available_jobs
+from ..prepare import PrepareOptions, run_prepare
+from ..settings import read_settings
+from .build import ROOT, default_sources, read_pelican_settings
+
+
+def prepare_archive(
+    source: Sequence[str], to: str, engine: str, master: str, jobs: int, settings_file: str | None
+) -> list[str]:
+    """Prepare the sources into the folder ``to``; return the lines of a short report. Raises ArchiveError."""
+    started = time.perf_counter()
+    settings = read_pelican_settings(Path(settings_file or ROOT / "pelicanconf.py").absolute(), {})
+    content = Path(settings["PATH"])
+    paths = [Path(path) for path in source] or default_sources(content)
+    options = PrepareOptions(paths, Path(to), engine, master, jobs or available_jobs())
+    archive = run_prepare(options, content, read_settings(settings.get("NEWS_ARCHIVE", {})))
+    counts = count_statuses(archive.lines)
+    told = "   ".join(f"{name} {count:,}" for name, count in counts.items())
+    return [
+        f"inputs       {archive.intake.inputs:,}   {told}",
+        f"relations    {len(archive.duplicates.pairs):,}   mentions {len(archive.mentions.rows):,}",
+        f"prepared     {to}   engine {engine}   {time.perf_counter() - started:.1f} s",
+    ]
