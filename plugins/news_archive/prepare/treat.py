@@ -16,6 +16,7 @@ import numpy as np
 
 from ..analyse import build_vocabulary, tokenise
 from ..corpus import Clean, Parse, make_head, treat_record
+from ..corrections import redaction_keys
 from ..dedupe.shingles import make_shingles
 from ..models import CleanArticle, Corpus, RawRecord, Rejection
 from .tables import arrow, record_schema, treated_schema
@@ -56,8 +57,11 @@ def _row(entry: dict[str, Any], parse: Parse, clean: Clean) -> tuple[CleanArticl
         return msgspec.msgpack.decode(entry["refusal"], type=Rejection), None
     record = RawRecord(entry["source"], entry["kind"], entry["data"], entry["context"], "", entry["sample"])
     outcome = treat_record(record, parse, clean)
-    kept = isinstance(outcome, CleanArticle) and entry["kind"] in _FILES
-    return outcome, entry["data"] if kept else None
+    if isinstance(outcome, Rejection) or entry["kind"] not in _FILES:
+        return outcome, None
+    return outcome, b"" if redaction_keys(outcome.flags) else entry[
+        "data"
+    ]  # a redacted file is made anew from its text
 
 
 def _hash(articles: list[CleanArticle]) -> list[tuple[int, int, list[int]]]:
