@@ -53,7 +53,11 @@ class DuckdbEngine:
     def _connect(self) -> Iterator[Any]:
         """Open DuckDB under its cap; a full disk or too little memory ends in one sentence."""
         self._spill.mkdir(parents=True, exist_ok=True)
-        config = {"memory_limit": self._memory, "temp_directory": str(self._spill), "threads": self._jobs}
+        config: dict[str, Any] = {
+            "memory_limit": self._memory,
+            "temp_directory": str(self._spill),
+            "threads": self._jobs,
+        }
         try:
             with self._duckdb.connect(config=config) as connection:
                 yield connection
