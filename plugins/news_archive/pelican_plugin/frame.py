@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -41,8 +41,10 @@ FOOT: Final = (
 )
 """Page, label: in the footer of every page."""
 
-PAGE_SCRIPTS: Final = ("theme.js", "frame.js", "reader.js", "cite.js")
+PAGE_SCRIPTS: Final = ("theme.js", "frame.js", "reader.js", "cite.js", "offline.js")
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
+SHELL: Final = ("index.html", "search.html", "offline.html")
+"""What the service worker keeps from the start beside styles and scripts."""
 SEARCH_SCRIPTS: Final = (("rules.js", "engine.js"), ("page.js",))
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
 
@@ -105,9 +107,18 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         script=published["site.js"],
         icon=icon_name,
     )
+    shell = (style_name, icon_name, published["site.js"], *SHELL)
+    files["sw.js"] = make_worker((static / "worker" / "sw.js").read_bytes(), shell)
     return Frame(
         SiteView(settings.name, settings.tagline, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, assets), files, search
     )
+
+
+def make_worker(script: bytes, shell: Sequence[str]) -> bytes:
+    """Return the service worker: what it keeps from the start, its version by content, then its code."""
+    head = f"var SHELL = {json.dumps(shell)};\n".encode()
+    version = content_name("", "", head + script).strip("-")
+    return bundle_scripts(head, f'var VERSION = "{version}";\n'.encode(), script)
 
 
 def _facts_script(facts: dict[str, Any]) -> bytes:

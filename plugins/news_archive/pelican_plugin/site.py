@@ -291,6 +291,7 @@ class Site:
             "cleaning.html": ("cleaning", lambda: {"v": self.lists.cleaning(archive.lines, self.rule_counts)}, ""),
             "data.html": ("data", lambda: {"v": self.data.view()}, ""),
             "404.html": ("404", dict, ""),
+            "offline.html": ("offline", dict, ""),
         }
         for path, (name, make_values, section) in single.items():
             values = make_values()

@@ -151,6 +151,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
                                                     [RejectedRow(HOSTILE, "فارغ", HOSTILE)], "سجلّ واحد", "والبقية")}),
     "nothing cleaned": ("cleaning", "", {"v": CleaningView("", [], [], "", "")}),
     "data": ("data", "", {"v": DataView([DataResource("ledger.jsonl.gz", HOSTILE, HOSTILE, "سطران", [DataField("id", "string", HOSTILE)])], "archive.zip")}),
+    "offline": ("offline", "", {}),
     "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),
     "nothing corrected": ("corrections", "", {"entries": []}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),

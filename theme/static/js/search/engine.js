@@ -89,9 +89,9 @@
   /* --- shards --- */
 
   var root = "search/", waiting = {}, loaded = {}, failed = new Set();
-  var policy = global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
+  var policy = NA.policy || (global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
     createScriptURL: function (url) { if (/^search\/[a-z][0-9]+-[0-9a-z]+\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
-  }) : null;
+  }) : null);
   NA.put = function (name, value) {
     loaded[name] = value;
     if (waiting[name]) waiting[name].resolve(value);

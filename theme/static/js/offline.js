@@ -1,0 +1,61 @@
+// Reading without a connection. Registers the worker (worker.js) where a browser allows one: over https or on this
+// machine, not from a disk, which needs none. It waits until the page and a first search have what they need.
+(function () {
+  "use strict";
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var WAIT = 5000; // ms after the page has loaded
+  var worker = NA.root + "sw.js", SHARD = /^search\/[a-z][0-9]+-[0-9a-z]+\.js$/;
+  // The one policy of the site's pages: it lets the index's files be loaded as scripts, and the worker.
+  NA.policy = window.trustedTypes ? window.trustedTypes.createPolicy("news-archive", {
+    createScriptURL: function (url) { if (url === worker || SHARD.test(url)) return url; throw new TypeError("not a script of the archive: " + url); }
+  }) : null;
+
+  function keep() {
+    navigator.serviceWorker.register(NA.policy ? NA.policy.createScriptURL(worker) : worker)
+      .then(function () { return navigator.serviceWorker.ready; })
+      .then(function (registration) {
+        if (navigator.serviceWorker.controller) return; // it has seen what this page loaded
+        var used = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
+        registration.active.postMessage({ keep: used.concat(location.href) });
+      })
+      .catch(function () { /* a private window, storage full: the archive is read online */ });
+  }
+  if (navigator.serviceWorker && window.isSecureContext && /^https?:$/.test(location.protocol)) {
+    addEventListener("load", function () { setTimeout(keep, WAIT); });
+  }
+
+  // --- offline.html: what was asked for, and what this browser keeps ---
+  /** The title of a page as text. @param {string} page */
+  function titleOf(page) {
+    var found = /<title>([^<]*)<\/title>/.exec(page), names = { amp: "&", lt: "<", gt: ">", quot: "\"", "#34": "\"", "#39": "'" };
+    return found ? found[1].replace(/&(amp|lt|gt|quot|#34|#39);/g, function (all, name) { return names[name]; }) : "";
+  }
+  function list(box) {
+    var found = [];
+    return caches.keys().then(function (names) {
+      return Promise.all(names.filter(function (name) { return name.startsWith("news-archive " + NA.root + " "); }).map(function (name) {
+        return caches.open(name).then(function (cache) {
+          return cache.keys().then(function (requests) {
+            return Promise.all(requests.filter(function (request) { return /\/(a|e|s|d)\/[^/]+\.html$/.test(request.url); }).map(function (request) {
+              return cache.match(request).then(function (answer) { return answer.text(); }).then(function (page) {
+                found.push({ url: request.url, title: titleOf(page) || request.url });
+              });
+            }));
+          });
+        });
+      }));
+    }).then(function () {
+      found.sort(function (a, b) { return a.title < b.title ? -1 : a.title > b.title ? 1 : 0; });
+      if (found.length) box.replaceChildren.apply(box, found.map(function (page) { return NA.make("li", {}, NA.make("a", { href: page.url }, page.title)); }));
+    });
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    var box = document.getElementById("kept"), asked = location.hash.slice(1);
+    if (!box) return;
+    if (/^[a-z0-9-]+(\/[a-z0-9-]+)?\.html$/i.test(asked)) {
+      document.getElementById("asked").append(NA.make("a", { href: NA.root + asked }, "أعد المحاولة"));
+    }
+    if (window.caches) list(box).catch(function () {});
+  });
+})();
