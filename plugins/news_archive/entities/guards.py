@@ -1,0 +1,125 @@
+"""Which of the places where a name stands are mentions: what only looks like a name is left alone.
+
+Every mention that is taken says why. Ambiguous without a cue: not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..models import Entity, EntityType
+from .authority import Authority
+from .forms import name_tokens
+from .text import Text
+from .trie import Pattern
+from .words import GIVEN, NAMED_AFTER, PARTS, SURE_GIVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where some name stands, not yet judged."""
+
+    first: int
+    """Token."""
+    last: int
+    """Token, inclusive."""
+    clitic: str
+    patterns: tuple[Pattern, ...]
+    also: tuple[Match, ...] = ()
+    """The same tokens read with another clitic: وجدة is a town, and و with جدة."""
+
+
+def judge(authority: Authority, text: Text, matches: list[Match]) -> Iterator[tuple[Match, str, str]]:
+    """Yield the matches that are mentions, with their entity and the reason; the others are left unlinked."""
+    entities = authority.entities
+    sure: dict[str, int] = {}  # slug -> first token where it stands beyond doubt
+    for match in matches:
+        for pattern in match.patterns:
+            if (
+                pattern.kind == "alias"
+                and _stands_alone(match)
+                and not _is_guarded(entities[pattern.slug], match, text)
+            ):
+                sure.setdefault(pattern.slug, match.first)
+    for match in matches:
+        for reading in (match, *match.also):
+            chosen = _choose(authority, text, reading, sure)
+            if chosen is not None:
+                yield match, *chosen
+                break
+
+
+def _choose(authority: Authority, text: Text, match: Match, sure: dict[str, int]) -> tuple[str, str] | None:
+    """Return the entity that one reading means and why, or None where that is not certain."""
+    closed = text.surface(match.last).endswith("\N{ARABIC LETTER HEH}")
+    chosen: list[tuple[str, str]] = []
+    for pattern in match.patterns:
+        if pattern.kind == "other" or (pattern.closed and closed):
+            continue
+        entity = authority.entities[pattern.slug]
+        if _is_guarded(entity, match, text) or has_any(text, entity.anticues):
+            continue
+        rule = _reason(pattern, entity, match, text, sure, alone=_stands_alone(match))
+        if rule:
+            chosen.append((pattern.slug, rule))
+    strong = [c for c in chosen if c[1] == "alias"] or chosen
+    if len({slug for slug, _ in strong}) != 1:
+        return None
+    slug, rule = strong[0]
+    return slug, "clitic" if rule == "alias" and match.clitic else rule
+
+
+def _stands_alone(match: Match) -> bool:
+    """Say whether no other entity bears the name beyond doubt."""
+    return len({pattern.slug for pattern in match.patterns if pattern.kind == "alias"}) <= 1
+
+
+def _reason(
+    pattern: Pattern, entity: Entity, match: Match, text: Text, sure: dict[str, int], *, alone: bool
+) -> str | None:
+    if pattern.kind == "alias" and (alone or not entity.cues or has_any(text, entity.cues)):
+        return "alias"
+    if pattern.kind == "last_name":
+        return "last_name" if sure.get(entity.slug, match.first) < match.first else None
+    if pattern.kind == "weak":
+        if sure.get(entity.slug, match.first) < match.first:
+            return "weak_after_full"
+        if has_any(text, entity.cues):
+            return "weak_cue"
+    return None
+
+
+def _is_guarded(entity: Entity, match: Match, text: Text) -> bool:
+    """Say whether what stands before the match makes it something else."""
+    before = text.form(match.first - 1) if text.joined[match.first] else ""
+    if entity.type is EntityType.PERSON:
+        if before in NAMED_AFTER or before.removeprefix("ال") in NAMED_AFTER:
+            return True
+        if match.clitic:
+            return False
+        first_names = GIVEN if match.first == match.last else SURE_GIVEN
+        return before in first_names or before in PARTS
+    last = text.form(match.last)
+    if entity.type is EntityType.PLACE and match.first == match.last and last.endswith("يه") and before:
+        if last.startswith("ال") or match.clitic.endswith("ال"):  # «المملكة السعودية», «الصحف السعودية»
+            return before.startswith(("ال", "وال", "بال", "لل", "كال", "فال")) and not match.clitic
+        return not match.clitic and (
+            before.endswith(("ه", "ات")) or before in ("اراض", "اراضي", "قوي", "مصادر", "اطراف")
+        )
+    return False
+
+
+@cache
+def _cue_form(cue: str) -> str:
+    """Return a cue as it stands in ``Text.cue_words``; one without letters never does."""
+    return f" {' '.join(name_tokens(cue)) or '?'} "
+
+
+def has_any(text: Text, cues: tuple[str, ...]) -> bool:
+    """Say whether one of the cues stands in the article, word for word."""
+    if not cues:
+        return False
+    words = text.cue_words
+    return any(_cue_form(cue) in words for cue in cues)

@@ -1,0 +1,132 @@
+"""The authority file as a trie over name forms, and what each written word can be in it.
+
+Entered only at words that can begin a name (one look-up per distinct surface). Clitics stand with the word; a reading
+without them is tried after the word as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from ..models import EntityType
+from .authority import STOP_WORDS, Authority
+from .forms import LONGEST_CLITIC, name_form, name_tokens, readings
+from .words import COMMON_GIVEN, NATIONS, NO_SURNAME, PARTS
+
+ALONE, FIRST, SECOND, CUE = 1, 2, 4, 8
+"""Marks of a surface token: it can be a name, begin a longer one, stand second in one, stand in a cue."""
+END: Final = ""
+"""The key under which a node holds the names that end there."""
+_TAIL: Final = 3
+"""Letters at the end of a word that no clitic changes: few words share them with the first word of a name."""
+_SHORT: Final = 4
+"""Letters up to which a name in ة is not read in a word that ends in ه."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One name of one entity."""
+
+    slug: str
+    """'' for a longer string that is something else."""
+    kind: str
+    """``alias``, ``weak``, ``last_name`` or ``other``."""
+    closed: bool = False
+    """A short name that ends in ة: جدة (the city) is not جده (his grandfather)."""
+
+
+class Matcher:
+    """The authority file made ready for matching."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+        self._starts: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    @cached_property
+    def trie(self) -> dict[str, Any]:
+        root: dict[str, Any] = {}
+        for tokens, pattern in self._patterns():
+            node = root
+            for token in tokens:
+                node = node.setdefault(token, {})
+            found = node.get(END, ())
+            if pattern not in found:
+                node[END] = (*found, pattern)
+        return root
+
+    def _patterns(self) -> Iterator[tuple[tuple[str, ...], Pattern]]:
+        adjectives = {
+            tokens[0]
+            for entity in self.authority.entities.values()
+            for tokens in map(name_tokens, entity.adjectives)
+            if len(tokens) == 1
+        }
+        for entity in self.authority.entities.values():
+            for text in entity.weak:
+                yield (tokens := name_tokens(text)), Pattern(entity.slug, "weak", _is_closed(text, tokens))
+            for text in (entity.name, *entity.aliases):
+                if text in entity.weak:
+                    continue
+                tokens = name_tokens(text)
+                yield tokens, Pattern(entity.slug, "alias", _is_closed(text, tokens))
+                if entity.type is EntityType.PERSON and _has_last_name(tokens) and tokens[-1] not in adjectives:
+                    yield tokens[-1:], Pattern(entity.slug, "last_name")
+            for text in entity.longer:
+                yield name_tokens(text), Pattern("", "other")
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset(form[-_TAIL:] for form in self.trie)
+
+    @cached_property
+    def _inner(self) -> frozenset[str]:
+        """Forms that can stand second in a name."""
+        return frozenset(form for node in self.trie.values() for form in node if form)
+
+    @cached_property
+    def _cue_words(self) -> frozenset[str]:
+        entities = self.authority.entities.values()
+        return frozenset(token for e in entities for cue in (*e.cues, *e.anticues) for token in name_tokens(cue))
+
+    def starts(self, surface: str) -> tuple[tuple[str, str], ...]:
+        """Return the readings of a surface token that begin some name, as (form, clitic)."""
+        found = self._starts.get(surface)
+        if found is None:
+            form = name_form(surface)
+            found = self._starts[surface] = self._find_starts(form) if form[-_TAIL:] in self._ends else ()
+        return found
+
+    def _find_starts(self, form: str) -> tuple[tuple[str, str], ...]:
+        trie = self.trie
+        may = (
+            form in trie
+            or any(form[cut:] in trie for cut in range(1, min(LONGEST_CLITIC, len(form) - 1) + 1))
+            or ("ل" in form[:3] and any("ال" + form[cut:] in trie for cut in (2, 3)))
+        )
+        return tuple(r for r in readings(form) if r[0] in trie) if may else ()
+
+    def mark(self, surface: str) -> int:
+        """Return whether a token can be a name (1), begin a longer one (2), and stand second in one (4)."""
+        form = name_form(surface)
+        mark = (SECOND if form in self._inner else 0) | (CUE if form in self._cue_words else 0)
+        if form[-_TAIL:] in self._ends:
+            found = self._starts[surface] = self._find_starts(form)
+            for first, _ in found:
+                node = self.trie[first]
+                mark |= (ALONE if END in node else 0) | (FIRST if len(node) > (END in node) else 0)
+        return mark
+
+
+def _is_closed(text: str, tokens: tuple[str, ...]) -> bool:
+    return len(tokens) == 1 and len(tokens[0]) <= _SHORT and text.endswith("\N{ARABIC LETTER TEH MARBUTA}")
+
+
+def _has_last_name(tokens: tuple[str, ...]) -> bool:
+    """Say whether the last word of a person's name stands for it once the whole has been said."""
+    if len(tokens) < 2 or len(tokens[-1]) < 3 or tokens[-2] in PARTS:
+        return False
+    last = tokens[-1]
+    return last not in STOP_WORDS and last not in COMMON_GIVEN and last not in NO_SURNAME and last not in NATIONS
