@@ -10,7 +10,8 @@ last name of a person found, wherever it stands again in the article. Only the a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -42,6 +43,7 @@ _VERBAL_ENDS: Final = ("هم", "ها", "هما", "ونه", "ات", "ونها")
 _VERB_PREFIXES: Final = ("ي", "ت")
 _NO_NAME_ENDS: Final = ("ه", "ات", "ون", "ين")
 """Endings of common words that name neither a place nor an organisation by themselves."""
+_CLITIC_LETTERS: Final = frozenset("ولبفك")
 _LONGEST: Final = 6
 """Tokens of a person's name."""
 _REACH: Final = 5
@@ -69,7 +71,7 @@ class _Words:
     def __init__(self, corpus: Corpus, numbers: Sequence[int]) -> None:
         self.surfaces = corpus.vocabulary.surfaces
         self.marks = np.zeros(len(self.surfaces), np.uint8)
-        self._forms: dict[int, str] = {}
+        self.forms: list[str] = [""] * len(self.surfaces)
         self._kinds: dict[str, str] = {}
         tokens = corpus.tokens
         bounds = tokens.blocks[tokens.articles]
@@ -77,15 +79,9 @@ class _Words:
         for number in numbers:
             occurs[tokens.ids[bounds[number] : bounds[number + 1]]] = True
         for surface in np.flatnonzero(occurs).tolist():
-            mark = _mark(name_form(self.surfaces[surface]))
-            if mark:
+            form = self.forms[surface] = name_form(self.surfaces[surface])
+            if form[-3:] in _ENDS and (mark := _mark(form)):
                 self.marks[surface] = mark
-
-    def form(self, surface: int) -> str:
-        form = self._forms.get(surface)
-        if form is None:
-            form = self._forms[surface] = name_form(self.surfaces[surface])
-        return form
 
     def kind(self, form: str) -> str:
         """Return what a word can be inside a name: ``given``, ``part``, ``family`` (with ال), ``other`` or ``stop``."""
@@ -96,9 +92,11 @@ class _Words:
 
 
 def _mark(form: str) -> int:
-    bare = [form] + [form[len(c) :] for c in _CLITICS if form.startswith(c) and len(form) - len(c) > 2]
-    if form.startswith("لل"):
-        bare.append("ال" + form[2:])
+    bare = [form]
+    if form[0] in _CLITIC_LETTERS:
+        bare += [form[len(c) :] for c in _CLITICS if form.startswith(c) and len(form) - len(c) > 2]
+        if form.startswith("لل"):
+            bare.append("ال" + form[2:])
     mark = 0
     for word in bare:
         if word in GIVEN:
@@ -112,6 +110,9 @@ def _mark(form: str) -> int:
     if form in NATIONS and form.startswith("ال"):
         mark |= _NATION
     return mark
+
+
+_ENDS: Final = frozenset(word[-3:] for word in GIVEN | TITLES | PLACE_TRIGGERS | NAMED_ORGS | NATIONS)
 
 
 def _kind(form: str) -> str:
@@ -140,6 +141,7 @@ class _Article:
     def __init__(self, corpus: Corpus, words: _Words, number: int, mentions: Sequence[Mention]) -> None:
         tokens = corpus.tokens
         self.words, self.number = words, number
+        self._forms = words.forms
         first, last = int(tokens.articles[number]), int(tokens.articles[number + 1])
         self.begin, end = int(tokens.blocks[first]), int(tokens.blocks[last])
         self.ids: Int32 = tokens.ids[self.begin : end]
@@ -153,17 +155,16 @@ class _Article:
 
     def _occupy(self, mentions: Sequence[Mention]) -> None:
         for mention in mentions:
-            token = self.edges[mention.block]
-            end = self.edges[mention.block + 1]
+            start, end = self.edges[mention.block], self.edges[mention.block + 1]
+            token = bisect_left(self._starts, mention.start, start, end)
             while token < end and self._starts[token] < mention.end:
-                if self._starts[token] >= mention.start:
-                    self.free[token] = 0
+                self.free[token] = 0
                 token += 1
 
     # --- look-ups -------------------------------------------------------------------------------------------------
 
     def form(self, token: int) -> str:
-        return self.words.form(self._ids[token])
+        return self._forms[self._ids[token]]
 
     def kind(self, token: int) -> str:
         return self.words.kind(self.form(token)) if self.free[token] else "stop"
@@ -278,12 +279,11 @@ class _Article:
     def _repeat_surnames(self) -> None:
         if not self._surnames:
             return
-        wanted = {clitic + name: None for name in self._surnames for clitic in ("", "و", "ل", "ب", "ف")}
-        block = 0
-        for token, surface in enumerate(self._ids):
-            if self.free[token] and self.words.form(surface) in wanted:
-                while self.edges[block + 1] <= token:
-                    block += 1
+        wanted = {clitic + name for name in self._surnames for clitic in ("", "و", "ل", "ب", "ف")}
+        forms, free = self._forms, self.free
+        for token in [t for t, surface in enumerate(self._ids) if forms[surface] in wanted]:
+            if free[token]:
+                block = bisect_right(self.edges, token) - 1
                 before = self.form(token - 1) if token > self.edges[block] and self.gap(token) == 1 else ""
                 if before not in GIVEN and before not in NAMED_AFTER and before not in PARTS:
                     self._add(token, token, block, EntityType.PERSON, "last_name")
@@ -297,9 +297,3 @@ class _Article:
 def _looks_like_name(kinds: list[str], last: str) -> bool:
     """Say whether what follows a given name that is also a word makes it a name."""
     return "given" in kinds[1:] or "part" in kinds or (kinds[-1] == "family" and last.endswith("ي"))
-
-
-def surfaces_of(candidates: Sequence[Mention], texts: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the written form of each candidate; ``texts`` are the blocks of each article."""
-    for candidate in candidates:
-        yield texts[candidate.article][candidate.block][candidate.start : candidate.end]
