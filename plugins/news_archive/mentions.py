@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,9 +31,15 @@ class MentionTable:
         """Return the rows of one article, shape (m, 6)."""
         return self.rows[self.offsets[article] : self.offsets[article + 1]]
 
-    def keys(self) -> list[bytes]:
-        """Return a digest of each article's mentions that does not depend on other articles or on any numbering."""
-        entities = [xxhash.xxh3_64_intdigest(f"{s} {t}".encode()) for s, t in zip(self.slugs, self.types, strict=True)]
+    def keys(self, called: Callable[[str], str] = str) -> list[bytes]:
+        """Return a digest of each article's mentions that does not depend on other articles or on any numbering.
+
+        ``called`` gives what a page shows of an entity, by its slug.
+        """
+        entities = [
+            xxhash.xxh3_64_intdigest(f"{slug} {kind} {called(slug)}".encode())
+            for slug, kind in zip(self.slugs, self.types, strict=True)
+        ]
         rules = [xxhash.xxh3_64_intdigest(rule.encode()) for rule in self.rules]
         lines = np.empty((len(self.rows), 5), np.uint64)
         lines[:, :3] = self.rows[:, 1:4]

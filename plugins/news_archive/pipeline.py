@@ -41,6 +41,8 @@ from .parallel import fork_map
 from .settings import DedupeSettings, Settings
 from .store import Store, digest, fingerprint_files
 
+_TABLES = ("mentions", "candidates")
+"""Names under which the tables of names are remembered."""
 MANY = 1000
 """Articles from which a stage is worth spreading over workers."""
 PACKAGE = Path(__file__).parent
@@ -82,6 +84,8 @@ class Archive:
     """Id of each story's page, in the order of ``duplicates.stories``."""
     authority: Authority
     mentions: MentionTable
+    candidates: MentionTable
+    """Names that are not in the authority file, each with its type in place of a slug; never linked."""
     lines: list[LedgerLine]
     raw_files: dict[str, Path]
     """Where the raw file of a record stands, for records that are files of their own."""
@@ -167,7 +171,7 @@ def run_stages(
     corrections.check_members(corrected, heads, duplicates.stories, intake.article)
     clock.stop("dedupe")
     withheld = corrections.names_redacted(corrected, authority)
-    mentions = _find_mentions(intake, authority, withheld, store, names_print, fresh, jobs)
+    mentions, candidates = _find_names(intake, authority, withheld, store, names_print, fresh, jobs)
     clock.stop("entities")
     ids = ledger.page_ids(heads, duplicates.stories)
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
@@ -182,6 +186,7 @@ def run_stages(
         ids,
         authority,
         mentions,
+        candidates,
         lines,
         raw_files,
         rule_counts,
@@ -330,7 +335,7 @@ def _find_duplicates(
     return duplicates
 
 
-def _find_mentions(
+def _find_names(
     intake: Intake,
     authority: Authority,
     withheld: Mapping[str, frozenset[str]],
@@ -338,20 +343,25 @@ def _find_mentions(
     fingerprint: bytes,
     fresh: bool,
     jobs: int,
-) -> MentionTable:
-    """Find the mentions of names; ``withheld`` gives the slugs that are redacted in the article of an id."""
+) -> tuple[MentionTable, MentionTable]:
+    """Find the mentions of names and the candidates; ``withheld`` gives the slugs redacted in the article of an id."""
     corpus = intake.corpus
-    old = None if fresh else _load_mentions(store, digest(fingerprint, intake.previous_identity))
-    if old is None:
-        table = tabulate(_admit(_find_all(corpus, authority, jobs), corpus, withheld), len(corpus.heads))
-    elif intake.unchanged:
+    old = None if fresh else _load_tables(store, digest(fingerprint, intake.previous_identity))
+    if old is not None and intake.unchanged:
         return old
+    if old is None:
+        mentions, candidates = _find_all(corpus, authority, jobs)
+        count = len(corpus.heads)
+        tables = tabulate(_admit(mentions, corpus, withheld), count), tabulate(candidates, count)
     else:
         new = [number for number, before in enumerate(intake.previous_number.tolist()) if before < 0]
-        found = _admit(entities.find_mentions(corpus, authority, new), corpus, withheld)
-        table = carry_over(old, intake.previous_number, found)
-    _save_mentions(store, digest(fingerprint, intake.identity), table)
-    return table
+        mentions, candidates = entities.find_names(corpus, authority, new)
+        tables = (
+            carry_over(old[0], intake.previous_number, _admit(mentions, corpus, withheld)),
+            carry_over(old[1], intake.previous_number, candidates),
+        )
+    _save_tables(store, digest(fingerprint, intake.identity), tables)
+    return tables
 
 
 def _admit(mentions: list[Mention], corpus: Corpus, withheld: Mapping[str, frozenset[str]]) -> list[Mention]:
@@ -360,22 +370,26 @@ def _admit(mentions: list[Mention], corpus: Corpus, withheld: Mapping[str, froze
     return [m for m in mentions if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
 
 
-def _find_all(corpus: Corpus, authority: Authority, jobs: int) -> list[Mention]:
+def _find_all(corpus: Corpus, authority: Authority, jobs: int) -> tuple[list[Mention], list[Mention]]:
     count = len(corpus.heads)
     shares = jobs if count > MANY else 1
     parts = [range(count * i // shares, count * (i + 1) // shares) for i in range(shares)]
-    found = fork_map(lambda part: entities.find_mentions(corpus, authority, part), parts, shares)
-    return [mention for part in found for mention in part]
+    found = list(fork_map(lambda part: entities.find_names(corpus, authority, part), parts, shares))
+    return [m for mentions, _ in found for m in mentions], [c for _, candidates in found for c in candidates]
 
 
-def _save_mentions(store: Store, fingerprint: bytes, table: MentionTable) -> None:
-    names = msgspec.json.encode([table.slugs, table.types, table.rules])
-    store.write("mentions", fingerprint, {"rows": table.rows, "offsets": table.offsets}, {"names": names})
+def _save_tables(store: Store, fingerprint: bytes, tables: tuple[MentionTable, MentionTable]) -> None:
+    for name, table in zip(_TABLES, tables, strict=True):
+        names = msgspec.json.encode([table.slugs, table.types, table.rules])
+        store.write(name, fingerprint, {"rows": table.rows, "offsets": table.offsets}, {"names": names})
 
 
-def _load_mentions(store: Store, fingerprint: bytes) -> MentionTable | None:
-    found = store.read("mentions", fingerprint)
-    if found is None:
-        return None
-    slugs, types, rules = msgspec.json.decode(found[1]["names"], type=tuple[list[str], list[EntityType], list[str]])
-    return MentionTable(found[0]["rows"], found[0]["offsets"], slugs, types, rules)
+def _load_tables(store: Store, fingerprint: bytes) -> tuple[MentionTable, MentionTable] | None:
+    tables = []
+    for name in _TABLES:
+        found = store.read(name, fingerprint)
+        if found is None:
+            return None
+        slugs, types, rules = msgspec.json.decode(found[1]["names"], type=tuple[list[str], list[EntityType], list[str]])
+        tables.append(MentionTable(found[0]["rows"], found[0]["offsets"], slugs, types, rules))
+    return tables[0], tables[1]

@@ -12,6 +12,7 @@ import socket
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -140,7 +141,7 @@ class Checker:
     def mentions(self) -> Iterator[str]:
         """Every mention lies in its paragraph and reads as it says."""
         texts = {row["id"]: row["paragraphs"] for row in self.site.rows("articles")}
-        for row in self.site.rows("mentions"):
+        for row in chain(self.site.rows("mentions"), self.site.rows("candidates")):
             paragraphs = texts.get(row["article"], [])
             inside = row["paragraph"] < len(paragraphs)
             if not inside or paragraphs[row["paragraph"]][row["start"] : row["end"]] != row["surface"]:

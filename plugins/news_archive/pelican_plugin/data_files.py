@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from .. import datafiles
+from ..mentions import MentionTable
+from ..models import Bool
 from ..publish import key_of
 from ..store import Store, digest
 from .datapages import RESOURCES, data_view, datapackage, dataset
@@ -19,8 +21,20 @@ from .views import DataView
 if TYPE_CHECKING:
     from .site import Site
 
-PACKED: Final = {"articles": "articles.jsonl.gz", "spans": "spans.jsonl.gz", "mentions": "mentions.jsonl.gz", "table": "articles.csv.gz"}  # fmt: skip
+PACKED: Final = {
+    "articles": "articles.jsonl.gz",
+    "spans": "spans.jsonl.gz",
+    "mentions": "mentions.jsonl.gz",
+    "candidates": "candidates.jsonl.gz",
+    "table": "articles.csv.gz",
+}
 """Part -> its file; each is written in buckets."""
+
+
+def _count(table: MentionTable, is_main: Bool) -> int:
+    """Return how many rows of a table stand in the paragraphs of pages."""
+    rows = table.rows
+    return int((is_main[rows[:, 0]] & (rows[:, 1] > 0)).sum()) if len(rows) else 0
 
 
 class DataFiles:
@@ -40,13 +54,21 @@ class DataFiles:
         records = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
         names = [digest(*(site.mention_keys[n] for n in group)) for group in groups]
         stories = [digest(*(site.story_carriers(story_of[n]) for n in group)) for group in groups]
+        proposals = site.archive.candidates.keys()
+        proposed = [digest(*(proposals[n] for n in group)) for group in groups]
         keys = list(zip(records, names, stories, groups, strict=True))
         return datafiles.Members(
             store,
             {
                 "articles": [(digest(r, s), partial(self._article_rows, g)) for r, _, s, g in keys],
                 "spans": [(r, partial(self._span_rows, g)) for r, _, _, g in keys],
-                "mentions": [(digest(r, m, s), partial(self._mention_rows, g)) for r, m, s, g in keys],
+                "mentions": [
+                    (digest(r, m, s), partial(self._mention_rows, g, site.archive.mentions)) for r, m, s, g in keys
+                ],
+                "candidates": [
+                    (digest(r, c, s), partial(self._mention_rows, g, site.archive.candidates))
+                    for (r, _, s, g), c in zip(keys, proposed, strict=True)
+                ],
                 "table": [
                     (b"header", datafiles.csv_header),
                     *((digest(r, m, s), partial(self._table_rows, g)) for r, m, s, g in keys),
@@ -86,7 +108,6 @@ class DataFiles:
     def counts(self) -> dict[str, int]:
         """Return how many rows each file has."""
         site = self._site
-        rows = site.archive.mentions.rows
         is_main = np.zeros(len(site.corpus.heads), np.bool_)
         is_main[[story.main for story in site.catalogue.stories]] = True
         return {
@@ -94,7 +115,8 @@ class DataFiles:
             "spans": sum(spans for spans, _ in site.rule_counts.values()),
             "articles": len(site.catalogue.stories),
             "relations": len(site.archive.duplicates.pairs),
-            "mentions": int((is_main[rows[:, 0]] & (rows[:, 1] > 0)).sum()) if len(rows) else 0,
+            "mentions": _count(site.archive.mentions, is_main),
+            "candidates": _count(site.archive.candidates, is_main),
         }
 
     def _index(self, members: list[bytes]) -> bytes:
@@ -149,10 +171,10 @@ class DataFiles:
     def _span_rows(self, group: list[int]) -> bytes:
         return datafiles.json_lines(row for n in group for row in datafiles.span_rows(self._site.article(n)))
 
-    def _mention_rows(self, group: list[int]) -> bytes:
+    def _mention_rows(self, group: list[int], table: MentionTable) -> bytes:
         site = self._site
-        table = site.archive.mentions
         rows: list[dict[str, Any]] = []
         for number, story in self._mains(group):
-            rows += datafiles.mention_rows(site.article(number), site.catalogue.ids[story], table, number)
+            given = datafiles.mention_rows(site.article(number), site.catalogue.ids[story], table, number)
+            rows += given if table is site.archive.mentions else ({**row, "entity": ""} for row in given)
         return datafiles.json_lines(rows)

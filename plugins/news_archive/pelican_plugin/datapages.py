@@ -127,6 +127,21 @@ RESOURCES: Final = (
             ("rule", "string", "سبب أخذه"),
         ),
     ),
+    Resource(
+        "candidates",
+        "مواضع أسماء ليست في ملف الأسماء: اقتراحات للمحرّر، لا تُربط أبداً.",
+        "Where names stand that the authority file does not hold: proposals for the editor, never linked",
+        (
+            ("article", "string", "معرّف المادة"),
+            ("paragraph", "integer", "رقم الفقرة من الصفر"),
+            ("start", "integer", "أول محرف في الفقرة"),
+            ("end", "integer", "ما بعد آخر محرف"),
+            ("surface", "string", "الاسم كما كُتب"),
+            ("entity", "string", "فارغ دائماً"),
+            ("type", "string", "تخمين: person أو place أو organisation"),
+            ("rule", "string", "ما دلّ عليه"),
+        ),
+    ),
 )
 
 

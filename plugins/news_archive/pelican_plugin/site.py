@@ -144,8 +144,8 @@ class Site:
 
     @cached_property
     def mention_keys(self) -> list[bytes]:
-        """For each article a digest of its mentions."""
-        return self.archive.mentions.keys()
+        """For each article a digest of its mentions and of what their entities are called."""
+        return self.archive.mentions.keys(self.archive.authority.name)
 
     def story_carriers(self, story: int) -> bytes:
         """Return ``story_brief`` with what the data files say of the records merged into the story."""
@@ -162,7 +162,6 @@ class Site:
             catalogue.ids[story].encode(),
             catalogue.source_of[head.paper].slug.encode(),
             self.mention_keys[record.main],
-            self._names_key,
         ]
         for member in record.members:
             pair = catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
@@ -186,12 +185,6 @@ class Site:
         """Return the stories that share names and rare words with one, but for its versions, which its page lists."""
         listed = {related.story for related in self.catalogue.related.get(story, ())}
         return [number for number in self._near[story] if number >= 0 and number not in listed]
-
-    @cached_property
-    def _names_key(self) -> bytes:
-        """Digest of how the names that occur are called."""
-        authority = self.archive.authority
-        return digest(*(f"{slug} {authority.name(slug)}".encode() for slug in self.archive.mentions.slugs))
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
@@ -267,7 +260,6 @@ class Site:
             base = digest(
                 head.encode(),
                 msgspec.msgpack.encode(self.archive.authority.entities[slug]),
-                self._names_key,
                 msgspec.json.encode(self.catalogue.spellings[slug]),
                 story_keys[stories].tobytes(),
             )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from news_archive.corpus import build_corpus
+from article_reader import read_corpus
 from news_archive.entities import Authority, find_mentions, load_authority
 from news_archive.errors import ConfigurationError
-from news_archive.models import CleanArticle, RawRecord, SourceArticle
 from news_archive.settings import EntitySettings, Settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,17 +57,7 @@ def authority(tmp_path: Path) -> Authority:
 
 
 def mentions(authority: Authority, *blocks: str) -> list[tuple[str, str, str]]:
-    def parse(record: RawRecord) -> SourceArticle:
-        return SourceArticle(
-            "x", "0" * 64, "x", blocks[0], "\n".join(blocks[1:]), "", None, "", "", "", "utf-8", 1, "txt"
-        )
-
-    def clean(a: SourceArticle) -> CleanArticle:
-        return CleanArticle(
-            "x", a.sha256, "x", a.title, blocks[1:], "", None, "", (), "", None, (), (), "utf-8", 1, "txt", 1
-        )
-
-    corpus = build_corpus([RawRecord("x", "txt", b"x")], parse, clean, fingerprint=b"", previous=None, jobs=1).corpus
+    corpus = read_corpus(*blocks)
     found = find_mentions(corpus, authority)
     return [(blocks[m.block][m.start : m.end], m.entity, m.rule) for m in found]
 
@@ -101,6 +90,63 @@ def test_a_name_is_taken_with_its_clitic_or_left_alone(
 def test_the_last_name_counts_after_the_full_one(authority: Authority) -> None:
     found = mentions(authority, "عنوان", "قال كيري", "وصل جون كيري", "وأضاف كيري")
     assert found == [("جون كيري", "kerry", "alias"), ("كيري", "kerry", "weak_after_full")]
+
+
+CITIES = """
+[[entity]]
+id = "jeddah"
+type = "place"
+name = "جدة"
+[[entity]]
+id = "oujda"
+type = "place"
+name = "مدينة وجدة"
+weak = ["وجدة"]
+cues = ["المغرب"]
+[[entity]]
+id = "zealots"
+type = "organisation"
+name = "حماس"
+[[entity]]
+id = "ghali"
+type = "person"
+name = "بطرس غالي"
+[[entity]]
+id = "second"
+type = "person"
+name = "عبدالله الثاني"
+[[entity]]
+id = "manchester"
+type = "place"
+name = "مانشستر"
+not = ["مانشستر يونايتد"]
+[[entity]]
+id = "united"
+type = "organisation"
+name = "مانشستر يونايتد"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("سافر إلى جدة", [("جدة", "jeddah", "alias")]),
+        ("سافر مع جده", []),
+        ("بين الرياض وجدة", [("وجدة", "jeddah", "clitic")]),
+        ("وجدة في شرق المغرب", [("وجدة", "oujda", "weak_cue")]),
+        ("بالحماس نفسه", []),
+        ("قال يوسف بطرس غالي", []),
+        ("قال السيد بطرس غالي", [("بطرس غالي", "ghali", "alias")]),
+        ("زار عبدالله الثاني اليوم الثاني", [("عبدالله الثاني", "second", "alias")]),
+        ("فاز مانشستر يونايتد", [("مانشستر يونايتد", "united", "alias")]),
+    ],
+)
+def test_what_only_looks_like_a_name_is_left_alone(
+    text: str, expected: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "entities").mkdir()
+    (tmp_path / "entities" / "names.toml").write_text(CITIES)
+    assert mentions(load_authority(tmp_path, NO_COUNTRIES), "عنوان", text) == expected
 
 
 def test_the_files_of_the_project_load() -> None:
