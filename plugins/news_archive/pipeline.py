@@ -253,8 +253,9 @@ def _take_in(
     raw_files: dict[str, Path],
 ) -> Intake:
     corrector = Corrector(corrected)
+    tables = source.load_tables(content / "sources.toml")
     return build_corpus(
-        _watch_files(corrector.watch_names(source.find_records(paths, settings)), raw_files),
+        _watch_files(corrector.watch_names(source.find_records(paths, settings, tables)), raw_files),
         partial(corrector.parse, parse=source.parse_record),
         partial(corrector.clean, clean=partial(clean.clean_article, rules=rules)),
         fingerprint=records_print,

@@ -84,7 +84,7 @@ _DATELINE_WORDS: Final = 5
 """Words that may stand before the date of a dateline: a city of three words, an agency."""
 _PREPOSITIONS: Final = frozenset(("في", "منذ", "يوم", "حتى", "من", "إلى", "بتاريخ", "قبل", "بعد"))
 """A date after one of these stands in a sentence."""
-_AFTER_DATELINE: Final = re.compile(r"\s*[-–—:ـ]")
+_AFTER_DATELINE: Final = re.compile(r"\s*(?:\([^()\n]{2,20}\)\s*)?[-–—:ـ]")
 _DATE_LABEL: Final = re.compile(r"\A\s*(?:التاريخ|تاريخ النشر|نشر في|نُشر في|بتاريخ|نشر بتاريخ|صدر في)\s*:?\s*")
 _DATELINE: Final = 90
 """Code points of the first paragraph in which a dateline stands."""
@@ -250,7 +250,8 @@ def find_dateline(lead: str) -> tuple[str, str, str] | None:
     ('2018-06-21', '21 حزيران 2018', 'ميناء الزهراء')
     """
     lead = lead[:_DATELINE]
-    if not _DIGIT.search(lead):
+    digit = _DIGIT.search(lead)
+    if digit is None or lead.count(" ", 0, digit.start()) > _DATELINE_WORDS:
         return None
     found = read_date(lead)
     if not found or len(found[0]) != 10:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -60,6 +60,7 @@ _TITLE_LENGTH: Final = 90
 """Code points; a title made from the first sentence is cut near here."""
 _BYLINE_LENGTH: Final = 200
 """Code points; a longer author field is no byline."""
+_DIGIT: Final = re.compile(r"\d")
 _DATE_LENGTH: Final = 50
 """Code points; an author field that is a date is not longer."""
 _CLOCK: Final = re.compile(r"[\s,،|\-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[صم]?)?\s*")
@@ -240,7 +241,7 @@ def _clean_author(author: Field, known: Known) -> tuple[Credits, tuple[str, ...]
 def _take_date(author: Field) -> str:
     """Move a date that stands in the author field for want of an author; return its words, '' if there is none."""
     text = author.text
-    if not text[-14:].strip(" مص").endswith(tuple("0123456789")) or len(text) > _DATE_LENGTH:
+    if not _DIGIT.search(text) or not text[-14:].strip(" مص").endswith(tuple("0123456789")) or len(text) > _DATE_LENGTH:
         return ""
     found = read_date(text)
     if found is None or len(found[0]) != 10 or not _CLOCK.fullmatch(text.replace(found[1], "", 1)):
@@ -262,7 +263,7 @@ def _find_mails(text: str) -> list[Edit]:
     return edits
 
 
-def _cut_parts(text: str, parts: list[Part]) -> list[Edit]:
+def _cut_parts(text: str, parts: Sequence[Part]) -> list[Edit]:
     """Return the edits that leave the persons, a comma between two that something stood between."""
     edits: list[Edit] = []
     position = 0  # where what is to be cut begins

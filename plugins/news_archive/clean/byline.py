@@ -12,16 +12,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
-from ..arabic.dates import read_date
-from ..arabic.digits import to_ascii
+from ..arabic.dates import WEEKDAYS, read_date
 from .agencies import credit_key, find_agency
 from .given_names import GIVEN_NAMES
 from .places import PLACES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Known:
     """Names that bylines of one source may hold beside the agencies; all as ``credit_key`` gives them."""
 
@@ -112,6 +112,8 @@ _MOST_WORDS: Final = 6
 _LEAD: Final = 110
 """Code points of a paragraph in which a dateline ends."""
 _LEAD_WORDS: Final = 4
+"""Words of the longest part of a dateline, its date apart."""
+_LEAD_LETTERS: Final = 50
 _VERBS: Final = frozenset(
     "قال قالت وقال وقالت أكد أكدت أعلن أعلنت كشف كشفت أوضح ذكر ذكرت يقول تقول أن إن ما هل لماذا كيف".split()
 )
@@ -159,6 +161,7 @@ def _make_part(text: str, start: int, end: int, known: Known) -> Part:
     return Part(start, end, piece, kind, value)
 
 
+@lru_cache(maxsize=50_000)
 def _classify(piece: str, known: Known) -> tuple[Kind, str]:
     agency = find_agency(piece)
     if agency:
@@ -234,18 +237,19 @@ def credits_of(parts: Sequence[Part]) -> Credits:
     return Credits(of(Kind.PERSON), of(Kind.PLACE), of(Kind.AGENCY), of(Kind.PAPER), of(Kind.DESK))
 
 
-def read_byline(text: str, known: Known) -> list[Part]:
+@lru_cache(maxsize=20_000)
+def read_byline(text: str, known: Known) -> tuple[Part, ...]:
     """Return the resolved parts of an author field; none where it is a plain name or a sentence.
 
     >>> [(p.text, p.kind.value) for p in read_byline("سالم الحداد- سبق- الشرقية:", Known(frozenset(["سبق"]), PLACE_KEYS))]
     [('سالم الحداد', 'person'), ('سبق', 'paper'), ('الشرقية', 'place')]
     >>> read_byline("نجيب الراوي", Known(places=PLACE_KEYS))
-    []
+    ()
     """
     parts = find_parts(text, known)
     if any(part.kind is Kind.UNKNOWN and len(part.text.split()) > _MOST_WORDS for part in parts):
-        return []
-    return resolve(parts) or []
+        return ()
+    return tuple(resolve(parts) or ())
 
 
 def read_dateline(line: str, known: Known) -> tuple[int, Credits] | None:
@@ -261,6 +265,9 @@ def read_dateline(line: str, known: Known) -> tuple[int, Credits] | None:
     True
     """
     head = line[: _LEAD + 1]
+    first = _SEPARATOR.search(head)
+    if first is None or first.start() > _LEAD_LETTERS or head.count(" ", 0, first.start()) > 2 * _LEAD_WORDS:
+        return None
     ends = [m.end() for m in _SEPARATOR.finditer(head) if m.end() <= _LEAD and m.end() < len(line)]
     colon = next((e for e in ends if ":" in head[:e].rstrip()[-1:]), 0)
     for end in ([colon] if colon else []) + [e for e in reversed(ends) if not colon or e < colon]:
@@ -273,7 +280,17 @@ def read_dateline(line: str, known: Known) -> tuple[int, Credits] | None:
 def _read_head(head: str, known: Known) -> Credits | None:
     text = head.rstrip(" -\u2010\u2011\u2012\u2013\u2014\u2015\u0640:：/|،,\t")
     parts: list[Part] = []
-    for part in find_parts(text, known):
+    dated = read_date(text) if any(c.isdigit() for c in text) else None
+    if dated and len(dated[0]) == 10:
+        before, _, text = text.partition(dated[1])
+        place = before.strip(" (،")
+        if _SEPARATOR.search(place) is None and 0 < len(place.split()) <= _LEAD_WORDS + 1:
+            words = place.split()
+            place = " ".join(words[:-1] if words[-1] in WEEKDAYS and len(words) > 1 else words)
+            parts.append(Part(0, 0, place, Kind.PLACE, place))
+        else:
+            parts += find_parts(before, known)
+    for part in find_parts(text.strip(" )"), known):
         parts += _split_agency(part, known) if part.kind is Kind.UNKNOWN else [part]
     kinds = {part.kind for part in parts}
     if not kinds & {Kind.AGENCY, Kind.PAPER, Kind.EITHER} or not 2 <= len(parts) <= _MOST_PARTS:
@@ -294,7 +311,7 @@ def _read_head(head: str, known: Known) -> Credits | None:
 
 
 def _split_agency(part: Part, known: Known) -> list[Part]:
-    """Return «موسكو (رويترز)» as place and agency, and «مرج الورد 14 أيار 2016» as the place that it begins with."""
+    """Return «موسكو (رويترز)» as place and agency."""
     bracket = part.text.find("(")
     if bracket > 0 and find_agency(part.text[bracket:]):
         at = part.start + bracket
@@ -304,11 +321,4 @@ def _split_agency(part: Part, known: Known) -> list[Part]:
             Part(part.start, at, part.text[:bracket].strip(), kind, head[1]),
             Part(at, part.end, part.text[bracket:], Kind.AGENCY, find_agency(part.text[bracket:])),
         ]
-    if any(c.isdigit() for c in to_ascii(part.text)):
-        found = read_date(part.text)
-        if found and len(found[0]) == 10:
-            place = part.text.partition(found[1])[0].strip(" (")
-            rest = part.text.partition(found[1])[2].strip(" )")
-            if not rest and 0 < len(place.split()) <= _LEAD_WORDS:
-                return [replace(part, kind=Kind.PLACE, value=place)]
     return [part]

@@ -7,31 +7,35 @@ from typing import Final
 
 from .edits import Edit
 
-_SPACE: Final = "[ \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_SPACES: Final = re.compile(f"{_SPACE}{{2,}}|[\\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_BREAKS: Final = re.compile(
-    f"(?<!{_SPACE}){_SPACE}*[\\n\\r\\v\\f\u0085\u2028\u2029](?:{_SPACE}|[\\n\\r\\v\\f\u0085\u2028\u2029])*"
-)
+_BLANKS: Final = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACE: Final = f"[{_BLANKS}]"
+_ODD_SPACE: Final = f"[{_BLANKS[1:]}]"
+_RARE_SPACE: Final = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES: Final = re.compile(f"  {_SPACE}*|{_ODD_SPACE}{_SPACE}*")
+_BREAK: Final = "\n\r\v\f\u0085\u2028\u2029"
+_BREAKS: Final = re.compile(f"[{_BREAK}][{_BREAK}{_BLANKS}]*")
+_RARE_BREAK: Final = re.compile("[\r\v\f\u0085\u2028\u2029]")
 _NBSP_BREAK: Final = re.compile('(?<=[.!؟:»"”)]) {1,3}\u00a0 {1,3}(?=\\S)')
-_A: Final = "\u0621-\u064a\u064b-\u0652"
-_PUNCTUATION: Final = re.compile(
-    f'(?P<latin>(?<=[{_A}]) ?,(?= ?[{_A}«("]))'  # a Latin comma between Arabic words
-    f'|(?P<before>(?<=[{_A}»)"\\d]) (?=[،؛؟](?:[ \\n]|$)))'  # a space before a mark that has one after it
-    f'|(?P<swap>(?<=[{_A}»)"\\d]) [،؛؟](?=[{_A}«(]))'  # a space before a mark instead of after it
-    f"|(?P<after>(?<=[{_A}»)][،؛؟])(?=[{_A}«(]))"  # no space after a mark
-)
-_ODD_MARK: Final = re.compile("[،؛؟][^ \\n]| [،؛؟]")
+_A: Final = frozenset(map(chr, (*range(0x0621, 0x064B), *range(0x064B, 0x0653))))
+"""Arabic letters and harakat."""
+_OPENS: Final = _A | frozenset("«(")
+_CLOSES: Final = _A | frozenset('»)"')
+_MARK: Final = re.compile(" ?[,،؛؟]")
+_ODD_MARK: Final = re.compile("[،؛؟][^ \\n]| [،؛؟]|,")
 
 
 def find_line_breaks(text: str) -> list[Edit]:
     """Make every run of line breaks one newline; drop those at the start and the end."""
-    if not any(c in text for c in "\n\r\v\f\u0085\u2028\u2029"):
+    if "\n" not in text and _RARE_BREAK.search(text) is None:
         return []
     edits = []
     for m in _BREAKS.finditer(text):
-        wanted = "" if m.start() == 0 or m.end() == len(text) else "\n"
-        if m.group() != wanted:
-            edits.append(Edit(m.start(), m.end(), wanted))
+        start, end = m.span()
+        while start and text[start - 1] in _BLANKS:
+            start -= 1
+        wanted = "" if start == 0 or end == len(text) else "\n"
+        if text[start:end] != wanted:
+            edits.append(Edit(start, end, wanted))
     return edits
 
 
@@ -50,9 +54,10 @@ def find_spaces(text: str) -> list[Edit]:
     first, last = len(text) - len(text.lstrip(" \t\u00a0\u3000")), len(text.rstrip(" \t\u00a0\u3000"))
     if first:
         edits.append(Edit(0, first))
-    for m in _SPACES.finditer(text, first, max(first, last)):
-        if m.group() != " ":
-            edits.append(Edit(m.start(), m.end(), " "))
+    if "  " in text or "\u00a0" in text or _RARE_SPACE.search(text):
+        for m in _SPACES.finditer(text, first, max(first, last)):
+            start = m.start() - (m.start() > first and text[m.start() - 1] == " ")
+            edits.append(Edit(start, m.end(), " "))
     if first < last < len(text):
         edits.append(Edit(last, len(text)))
     return edits
@@ -66,16 +71,23 @@ def find_punctuation(text: str) -> list[Edit]:
     >>> find_punctuation("جاء الرجل ,ثم ذهب")
     [Edit(start=9, end=11, replacement='، ', action=None)]
     """
-    if "," not in text and not _ODD_MARK.search(text):
+    if _ODD_MARK.search(text) is None:
         return []
     edits = []
-    for m in _PUNCTUATION.finditer(text):
-        if m.lastgroup == "latin":
-            edits.append(Edit(m.start(), m.end(), "،" if text[m.end()] == " " else "، "))
-        elif m.lastgroup == "swap":
-            edits.append(Edit(m.start(), m.end(), f"{m.group().strip()} "))
-        elif m.lastgroup == "before":
-            edits.append(Edit(m.start(), m.end()))
-        else:
-            edits.append(Edit(m.start(), m.end(), " "))
+    for m in _MARK.finditer(text):
+        start, end = m.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        mark = text[end - 1]
+        spaced = end - start == 2
+        if mark == ",":
+            follows = text[end + 1 : end + 2] if after == " " else after
+            if before in _A and (follows in _OPENS or follows == '"'):
+                edits.append(Edit(start, end, "،" if after == " " else "، "))
+        elif spaced and (before in _CLOSES or before.isdigit()):
+            if after in ("", " ", "\n"):
+                edits.append(Edit(start, end - 1))
+            elif after in _OPENS:
+                edits.append(Edit(start, end, f"{mark} "))
+        elif not spaced and after in _OPENS and before in _CLOSES and before != '"':
+            edits.append(Edit(end, end, " "))
     return edits

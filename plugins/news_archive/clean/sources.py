@@ -175,6 +175,8 @@ def find_source_lines(text: str, rules: tuple[SourceRule, ...]) -> tuple[list[Ed
                 edits[line.start] = Edit(at - (text[at - 1] == " "), line.end, "", action)
             else:
                 edits[line.start] = cut_line(text, line, action)
+    if not edits:
+        return [], ()
     return _join(text, [edits[start] for start in sorted(edits)]), tuple(tags)
 
 

@@ -5,5 +5,6 @@ from __future__ import annotations
 from .find import find_records
 from .identity import article_id
 from .parse import parse_record
+from .tables import Table, load_tables
 
-__all__ = ["article_id", "find_records", "parse_record"]
+__all__ = ["Table", "article_id", "find_records", "load_tables", "parse_record"]

@@ -21,9 +21,16 @@ _BOMS: Final = (
 )
 _COMMON: Final = re.compile(r"(?<![ء-ي])(?:ال[ء-ي]|في|من|على|إلى|عن|أن|هذا|التي|الذي|مع|و[ء-ي])")
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
-_UTF8_AS_8BIT: Final = re.compile("[ØÙÚÛ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_CP1256_AS_LATIN: Final = re.compile("[ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßáãäåæìí]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
+_SHARE: Final = 80
+"""Arabic text has at least one of the common words in so many letters; real text has one in ten."""
+_HIGH_WORD: Final = re.compile("(?<![A-Za-z\u00c0-\u00ff])[\u00c0-\u00ff]{2,}(?![A-Za-z\u00c0-\u00ff])")
+_MIXED_WORD: Final = re.compile("[A-Za-z][\u00c0-\u00ff]|[\u00c0-\u00ff][A-Za-z]")
+_UTF8_AS_8BIT: Final = re.compile("[ØÙ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_UTF8_AS_1256: Final = ("ط§", "ظ„")
+"""Alef and lam, the commonest letters, as UTF-8 that was read as windows-1256."""
+_FEW: Final = 3
+_MANY: Final = 10
+"""Words of mojibake that prove it, repairable or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,14 @@ def decode(data: bytes) -> Decoded | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_8bit(data)
-    return _repair(text) or Decoded(text, "utf-8")
+    if not may_be_mojibake(data):
+        return Decoded(text, "utf-8")
+    return repair(text)
+
+
+def may_be_mojibake(data: bytes) -> bool:
+    """Say whether UTF-8 holds any of the letters that wrongly decoded Arabic is made of; costs next to nothing."""
+    return b"\xc3" in data or b"\xd8\xb7\xc2\xa7" in data
 
 
 def _decode_as(data: bytes, name: str, label: str) -> Decoded | None:
@@ -75,28 +89,74 @@ def _decode_utf16(data: bytes) -> Decoded | None:
     return None
 
 
-def _repair(text: str) -> Decoded | None:
-    """Undo one wrong decoding, if the text is plainly the product of one."""
-    pairs = len(_UTF8_AS_8BIT.findall(text))
-    latin = len(_CP1256_AS_LATIN.findall(text))
-    if pairs <= 3 and latin <= 8:
+def repair(text: str) -> Decoded | None:
+    """Undo one wrong decoding, or two; None where the text is plainly mojibake that cannot be undone.
+
+    >>> repair("نص".encode().decode("latin-1") * 4 + " في".encode().decode("latin-1")).text
+    'نصنصنصنص في'
+    >>> repair("Déjà vu à l'été").encoding
+    'utf-8'
+    """
+    found = Decoded(text, "utf-8")
+    for _ in range(2):
+        once = _undo_one(found.text)
+        if once is None:
+            return None
+        if once.text == found.text:
+            break
+        found = once
+    return Decoded(found.text.removeprefix("\ufeff"), found.encoding)
+
+
+def reread_as(text: str, how: str) -> Decoded | None:
+    """Undo a wrong decoding that is known from a longer text (``how`` is its label); None where this one is not of it."""
+    right, _, wrong = how.removesuffix(")").partition(" (repaired from ")
+    try:
+        fixed = text.encode(wrong).decode(right) if wrong == "windows-1256" else _reread(text, right)
+    except UnicodeError:
         return None
-    arabic = len(_ARABIC.findall(text))
-    if pairs > 3 and pairs > arabic:
-        try:
-            fixed = b"".join(_byte_cp1252(c) for c in text).decode("utf-8")
-        except (UnicodeDecodeError, UnicodeEncodeError):
-            return None
-        if len(_ARABIC.findall(fixed)) >= pairs // 2:
+    if fixed is None or len(_ARABIC.findall(fixed)) <= len(_ARABIC.findall(text)) // 2:
+        return None
+    return Decoded(fixed, how) if _ARABIC.search(fixed) else None
+
+
+def _undo_one(text: str) -> Decoded | None:
+    proof = 0
+    pairs = len(_UTF8_AS_8BIT.findall(text)) if "Ø" in text or "Ù" in text else 0
+    if pairs > _FEW:
+        fixed = _reread(text, "utf-8")
+        if fixed is not None and _is_arabic(fixed, pairs // 2):
             return Decoded(fixed, "utf-8 (repaired from windows-1252)")
-    if latin > 8 and latin > 4 * arabic and latin > 0.5 * len(_LETTER.findall(text)):
-        try:
-            fixed = b"".join(_byte_cp1252(c) for c in text).decode("windows-1256")
-        except (UnicodeDecodeError, UnicodeEncodeError):
-            return None
-        if len(_COMMON.findall(fixed)) >= max(1, len(fixed) // 60):
+        proof = pairs
+    high = len(_HIGH_WORD.findall(text))
+    if high >= _FEW and high > 4 * len(_MIXED_WORD.findall(text)):
+        fixed = _reread(text, "windows-1256")
+        if fixed is not None and _is_arabic(fixed, high):
             return Decoded(fixed, "windows-1256 (repaired from latin-1)")
-    return None
+        proof = max(proof, high)
+    if all(sign in text for sign in _UTF8_AS_1256):
+        try:
+            fixed = text.encode("windows-1256").decode("utf-8")
+        except UnicodeError:
+            fixed = ""
+        if _is_arabic(fixed, _FEW):
+            return Decoded(fixed, "utf-8 (repaired from windows-1256)")
+        if sum(map(text.count, _UTF8_AS_1256)) > _MANY:
+            return None
+    return None if proof >= _MANY and proof > len(_ARABIC.findall(text)) // 20 else Decoded(text, "utf-8")
+
+
+def _reread(text: str, encoding: str) -> str | None:
+    try:
+        return b"".join(map(_byte_cp1252, text)).decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _is_arabic(text: str, letters: int) -> bool:
+    """Say whether the text holds at least so many Arabic letters and the words that Arabic cannot do without."""
+    count = len(_ARABIC.findall(text))
+    return count >= letters and len(_COMMON.findall(text)) >= max(1, count // _SHARE)
 
 
 def _byte_cp1252(character: str) -> bytes:
@@ -116,7 +176,8 @@ def _decode_8bit(data: bytes) -> Decoded | None:
         score = len(_COMMON.findall(decoded.text))
         if best is None or score > best[0]:
             best = (score, decoded)
-    if best is None or best[0] < max(1, len(best[1].text) // 80):
+    if best is None:
         return None
+    arabic = len(_ARABIC.findall(best[1].text))
     high = sum(byte > 127 for byte in data)
-    return best[1] if len(_ARABIC.findall(best[1].text)) >= 0.8 * high else None
+    return best[1] if best[0] >= max(1, arabic // _SHARE) and arabic >= 0.7 * high else None

@@ -6,25 +6,27 @@ The order and the names depend on nothing but the folders' contents. What cannot
 
 from __future__ import annotations
 
-import gzip
 import os
 import stat
-import zlib
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from ..errors import UsageError
 from ..models import RawRecord, Rejection
 from ..settings import Settings
+from .containers import read_lines, read_rows, refuse
+from .tables import Table
 
 _KINDS: Final = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html"}
 _CONTAINERS: Final = (".jsonl", ".jsonl.gz", ".csv")
 _NOT_ARTICLES: Final = {"readme.md", "readme.txt"}
 
 
-def find_records(paths: Sequence[Path], settings: Settings) -> Iterator[RawRecord | Rejection]:
+def find_records(
+    paths: Sequence[Path], settings: Settings, tables: Sequence[Table] = ()
+) -> Iterator[RawRecord | Rejection]:
     """Yield every record under ``paths`` in a stable order.
 
     Names are relative to the folder given; where two folders hold the same name, the later one's starts with its
@@ -48,7 +50,8 @@ def find_records(paths: Sequence[Path], settings: Settings) -> Iterator[RawRecor
             sample = "samples" in file.relative_to(root).parts[:-1] or (root.name == "samples" and path.is_dir())
             if sample and not settings.source.samples:
                 continue
-            yield from _read(file, root, _printable(name), sample, settings.source.max_bytes)
+            table = next((table for table in tables if table.holds_for(relative)), None)
+            yield from _read(_Place(file, root, _printable(name), sample, table), settings.source.max_bytes)
 
 
 def _form(name: str) -> str:
@@ -57,16 +60,23 @@ def _form(name: str) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder that look like articles, sorted by name, links to folders not followed."""
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+    """Yield the files below a folder that look like articles, sorted by name; and folders that cannot be entered.
+
+    Links to folders are not followed.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: os.fsencode(entry.name))
+    except OSError:
+        yield folder
+        return
     for entry in ordered:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False) and not _form(entry.name):
             yield from _files(path)
-        elif _form(entry.name) and entry.name.lower() not in _NOT_ARTICLES:
+        elif (_form(entry.name) and entry.name.lower() not in _NOT_ARTICLES) or (entry.is_symlink() and path.is_dir()):
             yield path
 
 
@@ -75,83 +85,56 @@ def _printable(name: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
 
 
-def _refuse(name: str, reason: str, detail: str, data: bytes = b"") -> Rejection:
-    return Rejection(source=name, sha256=sha256(data).hexdigest(), reason=reason, detail=detail)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A file and what it is called."""
+
+    file: Path
+    root: Path
+    name: str
+    sample: bool
+    table: Table | None
 
 
-def _read(file: Path, root: Path, name: str, sample: bool, limit: int) -> Iterator[RawRecord | Rejection]:
+def _read(place: _Place, limit: int) -> Iterator[RawRecord | Rejection]:
     try:
-        status = file.lstat()
-        if stat.S_ISLNK(status.st_mode):
-            if not file.resolve(strict=True).is_relative_to(root.resolve()):
-                yield _refuse(name, "not_a_file", "a link that leads out of the source folder; copy the file instead")
-                return
-            status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
-            yield _refuse(name, "not_a_file", f"this is {kind}, although it is named like an article")
+        fault = _fault_of(place)
+        if fault:
+            yield refuse(place.name, *fault)
             return
-        form = _form(file.name)
-        if form in (".jsonl", ".jsonl.gz"):
-            yield from _read_lines(file, name, sample, limit, gz=form.endswith("gz"))
+        form = _form(place.file.name)
+        reader = {".jsonl": read_lines, ".jsonl.gz": read_lines, ".csv": read_rows}.get(form)
+        if reader is not None:
+            yield from reader(place.file, place.name, place.sample, limit, place.table)
             return
-        if status.st_size > limit:
-            yield _refuse(name, "too_large", f"{status.st_size:,} bytes; the limit is {limit:,} (source.max_bytes)")
+        size = place.file.stat().st_size
+        if size > limit:
+            yield refuse(place.name, "too_large", f"{size:,} bytes; the limit is {limit:,} (source.max_bytes)")
             return
-        data = file.read_bytes()
+        with open(place.file, "rb") as handle:
+            data = handle.read(limit + 1)  # it may have grown since
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
-        yield _refuse(name, "unreadable", f"the file cannot be read: {getattr(error, 'strerror', None) or error}")
+        reason = getattr(error, "strerror", None) or str(error)
+        yield refuse(place.name, "unreadable", f"the file cannot be read: {reason}")
         return
-    if form == ".csv":
-        yield from _read_rows(data, name, str(file), sample)
-        return
-    yield RawRecord(name, _KINDS[form], data, file.stem if form != ".txt" else "", str(file), sample)  # type: ignore[arg-type]
+    context = place.file.stem if form != ".txt" else ""
+    yield RawRecord(place.name, _KINDS[form], data, context, str(place.file), place.sample)  # type: ignore[arg-type]
 
 
-def _read_lines(file: Path, name: str, sample: bool, limit: int, *, gz: bool) -> Iterator[RawRecord | Rejection]:
-    number = 0
-    try:
-        with gzip.open(file, "rb") if gz else open(file, "rb") as handle:
-            for number, line in enumerate(handle, 1):
-                data = line.rstrip(b"\r\n")
-                if number == 1 and data.startswith(b"\xef\xbb\xbf"):
-                    data = data[3:]
-                if len(data) > limit:
-                    yield _refuse(
-                        f"{name}#{number}", "too_large", f"a line of {len(data):,} bytes; the limit is {limit:,}"
-                    )
-                elif data.strip():
-                    yield RawRecord(f"{name}#{number}", "jsonl", data, "", str(file), sample)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield _refuse(
-            f"{name}#{number + 1}", "damaged", f"the compressed file ends or breaks after line {number}: {error}"
-        )
-
-
-def _read_rows(data: bytes, name: str, path: str, sample: bool) -> Iterator[RawRecord | Rejection]:
-    """Yield the rows of a CSV file with their exact bytes; a row may hold line breaks between quotes."""
-    encoding = ""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            data, encoding = data.decode("utf-16").encode(), "utf-16"
-        except UnicodeDecodeError:
-            yield _refuse(name, "undecodable", "the file begins like UTF-16 but is not", data)
-            return
-    rows = _split_rows(data.removeprefix(b"\xef\xbb\xbf"))
-    header = next(rows, b"")
-    for number, row in enumerate(rows, 1):
-        if row.strip():
-            yield RawRecord(f"{name}#{number}", "csv", row, f"{encoding}\n{header.decode('latin-1')}", path, sample)
-
-
-def _split_rows(data: bytes) -> Iterator[bytes]:
-    pending: list[bytes] = []
-    quotes = 0
-    for line in data.split(b"\n"):
-        pending.append(line)
-        quotes += line.count(b'"')
-        if quotes % 2 == 0:
-            yield b"\n".join(pending).rstrip(b"\r")
-            pending, quotes = [], 0
-    if pending:
-        yield b"\n".join(pending)
+def _fault_of(place: _Place) -> tuple[str, str] | None:
+    """Return why a path cannot hold articles, as reason and detail; raises OSError where it cannot even be looked at."""
+    status = place.file.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        target = place.file.resolve(strict=True)
+        if not target.is_relative_to(place.root.resolve()):
+            return "not_a_file", "a link that leads out of the source folder; copy the file instead"
+        if target.is_dir():
+            return "not_a_file", "a link to a folder; its files are read where they are, not a second time here"
+        status = place.file.stat()
+    if stat.S_ISDIR(status.st_mode) and not _form(place.file.name):
+        os.scandir(place.file).close()  # raises what made it unreadable
+        return "unreadable", "the folder could not be entered"
+    if not stat.S_ISREG(status.st_mode):
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+        return "not_a_file", f"this is {kind}, although it is named like an article"
+    return None

@@ -7,34 +7,28 @@ import io
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
-from ..models import RawRecord, Rejection, SourceArticle
-from .decode import decode
-from .identity import article_id, read_url
+import msgspec
 
-FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "title": ("title", "headline", "العنوان", "عنوان", "عنوان الخبر"),
-    "body": ("content", "body", "text", "article", "النص", "نص", "المحتوى", "الخبر", "نص الخبر"),
-    "author": ("author", "byline", "writer", "الكاتب", "كاتب", "المحرر"),
-    "url": ("url", "link", "address", "الرابط", "رابط", "العنوان الإلكتروني"),
-    "paper": ("source", "paper", "newspaper", "publisher", "المصدر", "الصحيفة", "صحيفة", "الجريدة"),
-    "date": ("date", "published", "date_published", "publication_date", "pubdate", "التاريخ", "تاريخ", "تاريخ النشر"),
-    "collected": ("date_extracted", "crawled", "retrieved", "collected", "تاريخ الجمع"),
-    "tags": ("tags", "keywords", "الوسوم", "كلمات مفتاحية"),
-}
-"""Column and key names that are understood without a field map, SaudiNewsNet's among them; first match wins."""
+from ..models import RawRecord, Rejection, SourceArticle
+from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
+from .identity import article_id, read_url
+from .tables import FIELDS
 
 _FENCE: Final = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_TAG_MARKS: Final = re.compile("[,،|;؛\n]")
+_decode_json = msgspec.json.Decoder().decode
 
 
 def parse_record(record: RawRecord) -> SourceArticle | Rejection:
     """Decode and parse one record; return it with raw fields, or the reason why it cannot be read."""
-    if not record.data.strip(b" \t\r\n\x00"):
-        return _refuse(record, "empty_file", "there is nothing in it")
     if record.kind == "jsonl":
         return _parse_json(record)
+    if not record.data.strip(b" \t\r\n\x00"):
+        return _refuse(record, "empty_file", "there is nothing in it")
     if record.kind == "csv":
         return _parse_row(record)
     decoded = decode(record.data)
@@ -62,24 +56,27 @@ def _refuse(record: RawRecord, reason: str, detail: str) -> Rejection:
 
 
 def _article(record: RawRecord, fields: Mapping[str, str], encoding: str, *, markdown: bool = False) -> SourceArticle:
-    url = read_url(fields.get("url", ""))
+    given = fields.get
+    address = given("url")
+    url = read_url(address) if address else None
+    tags = given("tags")
     return SourceArticle(
         source=record.source,
         sha256=sha256(record.data).hexdigest(),
         id=article_id(url, record.data),
-        title=fields.get("title", ""),
-        body=fields.get("body", ""),
-        author=fields.get("author", ""),
+        title=given("title", ""),
+        body=given("body", ""),
+        author=given("author", ""),
         url=url,
-        paper=_visible(fields.get("paper", "")),
-        date_field=_visible(fields.get("date", "")),
-        date_collected=_visible(fields.get("collected", "")),
+        paper=_visible(given("paper", "")),
+        date_field=_visible(given("date", "")),
+        date_collected=_visible(given("collected", "")),
         encoding=encoding,
         size=len(record.data),
         kind=record.kind,
         sample=record.sample,
         markdown=markdown,
-        tags=tuple(tag for part in re.split("[,،|]", fields.get("tags", "")) if (tag := _visible(part))),
+        tags=tuple(tag for part in _TAG_MARKS.split(tags) if (tag := _visible(part))) if tags else (),
     )
 
 
@@ -95,30 +92,117 @@ def _visible(text: str) -> str:
     return " ".join("".join(c for c in line if c.isprintable() or c in "\u200c\u200d").split())
 
 
-def pick_fields(values: Mapping[str, Any]) -> dict[str, str]:
-    """Return the known fields of a record by the names in ``FIELDS``; values that are not text are written as text."""
-    lower = {str(key).strip().lower(): value for key, value in values.items()}
+@lru_cache(maxsize=1024)
+def _columns(names: tuple[str, ...], table: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """Return, for each field, the columns that may hold it, and whether all of them do (first match wins otherwise)."""
+    mapped = dict(json.loads(table)[0]) if table else {}
+    by_name: dict[str, str] = {}
+    for name in names:
+        by_name.setdefault(_plain(name), name)
+    found = []
+    for field, known in FIELDS.items():
+        if field in mapped:
+            columns = tuple(by_name[_plain(c)] for c in mapped[field] if _plain(c) in by_name)
+        else:
+            columns = tuple(by_name[name] for name in known if name in by_name)
+        if columns:
+            found.append((field, columns, field in mapped))
+    return tuple(found)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.lower().replace("_", " ").replace("-", " ").split())
+
+
+def pick_fields(values: Mapping[str, Any], table: str = "") -> dict[str, str]:
+    """Return the known fields of a record by the names in ``FIELDS`` or the editor's table; what is not text is made text.
+
+    >>> pick_fields({"Headline": "خبر", "authors": [{"name": "سالم"}, "هالة"], "date_extracted": None})
+    {'title': 'خبر', 'author': 'سالم, هالة'}
+    """
     found: dict[str, str] = {}
-    for field, names in FIELDS.items():
-        value = next((lower[name] for name in names if lower.get(name) not in (None, "")), "")
-        if isinstance(value, list):
-            value = "\n".join(map(str, value)) if field == "body" else ", ".join(map(str, value))
-        found[field] = value if isinstance(value, str) else str(value)
+    for field, columns, every in _columns(tuple(values), table):
+        mark = "\n" if field == "body" else ", "
+        parts = []
+        for column in columns:
+            value = values[column]
+            text = value if isinstance(value, str) else _as_text(value, mark)
+            if text:
+                parts.append(text)
+                if not every:
+                    break
+        if parts:
+            found[field] = parts[0] if len(parts) == 1 else mark.join(parts)
+    if table:
+        for field, value in json.loads(table)[1]:
+            found.setdefault(field, value)
     return found
 
 
+def _as_text(value: object, mark: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return mark.join(filter(None, (item if isinstance(item, str) else _as_text(item, mark) for item in value)))
+    if isinstance(value, dict):
+        named = next((value[key] for key in ("name", "title", "text", "url") if value.get(key)), "")
+        return named if isinstance(named, str) else ""
+    return str(value)
+
+
 def _parse_json(record: RawRecord) -> SourceArticle | Rejection:
-    decoded = decode(record.data)
-    if decoded is None:
+    data = record.data
+    doubtful = may_be_mojibake(data) or b"\\u00" in data or data[:1] != b"{"
+    if not doubtful:
+        try:
+            values = _decode_json(data)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            doubtful = True
+        else:
+            return _article(record, pick_fields(values, record.context), "utf-8")
+    try:
+        read: Decoded | None = Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        read = decode(data)
+    if read is None:
         return _refuse(record, "undecodable", "this line is no text in UTF-8 or windows-1256")
     try:
-        values = json.loads(decoded.text)
+        values = json.loads(read.text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        return _refuse(record, "not_json", f"this line is not JSON: {error}")
+        read = decode(data)  # UTF-16, and lines with control characters in place of NUL
+        try:
+            values = json.loads(read.text) if read else None
+        except (ValueError, RecursionError):
+            values = None
+        if values is None or read is None:
+            return _refuse(record, "not_json", f"this line is not JSON: {error}")
     if not isinstance(values, dict):
         return _refuse(record, "not_json", "this line is JSON but not an object with named fields")
-    fields = {name: _mend_surrogates(value) for name, value in pick_fields(values).items()}
-    return _article(record, fields, decoded.encoding)
+    fields = {name: _mend_surrogates(value) for name, value in pick_fields(values, record.context).items()}
+    mended = _mend_fields(fields)
+    if mended is None:
+        return _refuse(record, "undecodable", "the text of this line was once decoded wrongly and cannot be restored")
+    return _article(record, mended[0], mended[1] or read.encoding)
+
+
+def _mend_fields(fields: dict[str, str]) -> tuple[dict[str, str], str] | None:
+    """Undo a wrong decoding of fields, and how it was done; None where one is mojibake for good.
+
+    A short field proves nothing by itself; where the body was read wrongly, the others were read the same way.
+    """
+    mended: dict[str, str] = {}
+    how = ""
+    for name in sorted(fields, key=lambda field: (field != "body", field)):
+        text = fields[name]
+        found = repair(text) if may_be_mojibake(text.encode("utf-8", "surrogatepass")) else Decoded(text, "utf-8")
+        if found is None:
+            return None
+        if found.encoding != "utf-8":
+            how = how or found.encoding
+        elif how:
+            found = reread_as(text, how) or found
+        mended[name] = found.text
+    return mended, how
 
 
 def _mend_surrogates(text: str) -> str:
@@ -131,23 +215,26 @@ def _mend_surrogates(text: str) -> str:
 
 
 def _parse_row(record: RawRecord) -> SourceArticle | Rejection:
-    encoding, _, header = record.context.partition("\n")
+    header, delimiter, encoding, table = json.loads(record.context)
     joined = header.encode("latin-1") + b"\n" + record.data
     decoded = decode(joined)
     if decoded is None:
         return _refuse(record, "undecodable", "this row is no text in UTF-8 or windows-1256")
-    delimiter = max(",;\t", key=decoded.text.partition("\n")[0].count)
     try:
         csv.field_size_limit(2**31 - 1)
-        rows = list(csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter, strict=True))
+        text = io.StringIO(decoded.text, newline="")
+        rows = list(csv.reader(text, delimiter=delimiter, skipinitialspace=True, strict=True))
     except csv.Error as error:
         return _refuse(record, "not_csv", f"this row is not CSV: {error}")
     names, values = rows[0], rows[1] if len(rows) > 1 else []
-    if len(values) != len(names):
-        return _refuse(record, "not_csv", f"{len(values)} cells under {len(names)} column names")
-    fields = pick_fields(dict(zip(names, values, strict=True)))
-    if not fields["body"] and not fields["title"]:
-        return _refuse(record, "no_fields", f"no column is known as title or text: {', '.join(names)[:200]}")
+    if len(values) != len(names) or len(rows) > 2:
+        cells = f"{len(values)} cells under {len(names)} column names"
+        return _refuse(record, "not_csv", f"{cells}; look for a quotation mark that is not closed")
+    fields = pick_fields(dict(zip(names, values, strict=True)), table)
+    if not fields.get("body") and not fields.get("title"):
+        known = ", ".join(names)[:200]
+        detail = f"no column is known as title or text: {known}; say which in a [[table]] of content/sources.toml"
+        return _refuse(record, "no_fields", detail)
     return _article(record, fields, encoding or decoded.encoding)
 
 
@@ -163,7 +250,7 @@ def _read_front_matter(text: str) -> tuple[dict[str, str], str]:
             return {"title": title.lstrip("# ")}, body
     values = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)
     fields = pick_fields({name: value.strip().strip("\"'") for name, value in values.items()})
-    fields["tags"] = fields["tags"].strip("[]")
+    fields["tags"] = fields.get("tags", "").strip("[]")
     return fields, body
 
 

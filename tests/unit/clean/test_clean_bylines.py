@@ -108,6 +108,21 @@ def test_a_dateline_moves_into_fields_and_its_person_into_the_empty_author_field
 
 
 @pytest.mark.parametrize(
+    ("lead", "place", "day"),
+    [
+        ("تلّة الريحان 30 كانون الثاني/يناير 2016 - وكالة الضفاف: ", "تلّة الريحان", "2016-01-30"),
+        ("دمشق الأربعاء 20 كانون الثاني 2016 (سانا) - ", "دمشق", "2016-01-20"),
+        ("بيروت - وكالات - 3/5/2014: ", "بيروت", "2014-05-03"),
+        ("موسكو (رويترز) - ", "موسكو", None),
+    ],
+)
+def test_a_dateline_may_hold_its_day(tmp_path: Path, lead: str, place: str, day: str | None) -> None:
+    outcome = cleaned(tmp_path, lead + LONG)
+    assert (outcome.paragraphs, outcome.place) == ((LONG,), place)
+    assert (outcome.date.edtf if outcome.date else None) == day
+
+
+@pytest.mark.parametrize(
     "lead",
     [
         "قال سالم الحداد: ",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
-from news_archive.errors import UsageError
+from news_archive.errors import ConfigurationError, UsageError
 from news_archive.models import RawRecord, Rejection, SourceArticle
-from news_archive.settings import Settings
-from news_archive.source import article_id, find_records, parse_record
+from news_archive.settings import Settings, SourceSettings
+from news_archive.source import article_id, find_records, load_tables, parse_record
 from news_archive.source.decode import decode
 
 SETTINGS = Settings()
@@ -41,10 +42,41 @@ def test_each_encoding_is_read_right(encoding: str, name: str) -> None:
     assert (decoded.text, decoded.encoding) == (text, name)
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("utf-8", "latin-1"), ("windows-1256", "latin-1")])
+def as_browsers_read(data: bytes) -> str:
+    return "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in data)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("utf-8", "latin-1"), ("windows-1256", "latin-1"), ("utf-8", "windows-1256")],
+)
 def test_a_text_that_was_once_read_wrongly_is_repaired(right: str, wrong: str) -> None:
     decoded = decode(TEXT.encode(right).decode(wrong).encode("utf-8"))
     assert decoded is not None and decoded.text == TEXT
+
+
+@pytest.mark.parametrize("right", ["utf-8", "windows-1256"])
+def test_a_text_that_was_read_as_browsers_read_windows_1252_is_repaired(right: str) -> None:
+    decoded = decode(as_browsers_read(TEXT.encode(right)).encode())
+    assert decoded is not None and decoded.text == TEXT
+
+
+def test_mojibake_with_bytes_lost_on_the_way_is_rejected_not_shown() -> None:
+    broken = TEXT.encode().decode("windows-1252", "ignore")  # the five bytes without a letter are gone
+    assert decode(broken.encode()) is None
+
+
+def test_a_field_of_a_line_that_was_read_wrongly_is_repaired_with_the_others() -> None:
+    row = {
+        "title": "خبر".encode("windows-1256").decode("latin-1"),
+        "content": TEXT.encode("windows-1256").decode("latin-1"),
+    }
+    for ascii_only in (False, True):
+        data = json.dumps(row | {"source": "المرفأ"}, ensure_ascii=ascii_only).encode()
+        parsed = parse_record(RawRecord("x", "jsonl", data))
+        assert isinstance(parsed, SourceArticle)
+        assert (parsed.title, parsed.body, parsed.paper) == ("خبر", TEXT, "المرفأ")
+        assert parsed.encoding == "windows-1256 (repaired from latin-1)"
 
 
 @pytest.mark.parametrize("data", [bytes(range(256)) * 4, b"\x89PNG\r\n\x1a\n" + bytes(200), b"\xff\xfe\x00\xd8\x00"])
@@ -116,6 +148,122 @@ def test_a_row_of_csv_is_read_by_its_column_names(tmp_path: Path) -> None:
     assert isinstance(first, SourceArticle)
     assert (first.title, first.body, first.paper) == ("خبر", f'{TEXT}\nسطر "آخر"', "المرفأ")
     assert isinstance(found["news.csv#2"], Rejection)
+
+
+def test_a_table_says_which_column_is_which(tmp_path: Path) -> None:
+    settings = tmp_path / "sources.toml"
+    settings.write_text(
+        """[[table]]
+file = "export-*.csv"
+delimiter = "|"
+fields = {title = "T1", body = ["lead", "rest"], date = "day"}
+values = {paper = "المرفأ"}
+""",
+        encoding="utf-8",
+    )
+    tables = load_tables(settings)
+    (tmp_path / "export-1.csv").write_text(
+        f"T1|lead|rest|day|title\nخبر|مطلع|{TEXT}|2015-01-02|غيره\n", encoding="utf-8"
+    )
+    (found,) = [
+        parse_record(r) for r in find_records([tmp_path / "export-1.csv"], SETTINGS, tables) if isinstance(r, RawRecord)
+    ]
+    assert isinstance(found, SourceArticle)
+    assert (found.title, found.body, found.paper, found.date_field) == ("خبر", f"مطلع\n{TEXT}", "المرفأ", "2015-01-02")
+
+
+@pytest.mark.parametrize(
+    "text", ["[[table]]", "[[table]]\nfile='x'\nfields={colour='a'}", "[[table]]\nfile='x'\ndelimiter='ab'"]
+)
+def test_a_wrong_table_stops_the_build(tmp_path: Path, text: str) -> None:
+    (tmp_path / "sources.toml").write_text(text)
+    with pytest.raises(ConfigurationError):
+        load_tables(tmp_path / "sources.toml")
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path: Path) -> None:
+    rows = [
+        "title,text",
+        f"أول,{TEXT.replace(',', '')}",
+        '"مفتوح,نص',
+        'مكتبة "الحيّ",نص فيه "كلمة"',
+        '"سطر\nثان","قال ""نعم"""',
+    ]
+    (tmp_path / "x.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    found = list(outcomes(tmp_path / "x.csv").values())
+    titles = [r.title if isinstance(r, SourceArticle) else r.reason for r in found]
+    assert titles == ["أول", "not_csv", 'مكتبة "الحيّ"', "سطر\nثان"]
+    assert isinstance(found[3], SourceArticle) and found[3].body == 'قال "نعم"'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "windows-1256", "iso8859-6"])
+def test_a_table_may_come_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "x.csv").write_bytes(f"العنوان;النص\r\nخبر;{TEXT}\r\n".encode(encoding))
+    (found,) = outcomes(tmp_path / "x.csv").values()
+    assert isinstance(found, SourceArticle)
+    assert (found.title, found.body) == ("خبر", TEXT)
+
+
+def test_what_is_larger_than_the_limit_is_refused_by_name_and_the_rest_is_read(tmp_path: Path) -> None:
+    settings = Settings(source=SourceSettings(max_bytes=2000))
+    line = json.dumps({"title": "خبر", "content": TEXT})
+    (tmp_path / "a.txt").write_text("x" * 2001)
+    (tmp_path / "b.jsonl").write_text(f"{'y' * 5_000_000}\n{line}\n")
+    (tmp_path / "c.csv").write_text(f"title,text\nخبر,{'ب' * 3000}\nخبر,{TEXT}\n" * 40, encoding="utf-8")
+    found = {r.source: getattr(r, "reason", "") for r in find_records([tmp_path], settings)}
+    assert (found["a.txt"], found["b.jsonl#1"], found["b.jsonl#2"]) == ("too_large", "too_large", "")
+    assert (found["c.csv#1"], found["c.csv#2"]) == ("too_large", "")  # the file may be larger than any of its rows
+
+
+def test_a_device_a_socket_and_links_to_folders_are_lines_of_the_ledger(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "real").mkdir(parents=True)
+    (folder / "real" / "a.txt").write_text(f"عنوان\n{TEXT}")
+    (folder / "again").symlink_to(folder / "real")
+    (folder / "round").symlink_to(folder)
+    (folder / "away").symlink_to(tmp_path)
+    (folder / "null.txt").symlink_to("/dev/null")
+    with socket.socket(socket.AF_UNIX) as listener:
+        here = Path.cwd()
+        os.chdir(folder)  # a socket's path must be short
+        try:
+            listener.bind("s.txt")
+        finally:
+            os.chdir(here)
+        reasons = {name: getattr(r, "reason", "") for name, r in outcomes(folder).items()}
+    assert reasons == {
+        "again": "not_a_file",
+        "away": "not_a_file",
+        "null.txt": "not_a_file",
+        "real/a.txt": "",
+        "round": "not_a_file",
+        "s.txt": "not_a_file",
+    }
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_and_a_folder_that_cannot_be_read_are_lines_of_the_ledger(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "b").mkdir()
+    for path in (tmp_path / "a.txt", tmp_path / "b"):
+        path.chmod(0)
+    try:
+        assert {r.reason for r in outcomes(tmp_path).values() if isinstance(r, Rejection)} == {"unreadable"}
+    finally:
+        (tmp_path / "b").chmod(0o700)
+
+
+def test_a_file_that_vanishes_or_grows_while_the_folder_is_read_costs_itself(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt", "d.txt"):
+        (tmp_path / name).write_text(f"عنوان\n{TEXT}", encoding="utf-8")
+    records = find_records([tmp_path], SETTINGS)
+    assert next(records).source == "a.txt"
+    (tmp_path / "b.txt").unlink()
+    with open(tmp_path / "c.txt", "a", encoding="utf-8") as growing:
+        growing.write("\nسطر جديد")
+    found = list(records)
+    assert [getattr(r, "reason", "") for r in found] == ["unreadable", "", ""]
+    assert isinstance(found[1], RawRecord) and found[1].data.endswith("جديد".encode())
 
 
 def test_lone_surrogates_and_nulls_never_reach_a_page(tmp_path: Path) -> None:

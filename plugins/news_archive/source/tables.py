@@ -1,0 +1,90 @@
+"""How the editor's tables are read: which column or key is the title, the text, the date.
+
+``[[table]]`` in ``content/sources.toml``, for files whose names are not understood by themselves:
+
+[[table]]
+file = "export-*.csv"             # names that it holds for; * and ? as in the shell
+fields = {title = "T1", body = ["lead", "text"], date = "day"}   # several columns are put one under the other
+values = {paper = "المرفأ"}       # what holds for every row
+delimiter = ";"                   # optional, for .csv; otherwise the commonest of , ; and tab in the first line
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, Final
+
+from ..errors import ConfigurationError
+
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "title": ("title", "headline", "العنوان", "عنوان", "عنوان الخبر", "عنوان المقال", "عنوان المادة"),
+    "body": (
+        "content", "body", "text", "article", "article body", "articlebody", "full text", "fulltext", "النص", "نص",
+        "المحتوى", "محتوى", "الخبر", "نص الخبر", "نص المقال", "المتن", "متن",
+    ),
+    "author": ("author", "byline", "writer", "authors", "creator", "الكاتب", "كاتب", "المحرر", "المؤلف"),
+    "url": ("url", "link", "address", "permalink", "الرابط", "رابط", "العنوان الإلكتروني"),
+    "paper": ("source", "paper", "newspaper", "publisher", "site", "المصدر", "الصحيفة", "صحيفة", "الجريدة", "جريدة", "الموقع"),
+    "date": (
+        "date", "published", "date published", "publication date", "pubdate", "publish date", "datepublished", "day",
+        "التاريخ", "تاريخ", "تاريخ النشر", "تاريخ الخبر",
+    ),
+    "collected": ("date extracted", "crawled", "retrieved", "collected", "scraped", "تاريخ الجمع", "تاريخ السحب"),
+    "tags": ("tags", "keywords", "الوسوم", "وسوم", "الكلمات المفتاحية", "كلمات مفتاحية"),
+}  # fmt: skip
+"""Column and key names that are understood without a table, SaudiNewsNet's among them; ``_`` and ``-`` are spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One ``[[table]]``."""
+
+    file: str
+    fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Field -> its columns."""
+    values: tuple[tuple[str, str], ...] = ()
+    delimiter: str = ""
+
+    def holds_for(self, name: str) -> bool:
+        return fnmatchcase(name, self.file) or fnmatchcase(name.rpartition("/")[2], self.file)
+
+
+def load_tables(path: Path) -> tuple[Table, ...]:
+    """Return the tables of the editor's file, none if there is no file; raise ConfigurationError for a wrong one."""
+    if not path.exists():
+        return ()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("table", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
+    tables = []
+    for number, values in enumerate(found, 1):
+        wrong = _fault(values)
+        if wrong:
+            raise ConfigurationError(f"table {number}: {wrong}", file=str(path))
+        fields = tuple((f, (c,) if isinstance(c, str) else tuple(c)) for f, c in values.get("fields", {}).items())
+        tables.append(
+            Table(values["file"], fields, tuple(values.get("values", {}).items()), values.get("delimiter", ""))
+        )
+    return tuple(tables)
+
+
+def _fault(table: Mapping[str, Any]) -> str:
+    unknown = sorted(set(table) - {"file", "fields", "values", "delimiter", "note"})
+    if unknown:
+        return f"unknown name {unknown[0]!r}"
+    if not isinstance(table.get("file"), str) or not table["file"]:
+        return "it needs a file, the names that it holds for"
+    for part in ("fields", "values"):
+        strange = sorted(set(table.get(part, {})) - set(FIELDS))
+        if strange:
+            return f"{part} has no {strange[0]!r}; it knows {', '.join(FIELDS)}"
+    columns = [c for value in table.get("fields", {}).values() for c in (value if isinstance(value, list) else [value])]
+    if not all(isinstance(text, str) for text in (*columns, *table.get("values", {}).values())):
+        return "columns and values are text"
+    delimiter = table.get("delimiter", ",")
+    return "" if isinstance(delimiter, str) and len(delimiter) == 1 else "delimiter is one character"
