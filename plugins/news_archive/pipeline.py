@@ -141,7 +141,9 @@ def run_stages(
     raw_files: dict[str, Path] = {}
     records_print = fingerprint_records(content, settings, corrected)
     if prepared is None:
-        intake = _take_in(paths, settings, rules, corrected, store, records_print, fresh, jobs, tick, raw_files)
+        intake = _take_in(
+            paths, content, settings, rules, corrected, store, records_print, fresh, jobs, tick, raw_files
+        )
     else:
         intake = _take_over(prepared, store, records_print, fresh, jobs, tick, raw_files)
     _check_corrections(corrected, intake, settings)
@@ -242,6 +244,7 @@ def fingerprint_records(content: Path, settings: Settings, corrected: Correction
 
 def _take_in(
     paths: Sequence[Path],
+    content: Path,
     settings: Settings,
     rules: clean.CleaningRules,
     corrected: Corrections,
