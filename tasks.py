@@ -34,6 +34,8 @@ HELP = {
     "jobs": "Worker processes (default: one per processor)",
     "settings": "A Pelican settings file instead of pelicanconf.py",
     "quiet": "Print no report",
+    "zip": "Add archive.zip, the whole site as one file that runs from a disk",
+    "parquet": "Add the data files as Parquet; needs pyarrow",
     "host": "Address to listen on (default: 127.0.0.1, this machine only)",
     "port": "Port (default: 8000)",
     "prefix": "Path under which the site is served, for instance /repo/",
@@ -87,6 +89,8 @@ def _build(
     settings: str | None = None,
     quiet: bool = False,
     prepared: str | None = None,
+    zip: bool = False,  # noqa: A002  the flag's name
+    parquet: bool = False,
 ) -> None:
     from news_archive.pelican_plugin.build import BuildOptions, run_build
 
@@ -102,6 +106,8 @@ def _build(
                 settings=Path(settings) if settings else None,
                 quiet=quiet,
                 prepared=Path(prepared) if prepared else None,
+                zip=zip,
+                parquet=parquet,
             )
         )
     )
@@ -126,7 +132,9 @@ def _run(*command: str | Path) -> int:
 
 @task(
     iterable=["source"],
-    help=_help("source", "output", "siteurl", "strict", "fresh", "jobs", "settings", "quiet", "prepared"),
+    help=_help(
+        "source", "output", "siteurl", "strict", "fresh", "jobs", "settings", "quiet", "prepared", "zip", "parquet"
+    ),
     auto_shortflags=False,
 )
 def build(
@@ -140,9 +148,11 @@ def build(
     settings: str | None = None,
     quiet: bool = False,
     prepared: str | None = None,
+    zip: bool = False,  # noqa: A002  the flag's name
+    parquet: bool = False,
 ) -> None:
     """Build the site; do only what changed since the last build."""
-    _build(source, output, siteurl, strict, fresh, jobs, settings, quiet, prepared)
+    _build(source, output, siteurl, strict, fresh, jobs, settings, quiet, prepared, zip, parquet)
 
 
 @task(iterable=["source"], help=_help("source", "to", "engine", "master", "jobs", "settings"), auto_shortflags=False)

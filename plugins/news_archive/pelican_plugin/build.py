@@ -50,6 +50,10 @@ class BuildOptions:
     settings: Path | None = None
     """A Pelican settings file instead of the project's ``pelicanconf.py``."""
     quiet: bool = False
+    zip: bool = False
+    """Add the whole site as one file."""
+    parquet: bool = False
+    """Add the data files as Parquet; needs pyarrow."""
 
 
 def run_build(options: BuildOptions) -> int:
@@ -99,6 +103,10 @@ def _build(options: BuildOptions) -> dict[str, Any]:
             raise UsageError(f"--source {path} does not exist")
     if options.prepared and options.source:
         raise UsageError("--prepared takes the place of --source; give one of the two")
+    if options.parquet:
+        from ..prepare.tables import arrow
+
+        arrow()  # or one sentence, before anything is done
     output = check_output((options.output or Path.cwd() / "output").absolute())
     cache = cache_folder(output)
     with hold_lock(cache):
@@ -139,6 +147,8 @@ def _signature(watched: Sequence[str], options: BuildOptions, *, not_after: int 
         os.environ.get("SITEURL"),
         [str(p) for p in options.source],
         str(options.prepared),
+        options.zip,
+        options.parquet,
     )
     state.update(repr((asked, str(options.settings), str(options.output))).encode())
     for root in watched:

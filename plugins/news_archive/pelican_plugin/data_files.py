@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,8 +16,9 @@ from ..mentions import MentionTable
 from ..models import Bool
 from ..publish import key_of
 from ..store import Store, digest
-from .datapages import RESOURCES, data_view, datapackage, dataset
+from .datapages import RESOURCES, Resource, data_view, datapackage, dataset
 from .frame import Note
+from .parquet import parquet_file, pyarrow_version
 from .views import DataView
 
 if TYPE_CHECKING:
@@ -29,6 +32,14 @@ PACKED: Final = {
     "table": "articles.csv.gz",
 }
 """Part -> its file; each is written in buckets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a build adds when it is asked to."""
+
+    zip: bool = False
+    parquet: bool = False
 
 
 def _count(table: MentionTable, is_main: Bool) -> int:
@@ -82,28 +93,43 @@ class DataFiles:
         for part, members in packed.items():
             data = b"".join(members) or datafiles.EMPTY
             note(f"data/{PACKED[part]}", key_of(data), partial(bytes, data))
+        sources: dict[str, bytes | list[bytes]] = dict(packed)
         whole = {
             "ledger": datafiles.ledger_rows(archive.lines),
             "relations": datafiles.relation_rows(archive.duplicates, self._site.corpus.heads),
         }
         for name, rows in whole.items():
-            lines = datafiles.json_lines(rows)
+            sources[name] = lines = datafiles.json_lines(rows)
             note(f"data/{name}.jsonl.gz", key_of(lines), partial(datafiles.gzip_file, lines))
         texts = {
             "data/articles.index.json": self._index(packed["articles"]),
-            "data/datapackage.json": datapackage(self._site.settings.site, RESOURCES),
+            "data/datapackage.json": datapackage(self._site.settings.site, parquet=self._site.extras.parquet),
         }
         for path, text in texts.items():
             note(path, key_of(text), partial(bytes, text))
+        if self._site.extras.parquet:
+            for resource in RESOURCES:
+                if not resource.table:
+                    self._note_parquet(note, resource, sources[resource.name])
+
+    @staticmethod
+    def _note_parquet(note: Note, resource: Resource, lines: bytes | list[bytes]) -> None:
+        """Note a data file as Parquet, made from its lines or from the packed members of them."""
+
+        def make() -> bytes:
+            return parquet_file(resource, lines if isinstance(lines, bytes) else gzip.decompress(b"".join(lines)))
+
+        parts = [lines] if isinstance(lines, bytes) else lines
+        note(f"data/{resource.name}.parquet", key_of(pyarrow_version(), *parts), make)
 
     def view(self, *, zipped: bool = False) -> DataView:
         """Return the data page, with the link to the whole site as one file where there is one."""
-        return data_view(self.counts(), self._site.words, zipped=zipped)
+        return data_view(self.counts(), self._site.words, zipped=zipped, parquet=self._site.extras.parquet)
 
     def as_dataset(self) -> dict[str, Any]:
         """Return the archive as schema.org Dataset."""
         days = sorted(day.day for day in self._site.catalogue.days if day.day)
-        return dataset(self._site.settings.site, days[:1] + days[-1:])
+        return dataset(self._site.settings.site, days[:1] + days[-1:], parquet=self._site.extras.parquet)
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each file has."""

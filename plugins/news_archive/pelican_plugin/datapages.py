@@ -145,7 +145,7 @@ RESOURCES: Final = (
 )
 
 
-def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool) -> DataView:
+def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool, parquet: bool) -> DataView:
     """Return the data page; ``counts`` are rows by the name of their resource."""
     resources = [
         DataResource(
@@ -154,23 +154,27 @@ def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool) -> Dat
             r.english,
             words.counted(counts[r.name], "row"),
             [DataField(name, kind, note) for name, kind, note in r.fields],
+            f"{r.name}.parquet" if parquet and not r.table else "",
         )
         for r in RESOURCES
     ]
     return DataView(resources, ZIP if zipped else "")
 
 
-def dataset(site: SiteSettings, days: Sequence[str]) -> dict[str, Any]:
+def dataset(site: SiteSettings, days: Sequence[str], *, parquet: bool) -> dict[str, Any]:
     """Return the archive as schema.org Dataset; ``days`` are the first and the last that are known."""
     files = [(f"data/{r.file}", "text/csv" if r.table else "application/jsonl", r.english) for r in RESOURCES]
+    if parquet:
+        files += [(f"data/{r.name}.parquet", PARQUET, r.english) for r in RESOURCES if not r.table]
     return metadata.dataset(site.name, site.tagline, site.licence, days, files)
 
 
 ZIP: Final = "archive.zip"
 """The whole site as one file."""
+PARQUET: Final = "application/vnd.apache.parquet"
 
 
-def datapackage(site: SiteSettings, resources: tuple[Resource, ...]) -> bytes:
+def datapackage(site: SiteSettings, *, parquet: bool) -> bytes:
     """Return ``datapackage.json`` (Frictionless Data Package)."""
     value: dict[str, Any] = {
         "profile": "data-package",
@@ -180,7 +184,9 @@ def datapackage(site: SiteSettings, resources: tuple[Resource, ...]) -> bytes:
     }
     if site.licence.startswith(("http://", "https://")):
         value["licenses"] = [{"path": site.licence}]
-    value["resources"] = [_resource(r) for r in resources]
+    value["resources"] = [_resource(r) for r in RESOURCES]
+    if parquet:
+        value["resources"] += [_as_parquet(r) for r in RESOURCES if not r.table]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -201,3 +207,14 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "description": resource.note,
         "schema": schema,
     }
+
+
+def _as_parquet(resource: Resource) -> dict[str, Any]:
+    value = _resource(resource) | {
+        "name": f"{resource.name}-parquet",
+        "path": f"{resource.name}.parquet",
+        "format": "parquet",
+        "mediatype": PARQUET,
+    }
+    del value["compression"], value["encoding"]
+    return value

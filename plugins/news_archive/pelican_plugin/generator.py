@@ -19,5 +19,6 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  files are noted, not written
         session: Session = self.settings["NEWS_ARCHIVE_SESSION"]
         started = time.perf_counter()
+        session.template = self.get_template
         session.site.note_all(session.note, self.get_template, session)
         session.seconds["pages"] = time.perf_counter() - started

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,8 +27,11 @@ from ..search import rules_script
 from ..settings import Settings, read_settings
 from ..staging import recover
 from ..store import Store, digest, fingerprint_files
+from ..zipped import pack_site
 from .articles import ArchiveArticle
 from .build import BuildOptions, cache_folder, default_sources
+from .data_files import Extras
+from .datapages import ZIP
 from .frame import Frame, make_frame
 from .progress import Progress
 from .site import Site
@@ -51,6 +54,8 @@ class Session:
     files: list[OutputFile] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     outcome: Outcome | None = None
+    template: Any = None
+    """Finds a template of the theme; set when Pelican has it."""
     _categories: dict[str, Category] = field(default_factory=dict)
     _own_templates: dict[str, bool] = field(default_factory=dict)
 
@@ -152,7 +157,8 @@ class Session:
 
     @cached_property
     def site(self) -> Site:
-        return Site(self.archive, self.settings, self.frame, self.pelican_settings["SITEURL"])
+        extras = Extras(self.options.zip, self.options.parquet)
+        return Site(self.archive, self.settings, self.frame, self.pelican_settings["SITEURL"], extras)
 
     def time(self, stage: str, work: Callable[[], None]) -> None:
         """Do some work and note its wall seconds under a stage of the report."""
@@ -240,15 +246,38 @@ class Session:
         self.site.machines.note_sitemaps(self.note, [file.path for file in self.files])
         self.note(MARK, b"", lambda: b"")
         self.progress.start("publish", len(self.files))
-        self.outcome = publish(
-            self.files,
+        if self.options.zip:
+            self.outcome = self._publish_with_zip()
+        else:
+            self.outcome = self._publish(self.files, fresh=self.options.fresh)
+        self.seconds["publish"] = time.perf_counter() - started
+
+    def _publish(self, files: Sequence[OutputFile], *, fresh: bool = False) -> Outcome:
+        return publish(
+            files,
             self.output,
             self.store,
             jobs=self.jobs,
-            fresh=self.options.fresh,
+            fresh=fresh,
             tick=lambda done: self.progress.advance("publish", done),
         )
-        self.seconds["publish"] = time.perf_counter() - started
+
+    def _publish_with_zip(self) -> Outcome:
+        """Publish the site, then again with itself as one file; a zip of the same files as before is not made again."""
+        key = key_of(*(part for file in sorted(self.files, key=lambda f: f.path) for part in (file.path, file.key)))
+        whole = OutputFile(ZIP, key, self._pack)
+        known = Manifest.load(self.store).files.get(ZIP)
+        place = self.output / ZIP
+        if known and known.key == key and not self.options.fresh and place.is_file():
+            return self._publish([*self.files, whole])
+        first = self._publish(self.files, fresh=self.options.fresh)
+        second = self._publish([*self.files, whole])
+        removed = [path for path in first.removed if path != ZIP]
+        return replace(second, written=sorted({*first.written, *second.written}), removed=removed)
+
+    def _pack(self) -> bytes:
+        alone = {"data.html": self.site.data_page_alone(self.template("data"))}
+        return pack_site(self.output, [file.path for file in self.files], alone, jobs=self.jobs)
 
     @property
     def summary(self) -> dict[str, Any]:

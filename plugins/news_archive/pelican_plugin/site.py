@@ -26,7 +26,7 @@ from ..store import digest
 from . import metadata
 from .article_page import RELATED, ArticlePages
 from .correction_pages import CorrectionPages
-from .data_files import DataFiles
+from .data_files import DataFiles, Extras
 from .entity_pages import EntityPages
 from .families import Families, FamilyPage
 from .frame import Frame, Note
@@ -53,10 +53,13 @@ _EXCERPT = 260
 class Site:
     """Everything that will be published, drawn from one archive."""
 
-    def __init__(self, archive: Archive, settings: Settings, frame: Frame, siteurl: str) -> None:
+    def __init__(
+        self, archive: Archive, settings: Settings, frame: Frame, siteurl: str, extras: Extras | None = None
+    ) -> None:
         self.archive = archive
         self.settings = settings
         self.siteurl = siteurl
+        self.extras = extras or Extras()
         self.frame = frame
         self.corpus = archive.intake.corpus
         self.words = Wording(settings.site.months, settings.site.digits)
@@ -281,7 +284,7 @@ class Site:
             "sources.html": ("sources", lambda: {"v": self.lists.sources()}, "sources"),
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
             "cleaning.html": ("cleaning", lambda: {"v": self.lists.cleaning(archive.lines, self.rule_counts)}, ""),
-            "data.html": ("data", lambda: {"v": self.data.view()}, ""),
+            "data.html": ("data", lambda: {"v": self.data.view(zipped=self.extras.zip)}, ""),
             "404.html": ("404", dict, ""),
             "offline.html": ("offline", dict, ""),
         }
@@ -294,6 +297,11 @@ class Site:
                 return render(get_template(name), view, **given)
 
             note(path, key_of(repr(given)), make)  # views are plain values: what one holds stands in its repr
+
+    def data_page_alone(self, template: Any) -> bytes:
+        """Return the data page as it stands in the zip of the site, which does not hold itself."""
+        head = self._head("data.html", "")
+        return render(template, self.frame.view, root="", head=head, v=self.data.view(zipped=False))
 
     def _head(self, path: str, root: str) -> Markup:
         """Return what the head of a single page says to machines."""

@@ -399,6 +399,8 @@ class DataResource:
     rows: str
     """How many, in words."""
     fields: list[DataField]
+    parquet: str = ""
+    """The same as Parquet, or ''."""
 
 
 @dataclass(frozen=True, slots=True)
