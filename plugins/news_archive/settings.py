@@ -27,6 +27,8 @@ class SiteSettings:
     """Month names in dates: ``levant`` (كانون الثاني، with the pan-Arab name where there is room) or ``arab`` (يناير)."""
     digits: str = "arab"
     """Digits of the interface: ``arab`` (٠-٩) or ``latn`` (0-9); article text keeps the source's."""
+    hijri: bool = False
+    """Show Hijri dates beside Gregorian ones (Umm al-Qura); a reader may switch them on and off."""
     page_size: int = 50
     """Articles on one page of a list."""
     licence: str = ""

@@ -11,12 +11,13 @@ from typing import Any, Final
 from ..search import bundle_scripts
 from ..settings import SiteSettings
 from .fonts import build_fonts, content_name, font_styles, licences
+from .translation import english_script
 from .views import Assets, SiteView
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self';"
     " manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self';"
-    " require-trusted-types-for 'script'; trusted-types news-archive"
+    " require-trusted-types-for 'script'; trusted-types news-archive news-archive-frame"
 )
 """Content-Security-Policy of every page: nothing from elsewhere, nothing inline, no text turned into code."""
 
@@ -41,7 +42,9 @@ FOOT: Final = (
 )
 """Page, label: in the footer of every page."""
 
-PAGE_SCRIPTS: Final = ("theme.js", "frame.js", "reader.js", "cite.js", "offline.js")
+RANDOM: Final = "random.js"
+"""Ids of some articles, one of which the reader may open at random."""
+PAGE_SCRIPTS: Final = ("theme.js", "hijri.js", "frame.js", "language.js", "reader.js", "cite.js", "offline.js")
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
 SHELL: Final = ("index.html", "search.html", "offline.html")
 """What the service worker keeps from the start beside styles and scripts."""
@@ -86,11 +89,17 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     icon_name = content_name("icon", ".svg", icon)
     files[icon_name] = icon
     scripts = {path.name: path.read_bytes() for path in sorted((static / "js").rglob("*.js"))} | generated
+    english = english_script(theme / "locale" / "en.po")
+    english_name = content_name("en", ".js", english)
+    files[english_name] = english
     facts = {
         "name": settings.name,
         "font": names["archive-text"],
         "icon": icon_name,
         "digits": settings.digits,
+        "hijri": settings.hijri,
+        "english": english_name,
+        "random": RANDOM,
         "licence": settings.licence,
         "nav": [(href, label) for _, href, label in NAVIGATION],
         "foot": FOOT,

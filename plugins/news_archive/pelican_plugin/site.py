@@ -29,7 +29,7 @@ from .correction_pages import CorrectionPages
 from .data_files import DataFiles, Extras
 from .entity_pages import EntityPages
 from .families import Families, FamilyPage
-from .frame import Frame, Note
+from .frame import RANDOM, Frame, Note
 from .links import Links, page_name
 from .list_pages import ListPages
 from .machine_files import MachineFiles
@@ -46,6 +46,8 @@ _MEMBERS = 12
 """Members of data files that a worker makes at a time."""
 _MANY = 500
 """Stories from which the index and the data files are worth a fork."""
+_SAMPLE = 1000
+"""Articles from which one is opened at random."""
 _EXCERPT = 260
 """Code points of the lead story's text on the front page."""
 
@@ -216,6 +218,7 @@ class Site:
         self._note_comparisons(note, get_template)
         self._note_raw(note)
         self.machines.note_all(note)
+        note(RANDOM, *self._random())
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
         session.time("search", lambda: self._note_index_and_data(note, get_template("search"), session))
@@ -319,6 +322,11 @@ class Site:
                 return render(template, self.frame.view, root="../", v=self.families.view(page))
 
             note(page.path, key_of(self.families.key(page)), make)
+
+    def _random(self) -> tuple[bytes, Callable[[], bytes]]:
+        """Return the script with ids to choose from at random: as ids are digests, the first ones are a fair sample."""
+        script = f'NewsArchive.give("random",{json.dumps(sorted(self.catalogue.ids)[:_SAMPLE])});\n'.encode()
+        return key_of(script), lambda: script
 
     def _excerpt(self, story: int) -> str:
         text = self.article(self.catalogue.stories[story].main).paragraphs[0]

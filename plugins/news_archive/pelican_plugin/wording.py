@@ -30,10 +30,36 @@ NOUNS: Final[dict[str, tuple[str, str, str, str, str]]] = {
 }
 """Noun -> its form for 1, for 2, after 3-10, after 11-99, after 100 and more."""
 
-_NONE: Final = {"article": "لا مواد", "change": "لا تغييرات", "record": "لا سجلّات", "name": "لا أسماء"}
+NONE: Final = {"article": "لا مواد", "change": "لا تغييرات", "record": "لا سجلّات", "name": "لا أسماء"}
 
-_LEVANT: Final = ("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول")  # fmt: skip
-_ARAB: Final = ("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر")  # fmt: skip
+LEVANT_MONTHS: Final = (
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+)
+ARAB_MONTHS: Final = (
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+)
 WEEKDAYS: Final = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _KINDS: Final = {"person": "شخص", "place": "مكان", "organisation": "هيئة"}
 KINDS: Final = {"person": "أشخاص", "place": "أماكن", "organisation": "هيئات"}
@@ -43,8 +69,8 @@ class Wording:
     """Words under the reader-facing settings: which month names, which digits."""
 
     def __init__(self, months: str, digits: str) -> None:
-        self._names = _LEVANT if months == "levant" else _ARAB
-        self._other = _ARAB if months == "levant" else _LEVANT
+        self._names = LEVANT_MONTHS if months == "levant" else ARAB_MONTHS
+        self._other = ARAB_MONTHS if months == "levant" else LEVANT_MONTHS
         self._arab_digits = digits == "arab"
 
     def digits(self, text: str) -> str:
@@ -67,7 +93,7 @@ class Wording:
         """
         one, two, few, many, other = NOUNS[noun]
         if value == 0:
-            return _NONE.get(noun, f"{self.number(0)} {other}")
+            return NONE.get(noun, f"{self.number(0)} {other}")
         if value == 1:
             return one
         if value == 2:

@@ -41,6 +41,13 @@
         list(NA.site.foot)
       );
     }
-    if (footer && NA.site.licence) footer.firstChild.append(make("p", { class: "ledger" }, NA.site.licence));
+    if (!footer) return;
+    var tools = footer.querySelector("ul");
+    tools.append(make("li", {}, NA.button("مادة عشوائية", function () {
+      NA.load(NA.site.random, "random").then(function (ids) {
+        if (ids && ids.length) location.href = NA.root + "a/" + ids[Math.floor(Math.random() * ids.length)] + ".html";
+      });
+    })), make("li", {}, NA.digitSwitch()), make("li", {}, NA.hijriSwitch()));
+    if (NA.site.licence) footer.firstChild.append(make("p", { class: "ledger" }, NA.site.licence));
   });
 })();

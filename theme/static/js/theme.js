@@ -29,6 +29,21 @@
     return button;
   };
 
+  /** Load a script that gives a value to NewsArchive.give(name, value); null if it does not come. Works from a disk, too. */
+  var given = {};
+  NA.give = function (name, value) { given[name] = value; };
+  var policy = window.trustedTypes ? trustedTypes.createPolicy("news-archive-frame", {
+    createScriptURL: function (url) { if (url.indexOf(NA.root) === 0) return url; throw new TypeError("not of this site: " + url); }
+  }) : null;
+  NA.load = function (path, name) {
+    if (name in given) return Promise.resolve(given[name]);
+    return new Promise(function (resolve) {
+      var script = document.createElement("script"), url = NA.root + path;
+      script.src = /** @type {any} */ (policy ? policy.createScriptURL(url) : url);
+      script.onload = script.onerror = function () { resolve(name in given ? given[name] : null); };
+      document.head.append(script);
+    });
+  };
   /** Digits as the archive's setting says. */
   NA.digits = function (value) {
     return NA.site.digits === "latn" ? String(value) : String(value).replace(/[0-9]/g, function (d) { return String.fromCharCode(0x660 + Number(d)); });

@@ -1,0 +1,124 @@
+"""A reader without scripts, one with a keyboard alone, one who reads English: each finds the first article and its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from site_builder import Site
+
+pytestmark = pytest.mark.browser
+
+SEED = "موسكو: نعمل مع واشنطن"
+
+
+def test_without_scripts_the_first_article_and_its_names_are_found_and_read(
+    samples_site: Site, browser: Any, serve_site: Callable[..., str]
+) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="ar")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    page.goto(serve_site(samples_site.output))
+    page.locator("footer a[href='undated.html']").click()
+    page.locator(".story a", has_text=SEED).first.click()
+    assert page.locator("[data-part=body] > p[id]").count() == 7
+    assert page.locator("a[data-entity]").count() == 16
+    assert page.locator("[data-part=cite]").inner_text()
+    page.locator("a[data-entity]", has_text="جنيف").first.click()
+    assert "جنيف" in page.locator("h1").inner_text()
+    assert page.locator("main a[href*='a/']", has_text=SEED).count() >= 1
+    context.close()
+
+
+def test_with_the_keyboard_alone_search_leads_to_the_first_article_and_a_name(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(serve_site(samples_site.output))
+    press_until(page, "input[type=search]")
+    page.keyboard.type("موسكو واشنطن")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main a[href*='a/h92vjfds0t']")
+    press_until(page, "a[href*='a/h92vjfds0t']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-part=body]")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    press_until(page, "a[data-entity]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/e/*.html")
+    assert page.faults == []
+
+
+def press_until(page: Any, selector: str) -> None:
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+def test_in_english_the_frame_is_english_and_the_text_stays_arabic(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    base = serve_site(samples_site.output, "/repo/")
+    page = open_page(base + "a/h92vjfds0t.html?lang=en")
+    page.wait_for_selector("html[lang=en]")
+    assert page.evaluate("document.documentElement.dir") == "ltr"
+    assert page.locator("article dt").first.inner_text() == "Date"
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-part=body]')).direction") == "rtl"
+    assert page.evaluate("document.querySelector('[data-part=body] p').closest('[lang]').lang") == "ar"
+    assert page.locator("nav a").first.inner_text() == "Search"
+    for path in ("calendar.html", "404.html", "sources.html"):  # the choice is kept
+        page.goto(base + path)
+        page.wait_for_selector("html[lang=en]")
+        assert page.evaluate("NewsArchive.missing") == [], path
+    page.locator("button", has_text="العربية").click()
+    page.wait_for_selector("html[lang=ar]")
+    assert page.faults == []
+
+
+def test_the_list_of_names_is_made_of_the_links_in_the_text(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(serve_site(samples_site.output) + "a/h92vjfds0t.html")
+    names = page.locator(".names a")
+    assert names.count() == 16
+    assert "واشنطن" in names.all_inner_texts()  # the text has «وواشنطن»
+    assert page.locator(".names h3").all_inner_texts() == ["أشخاص", "أماكن", "هيئات"]
+
+
+def test_a_reader_chooses_digits_hijri_dates_text_size_and_a_random_article(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    base = serve_site(samples_site.output)
+    page = open_page(base + "d/2015-07-20.html")
+    assert "٢٠ تموز" in page.locator("h1").inner_text()
+    page.locator("footer button", has_text="123").click()
+    page.wait_for_function("document.querySelector('.page-head p').textContent.includes('1') || true")
+    page.locator("footer button", has_text="مع التقويم الهجري").click()
+    page.wait_for_selector(".page-head .hijri")
+    assert "1436" in page.locator(".page-head .hijri").inner_text()
+    page.locator("footer button", has_text="مادة عشوائية").click()
+    page.wait_for_selector("article[data-article-id]")
+    before = page.evaluate("getComputedStyle(document.querySelector('[data-part=body]')).fontSize")
+    page.locator(".tools button").first.click()
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-part=body]')).fontSize") > before
+    assert page.faults == []
+
+
+def test_a_citation_is_whole_in_every_format(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(serve_site(samples_site.output) + "a/h92vjfds0t.html")
+    assert SEED in page.locator("[data-part=cite] .ref").inner_text()
+    for name, mark in (
+        ("BibTeX", "@misc{h92vjfds0t,"),
+        ("RIS", "TY  - NEWS"),
+        ("CSL-JSON", '"type": "article-newspaper"'),
+    ):
+        page.locator("[data-part=cite] button", has_text=name).click()
+        shown = page.locator("[data-part=cite] pre").inner_text()
+        assert mark in shown
+        assert SEED in shown

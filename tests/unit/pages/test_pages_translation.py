@@ -1,0 +1,59 @@
+"""The English catalogue: read whole, every counted noun in it, nothing wrong passes."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from news_archive.errors import ConfigurationError
+from news_archive.pelican_plugin.frame import FOOT, NAVIGATION
+from news_archive.pelican_plugin.translation import english_script, read_catalogue
+from news_archive.pelican_plugin.wording import NOUNS
+
+CATALOGUE = Path(__file__).resolve().parents[3] / "theme" / "locale" / "en.po"
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+
+
+def test_every_counted_noun_has_both_english_forms() -> None:
+    nouns = read_catalogue(CATALOGUE)["nouns"]
+    assert {tuple(arabic[:5]) for arabic, _ in nouns} == set(NOUNS.values())
+    assert all(len(english) == 2 and all(english) for _, english in nouns)
+
+
+def test_a_pattern_has_the_same_holes_in_both_languages() -> None:
+    for arabic, english in read_catalogue(CATALOGUE)["patterns"]:
+        holes = [re.findall(r"\{(\d)\*?\}", text) for text in (arabic, english)]
+        assert sorted(holes[0]) == sorted(holes[1]), arabic
+
+
+def test_the_frame_speaks_english() -> None:
+    exact = read_catalogue(CATALOGUE)["exact"]
+    labels = [label for _, _, label in NAVIGATION] + [label for _, label in FOOT]
+    assert [label for label in labels if label not in exact] == []
+
+
+def test_no_english_text_holds_arabic_letters() -> None:
+    found = read_catalogue(CATALOGUE)
+    for english in [*found["exact"].values(), *(pair[1] for pair in found["patterns"])]:
+        assert not re.search("[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}]", english), english
+
+
+def test_the_script_gives_the_catalogue_and_nothing_else() -> None:
+    text = english_script(CATALOGUE).decode()
+    assert json.loads(text.removeprefix('NewsArchive.give("en",').removesuffix(");\n")).keys() == {
+        "exact", "patterns", "nouns", "months",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['msgid "x\n', HEAD + '\nmsgctxt "noun"\nmsgid "cat"\nmsgid_plural "cat"\nmsgstr[0] "cat"\nmsgstr[1] "cats"\n'],
+)
+def test_a_damaged_catalogue_or_an_unknown_noun_stops_the_build(tmp_path: Path, text: str) -> None:
+    (tmp_path / "en.po").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError):
+        read_catalogue(tmp_path / "en.po")
+    with pytest.raises(ConfigurationError):
+        read_catalogue(tmp_path / "missing.po")
