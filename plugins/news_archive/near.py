@@ -16,7 +16,7 @@ import numpy as np
 from .mentions import MentionTable
 from .models import Corpus, Int32, Int64
 
-SHOWN: Final = 3
+SHOWN: Final = 2
 """Near articles shown of each; each costs its page about 120 bytes."""
 _WORDS: Final = 18
 """Rare words that an article is known by."""
@@ -24,7 +24,7 @@ _RARE_BITS: Final = 6
 """A word in fewer than 2 ** 6 articles is rare."""
 _NAME_BITS: Final = 8
 """A name tells more than a word as frequent: it counts up to 2 ** 8 articles."""
-_LEAST: Final = 9
+_LEAST: Final = 10
 """Worth of shared words from which articles are near: about two words of three articles each, or five of twenty."""
 
 

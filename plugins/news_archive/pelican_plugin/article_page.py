@@ -34,8 +34,6 @@ LINE_RULES: Final = frozenset(
 """Cleaning rules that take out whole lines."""
 RELATED: Final = 8
 """Texts near to this one that its page names."""
-WORDS_A_MINUTE: Final = 140
-"""Words that a reader of Arabic news reads in a minute (IReST, 2012: 138, standard deviation 20)."""
 _BLOCK: Final = re.compile(r"^<p>(.*)</p>\s*$", re.DOTALL)
 
 
@@ -107,7 +105,6 @@ class ArticlePages:
             date_why=why,
             author=article.author,
             agencies="، ".join(article.agency),
-            length=f"{words.counted(head.words, 'word')}، {words.counted(max(1, round(head.words / WORDS_A_MINUTE)), 'minute')}",
             generated_title=article.generated_title,
             paragraphs=self.paragraphs(article, record.main, sentences),
             names=self._title_names(record.main),
@@ -146,7 +143,7 @@ class ArticlePages:
         if date is None:
             return "بلا تاريخ", "لا يذكر النصّ ولا مصدره يوماً ولا سنة."
         if date.precision == "upper_bound":
-            return "بلا تاريخ نشر", f"جُمعت في {words.date(date.edtf[-10:])}، فلا تتأخر عنه."
+            return f"قبل {words.date(date.edtf[-10:])}", "يوم جمعها"
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         if date.origin == "editor":
             return label, "صحّحه المحرّر."

@@ -13,6 +13,7 @@ from ..settings import SiteSettings
 from .fonts import build_fonts, content_name, font_styles, licences
 from .translation import english_script
 from .views import Assets, SiteView
+from .wording import NOUNS
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self';"
@@ -42,6 +43,8 @@ FOOT: Final = (
 )
 """Page, label: in the footer of every page."""
 
+_COUNTED: Final = ("article", "word", "minute")
+"""Nouns that the scripts of every page count."""
 RANDOM: Final = "random.js"
 """Ids of some articles, one of which the reader may open at random."""
 PAGE_SCRIPTS: Final = ("theme.js", "hijri.js", "frame.js", "language.js", "reader.js", "cite.js", "offline.js")
@@ -100,6 +103,7 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         "hijri": settings.hijri,
         "english": english_name,
         "random": RANDOM,
+        "nouns": {noun: NOUNS[noun] for noun in _COUNTED},
         "licence": settings.licence,
         "nav": [(href, label) for _, href, label in NAVIGATION],
         "foot": FOOT,

@@ -4,6 +4,7 @@ Every byte here stands in every article, so nothing is said twice that a reader 
 - one tag is Highwire's and OpenGraph's title;
 - Zotero takes ``citation_journal_title`` for a sign of a journal and cites the year alone; ``prism:publicationName`` with
   ``dc:type`` gives it the newspaper article that it is (its translators "Embedded Metadata" and "RDF");
+- the address of the original and the names that are only mentioned are links of the page's text;
 - names are references to their pages, which say the rest; authors and newspapers have a name and no type, because
   a byline may be a person, a desk or a city.
 Only a date that the evidence gives as the day, month or year of publication is one; an upper bound is none.
@@ -31,18 +32,17 @@ def published(date: DateEvidence | None) -> str:
     return date.edtf if date is not None and date.precision in ("day", "month", "year") else ""
 
 
-def split_names(mentions: Iterable[tuple[int, str]]) -> tuple[list[str], list[str]]:
-    """Return the slugs that an article is about and those that it mentions, from (block, slug) of each mention.
+def main_names(mentions: Iterable[tuple[int, str]]) -> list[str]:
+    """Return the slugs that an article is about, from (block, slug) of each mention.
 
-    >>> split_names([(0, "a"), (1, "b"), (1, "c"), (2, "c"), (3, "c")])
-    (['c', 'a'], ['b'])
+    >>> main_names([(0, "a"), (1, "b"), (1, "c"), (2, "c"), (3, "c")])
+    ['c', 'a']
     """
     rows = list(mentions)
     titled = {slug for block, slug in rows if block == 0}
     counts = Counter(slug for _, slug in rows)
     order = sorted(counts, key=lambda slug: (-counts[slug], slug))
-    about = [slug for slug in order if slug in titled or counts[slug] >= _OFTEN]
-    return about, [slug for slug in order if slug not in about]
+    return [slug for slug in order if slug in titled or counts[slug] >= _OFTEN]
 
 
 def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> dict[str, Any]:
@@ -63,11 +63,8 @@ def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> 
         data["sourceOrganization"] = [{"name": name} for name in article.agency]
     if article.place:
         data["dateline"] = article.place
-    if article.url:
-        data["isBasedOn"] = article.url
-    for key, slugs in zip(("about", "mentions"), split_names(mentions), strict=True):
-        if slugs:
-            data[key] = [{"@id": f"../e/{slug}.html"} for slug in slugs]
+    if names := main_names(mentions):
+        data["about"] = [{"@id": f"../e/{slug}.html"} for slug in names]
     return data
 
 

@@ -171,7 +171,6 @@ class ArticleView:
     date_why: str
     author: str
     agencies: str
-    length: str
     generated_title: bool
     paragraphs: list[Markup]
     names: list[MarkedName]

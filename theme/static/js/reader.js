@@ -6,6 +6,7 @@ document.addEventListener("DOMContentLoaded", function () {
   var article = document.querySelector("article[data-article-id]"), make = NA.make, root = document.documentElement;
   if (!article) return;
   var facts = article.querySelector("dl"), body = article.querySelector("[data-part=body]");
+  var WORDS_A_MINUTE = 140; // what a reader of Arabic news reads: 138, standard deviation 20 (IReST, 2012)
   var SIZES = ["s", "", "l", "xl"];
 
   function resize(step) {
@@ -33,7 +34,8 @@ document.addEventListener("DOMContentLoaded", function () {
     else NA.copy(button, title + "\n" + address);
   }
   if (facts) {
-    facts.append(make("dt", {}, "للقراءة"), make("dd", { class: "tools" }, [
+    var words = (body.textContent.match(/\S+/g) || []).length;
+    facts.append(make("dt", {}, "للقراءة"), make("dd", {}, NA.counted(words, "word") + "، " + NA.counted(Math.max(1, Math.round(words / WORDS_A_MINUTE)), "minute")), make("dd", { class: "tools" }, [
       NA.button("أ+", function () { resize(1); }, { "aria-label": "كبّر النص" }),
       NA.button("أ−", function () { resize(-1); }, { "aria-label": "صغّر النص" }),
       NA.button("شارك", share),
