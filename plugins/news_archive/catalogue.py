@@ -6,10 +6,11 @@ Everything here is a look-up over what the stages found; nothing is decided and 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,8 @@ class Source:
 
     name: str
     """As the articles give it; '' for articles without one."""
+    label: str
+    """What pages call it; '' for articles without one."""
     slug: str
     """ASCII; the page is ``s/<slug>.html``."""
     stories: list[int]
@@ -65,8 +68,15 @@ class Catalogue:
     """Look-ups over one archive. Stories are named by their number in ``duplicates.stories``."""
 
     def __init__(
-        self, heads: Sequence[Head], duplicates: Duplicates, ids: Sequence[str], mentions: MentionTable
+        self,
+        heads: Sequence[Head],
+        duplicates: Duplicates,
+        ids: Sequence[str],
+        mentions: MentionTable,
+        labels: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
+        """``labels`` gives what pages call a source, where that is not the name that its articles give."""
+        self._labels = labels
         self.heads = heads
         self.stories: list[Story] = duplicates.stories
         self.pairs = duplicates.pairs
@@ -79,6 +89,10 @@ class Catalogue:
     def give_spellings(self, spellings: dict[str, list[tuple[str, int]]]) -> None:
         """Take the written forms of each entity with their counts, most first."""
         self.spellings = spellings
+
+    def called(self, paper: str) -> str:
+        """Return what pages call a source."""
+        return self._labels.get(paper, paper)
 
     def head(self, story: int) -> Head:
         return self.heads[self.stories[story].main]
@@ -122,7 +136,7 @@ class Catalogue:
             if slug in taken:
                 slug += "-" + sha256(name.encode()).hexdigest()[:8]
             taken.add(slug)
-            sources.append(Source(name, slug, stories))
+            sources.append(Source(name, self.called(name), slug, stories))
         return sources
 
     @cached_property

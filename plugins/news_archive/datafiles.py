@@ -125,7 +125,12 @@ def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) ->
         "paragraphs": list(article.paragraphs),
         "source": article.paper or None,
         "author": article.author or None,
+        "persons": list(article.persons),
+        "place": article.place or None,
+        "agency": list(article.agency),
+        "tags": list(article.tags),
         "date": article.date.edtf if article.date else None,
+        "date_precision": article.date.precision if article.date else None,
         "date_evidence": article.date.evidence if article.date else None,
         "members": [
             {

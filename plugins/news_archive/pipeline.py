@@ -97,6 +97,8 @@ class Archive:
     """Wall seconds per stage, in order."""
     corrections: Corrections
     """What the editor corrected, hid and redacted."""
+    labels: dict[str, str]
+    """What pages call a source, by the name that its articles give."""
 
 
 def code_fingerprint(*names: str) -> bytes:
@@ -195,6 +197,7 @@ def run_stages(
         review,
         seconds,
         corrected,
+        {found.id: found.name for found in rules.sources},
     )
 
 

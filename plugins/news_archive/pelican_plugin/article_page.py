@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -87,16 +88,17 @@ class ArticlePages:
         earlier, later = catalogue.neighbours[story]
         removed = [s for s in article.spans if _is_shown(s)]
         small = [s for s in article.spans if s not in removed] if removed else list(article.spans)
-        shelf, shelf_href = head.paper or "بلا مصدر", f"s/{source.slug}.html"
+        shelf, shelf_href = source.label or "بلا مصدر", f"s/{source.slug}.html"
         shared, sentences = self.versions.shared(story)
         if not day.day and not head.paper:
             shelf, shelf_href = "رفّ ما لا تاريخ له", "undated.html"
+        labelled = dataclasses.replace(article, paper=source.label)
         return ArticleView(
             id=catalogue.ids[story],
             title=article.title,
             foreign=not _begins_arabic(article.title),
-            tags=metadata.article_tags(article),
-            json_ld=json_for_script(metadata.news_article(article, self._mentions(record.main))),
+            tags=metadata.article_tags(labelled),
+            json_ld=json_for_script(metadata.news_article(labelled, self._mentions(record.main))),
             shelf=shelf,
             shelf_href=shelf_href,
             sample=article.sample,
@@ -104,7 +106,10 @@ class ArticlePages:
             day_href=f"d/{day.day}.html" if day.day else "",
             date_why=why,
             author=article.author,
+            place=article.place,
             agencies="، ".join(article.agency),
+            desk=article.desk,
+            keywords="، ".join(article.tags),
             generated_title=article.generated_title,
             paragraphs=self.paragraphs(article, record.main, sentences),
             names=self._title_names(record.main),

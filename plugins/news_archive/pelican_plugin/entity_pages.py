@@ -123,7 +123,10 @@ class EntityPages:
         counts = Counter(self.catalogue.head(story).paper for story in stories)
         top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_BESIDE]
         return self.links.rank(
-            [(name or "بلا مصدر", f"../s/{self.catalogue.source_of[name].slug}.html", n, "") for name, n in top]
+            [
+                (self.catalogue.called(name) or "بلا مصدر", f"../s/{self.catalogue.source_of[name].slug}.html", n, "")
+                for name, n in top
+            ]
         )
 
     def index(self) -> NamesView:

@@ -33,7 +33,7 @@ class Links:
         if story.members and story.reason != "revision":
             carriers = f"حملته {self.words.counted(len(story.members) + 1, 'carrier')}"
         return StoryLink(
-            self.catalogue.ids[number], head.title, head.paper, self.words.day_label(self.catalogue.days[number]),
+            self.catalogue.ids[number], head.title, self.catalogue.called(head.paper), self.words.day_label(self.catalogue.days[number]),
             carriers, head.sample,
         )  # fmt: skip
 

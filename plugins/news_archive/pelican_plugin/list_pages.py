@@ -82,7 +82,7 @@ class ListPages:
         for source in catalogue.sources:
             months = Counter(catalogue.days[n].month for n in source.stories if catalogue.days[n].month)
             found.append(
-                (f"s/{source.slug}", source.name or "بلا مصدر", self._portrait(source), source.stories, months)
+                (f"s/{source.slug}", source.label or "بلا مصدر", self._portrait(source), source.stories, months)
             )
         for day, stories in catalogue.by_day.items():
             found.append((f"d/{day}", words.long_date(day), self._day_note(stories), stories, None))
@@ -190,7 +190,7 @@ class ListPages:
         )
 
     def _source_rows(self, sources: Sequence[Source]) -> list[tuple[str, str, int, str]]:
-        return [(s.name or "بلا مصدر", f"s/{s.slug}.html", len(s.stories), "") for s in sources]
+        return [(s.label or "بلا مصدر", f"s/{s.slug}.html", len(s.stories), "") for s in sources]
 
     def sources(self) -> SourcesView:
         catalogue = self.catalogue
@@ -220,7 +220,7 @@ class ListPages:
                 else:
                     alive = first <= month <= last
                     cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
-            rows.append(SilenceRow(source.name or "بلا مصدر", f"s/{source.slug}.html", cells))
+            rows.append(SilenceRow(source.label or "بلا مصدر", f"s/{source.slug}.html", cells))
         return Silence([words.date(month) for month in months], rows)
 
     def _busy_months(self) -> list[str]:

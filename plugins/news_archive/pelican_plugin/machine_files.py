@@ -114,7 +114,7 @@ class MachineFiles:
             day=site.days[story].day,
             published=bool(published(head.date)),
             author=head.author,
-            paper=head.paper,
+            paper=site.catalogue.called(head.paper),
             url=head.url,
             excerpt=cut_start(paragraphs[0] if paragraphs else "", EXCERPT),
         )

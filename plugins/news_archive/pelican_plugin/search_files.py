@@ -69,7 +69,7 @@ class SearchFiles:
                     id=catalogue.ids[number],
                     key=head.key,
                     title=head.title,
-                    source=head.paper,
+                    source=catalogue.called(head.paper),
                     day=day.day,
                     bound=day.bound,
                     carriers=len(record.members) + 1,

@@ -65,7 +65,9 @@ class Site:
         self.frame = frame
         self.corpus = archive.intake.corpus
         self.words = Wording(settings.site.months, settings.site.digits)
-        self.catalogue = Catalogue(self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions)
+        self.catalogue = Catalogue(
+            self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions, archive.labels
+        )
         self.links = Links(self.catalogue, self.words)
         self.corrections = CorrectionPages(archive.corrections, self.corpus.heads, self.page_of, self.words)
         self.versions = VersionPages(self.catalogue, self.links, self.words, self.article, self.raw_path)
@@ -131,7 +133,17 @@ class Site:
         """For each article a digest of what another page may show of it."""
         encode = msgspec.msgpack.Encoder().encode
         return [
-            encode((h.id, h.title, h.paper, h.author, h.url, h.date.edtf if h.date else "", h.sample))
+            encode(
+                (
+                    h.id,
+                    h.title,
+                    self.catalogue.called(h.paper),
+                    h.author,
+                    h.url,
+                    h.date.edtf if h.date else "",
+                    h.sample,
+                )
+            )
             for h in self.corpus.heads
         ]
 

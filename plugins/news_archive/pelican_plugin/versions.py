@@ -159,7 +159,7 @@ class VersionPages:
         head = self.catalogue.heads[number]
         return CarrierView(
             title=head.title,
-            paper=head.paper or "بلا مصدر",
+            paper=self.catalogue.called(head.paper) or "بلا مصدر",
             agency="، ".join(head.agency),
             author="" if head.author in head.agency else head.author,
             date=self.links.date_of(head),
@@ -205,7 +205,9 @@ class VersionPages:
 
     def _side(self, head: Head, number: int) -> SideView:
         page = self.catalogue.ids[int(self.catalogue.story_of[number])]
-        return SideView(head.paper or "بلا مصدر", head.title, self.links.date_of(head), f"../a/{page}.html")
+        return SideView(
+            self.catalogue.called(head.paper) or "بلا مصدر", head.title, self.links.date_of(head), f"../a/{page}.html"
+        )
 
     def _earlier(self, a: int, b: int) -> str:
         first, second = self.known_day(a), self.known_day(b)
@@ -252,7 +254,7 @@ class VersionPages:
                 if other not in listed:
                     head = catalogue.heads[other]
                     page = catalogue.ids[int(catalogue.story_of[other])]
-                    listed[other] = SharedView(page, f"p{block}", head.title, head.paper)
+                    listed[other] = SharedView(page, f"p{block}", head.title, catalogue.called(head.paper))
             first = catalogue.ids[int(catalogue.story_of[passage.others[0][0]])]
             place = f"{first}.html#p{passage.others[0][1]}"
             sentences.append((passage.block, passage.start, passage.end, place))
@@ -281,7 +283,9 @@ class VersionPages:
             parts.append(f"{passage.block} {passage.start} {passage.end}")
             for other, block in passage.others[:_SHARED]:
                 head = catalogue.heads[other]
-                parts.append(f"{catalogue.ids[int(catalogue.story_of[other])]} {block} {head.title} {head.paper}")
+                parts.append(
+                    f"{catalogue.ids[int(catalogue.story_of[other])]} {block} {head.title} {catalogue.called(head.paper)}"
+                )
         return "\n".join(parts).encode("utf-8", "surrogatepass")
 
 

@@ -170,7 +170,11 @@ class ArticleView:
     """The list of its day, relative to the root; '' for an undated one."""
     date_why: str
     author: str
+    place: str
     agencies: str
+    desk: str
+    keywords: str
+    """Tags of the source."""
     generated_title: bool
     paragraphs: list[Markup]
     names: list[MarkedName]

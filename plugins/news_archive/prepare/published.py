@@ -34,7 +34,9 @@ def published_tables(archive: Archive) -> dict[str, tuple[Any, Iterator[Any]]]:
         ),
         "articles": (
             [("id", text), ("url", text), ("title", text), ("paragraphs", pa.list_(text))]
-            + [(name, text) for name in ("source", "author", "date", "date_evidence")]
+            + [("source", text), ("author", text), ("persons", pa.list_(text)), ("place", text)]
+            + [("agency", pa.list_(text)), ("tags", pa.list_(text))]
+            + [(name, text) for name in ("date", "date_precision", "date_evidence")]
             + [("members", pa.list_(member))],
             _article_rows(archive),
         ),

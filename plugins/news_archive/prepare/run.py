@@ -104,7 +104,9 @@ def _prepare(
         partial(corrector.parse, parse=source.parse_record),
         partial(corrector.clean, clean=partial(clean.clean_article, rules=clean.load_rules(content, settings))),
     )
-    records = corrector.watch_names(source.find_records(options.source, settings))
+    records = corrector.watch_names(
+        source.find_records(options.source, settings, source.load_tables(content / "sources.toml"))
+    )
     engine.treat(record_batches(records, BATCH), treatment, treated)
     say("overlaps")
     write_table(made / OVERLAPS, overlap_schema(), engine.overlaps(treated))

@@ -95,7 +95,7 @@ COMPARISONS = ComparisonsView(HOSTILE, HOSTILE, [PAIR])
 ARTICLE = ArticleView(
     id="0123456789", title=HOSTILE, foreign=True, tags=Markup(""), json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
     shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
-    author=HOSTILE, agencies=HOSTILE, generated_title=True,
+    author=HOSTILE, place=HOSTILE, desk=HOSTILE, keywords=HOSTILE, agencies=HOSTILE, generated_title=True,
     paragraphs=[Markup('نص <a data-entity="l" href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
     names=[MarkedName("x", HOSTILE, HOSTILE)], versions=VERSIONS, way=[StationView(HOSTILE, HOSTILE, "الفقرة ١", "#p1")],
     related=[RelatedView("abcdefghjk", HOSTILE, "صيغة أخرى", "٦٠٪", "c/abcdefghjk.html#a-b", HOSTILE)],
