@@ -105,7 +105,7 @@ ARTICLE = ArticleView(
     raw="raw/x.txt", earlier="0123456789", later="0123456789",
 )  # fmt: skip
 BARE_ARTICLE = replace(
-    ARTICLE, foreign=False, sample=False, day_href="", date_why="", author="", agencies="", generated_title=False,
+    ARTICLE, foreign=False, sample=False, day_href="", date_why="", author="", agencies="", place="", desk="", keywords="", generated_title=False,
     names=[], versions=None, way=[], shared=[], related=[], near=[], changes="", removed=[], small="", url=None, raw="",
     earlier="", later="",
 )  # fmt: skip
