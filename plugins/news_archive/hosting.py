@@ -13,11 +13,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from .errors import BuildError, UsageError
+from .errors import BuildError, ConfigurationError, UsageError
 
 _GITHUB: Final = re.compile(
     r"(?:git@github\.com:|(?:https|ssh|git)://(?:[^@/]+@)?github\.com/)([^/]+)/(.+?)(?:\.git)?/?"
 )
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 _MESSAGE: Final = "Publish the archive"
 
 
@@ -35,6 +36,17 @@ def pages_address(remote: str) -> str | None:
         return None
     host = f"{match[1].lower()}.github.io"
     return f"https://{host}" if match[2].lower() == host else f"https://{host}/{match[2]}"
+
+
+def check_domain(name: str) -> None:
+    """Raise ConfigurationError for a ``publish.domain`` that is no plain host name.
+
+    >>> check_domain("archive.example.org")
+    """
+    if name and not _DOMAIN.fullmatch(name):
+        raise ConfigurationError(
+            f"NEWS_ARCHIVE['publish']['domain'] = {name!r} is no domain; write it as archive.example.org, without https://"
+        )
 
 
 def find_siteurl(given: str | None, repository: Path) -> str:

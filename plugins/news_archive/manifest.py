@@ -15,7 +15,8 @@ import msgspec
 
 from .store import Store
 
-_DIGEST: Final = 16
+_KEY: Final = 16
+_CONTENT: Final = 32
 
 
 class Published(NamedTuple):
@@ -24,7 +25,7 @@ class Published(NamedTuple):
     key: bytes
     """Digest of everything that the content depends on."""
     content: bytes
-    """Digest of the content."""
+    """SHA-256 of the content."""
     size: int
     mtime_ns: int
 
@@ -42,7 +43,7 @@ class Manifest:
     """What the last build published, by path, and the spare tree that goes with it."""
 
     NAME = "published"
-    FORM = b"columns 1"
+    FORM = b"columns 2"
 
     def __init__(self, files: dict[str, Published], spare: Spare | None = None) -> None:
         self.files = files
@@ -57,8 +58,8 @@ class Manifest:
         columns = found[1]
         paths = str(columns["paths"], "utf-8", "surrogateescape").split("\n") if len(columns["paths"]) else []
         rows = zip(
-            _cut(columns["keys"]),
-            _cut(columns["contents"]),
+            _cut(columns["keys"], _KEY),
+            _cut(columns["contents"], _CONTENT),
             _numbers(columns["sizes"]),
             _numbers(columns["times"]),
             strict=True,
@@ -93,9 +94,9 @@ class Manifest:
         return bool(present) and len(present) == len(self.files) == len(self.intact(present))
 
 
-def _cut(column: memoryview) -> list[bytes]:
+def _cut(column: memoryview, width: int) -> list[bytes]:
     data = bytes(column)
-    return [data[i : i + _DIGEST] for i in range(0, len(data), _DIGEST)]
+    return [data[i : i + width] for i in range(0, len(data), width)]
 
 
 def _numbers(column: memoryview) -> Sequence[int]:

@@ -14,12 +14,12 @@ import fcntl
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
-
-import xxhash
+from typing import NamedTuple, Protocol
 
 from .errors import BuildError, LockedError, UsageError
 from .manifest import Manifest, Published, scan
@@ -35,6 +35,11 @@ FEW = 60
 """Up to so many files are not worth a fork."""
 FEW_BEHIND = 4
 """The old site is kept as a spare tree where at most one in so many files changed."""
+WHAT_TO_DO = (
+    "Make two archives of it (--source, --output), or publish elsewhere and raise the limit; "
+    "`invoke check --only sizes` shows which folders hold how much"
+)
+"""For the editor of a site that is too large."""
 _PLAIN = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.[a-z0-9.]+")
 """What nearly every path of the archive looks like; one that does not is looked at more closely."""
 
@@ -48,6 +53,20 @@ class OutputFile:
     key: bytes
     """Digest of everything that the content depends on."""
     make: Callable[[], bytes]
+
+
+class LastFiles(Protocol):
+    """Files that depend on what all others hold: checksums, and the pages that show what stands for them."""
+
+    @property
+    def paths(self) -> tuple[str, ...]: ...
+
+    @property
+    def key(self) -> bytes:
+        """Digest of what they depend on beside the other files."""
+
+    def make(self, contents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """Return the content of each, from the SHA-256 of every other file by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +126,17 @@ def publish(
     jobs: int,
     fresh: bool = False,
     tick: Callable[[int], None] = lambda _: None,
+    last: LastFiles | None = None,
+    limit: int = 0,
 ) -> Outcome:
-    """Bring ``output`` to exactly ``files``; return what changed. ``fresh`` makes every file, whatever is remembered.
+    """Bring ``output`` to exactly ``files`` and the ``last`` ones; return what changed.
 
-    Raises BuildError when the new site cannot be laid out or exchanged; ``output`` is then what it was.
+    ``fresh`` makes every file, whatever is remembered. Raises BuildError when the new site cannot be laid out or
+    exchanged, or holds more than ``limit`` bytes (0: any number); ``output`` is then what it was.
     """
+    first = files
+    final = [OutputFile(path, last.key, bytes) for path in last.paths] if last else []
+    files = [*first, *final]
     _check_paths(files)
     manifest = Manifest.load(store)
     old = manifest.files
@@ -125,12 +150,20 @@ def publish(
     staging, spare = staging_folder(output), store.folder / "spare"
     mask = os.umask(0o022)  # published files are readable whatever the editor's umask
     try:
-        tree = _open_tree(files, {f.path for f in stale}, manifest, staging, spare)
+        ends = {file.path for file in final}
+        tree = _open_tree(files, {f.path for f in stale} | ends, manifest, staging, spare)
         twin = None if present else spare
         if twin:
             make_folders(twin, (f.path for f in files))
-        made = _make(stale, tree, twin, jobs, tick)
-        new, written = _lay_out(files, made, old, intact, output, tree)
+        made = _make([file for file in stale if file.path not in ends], tree, twin, jobs, tick)
+        new, written = _lay_out(first, made, old, intact, output, tree)
+        if last:
+            contents = last.make({path: known.content for path, known in new.items()})
+            ready = [OutputFile(file.path, file.key, partial(bytes, contents[file.path])) for file in final]
+            made |= _make(ready, tree, twin, 1, tick)
+            more, changed = _lay_out(ready, made, old, intact, output, tree)
+            new, written = new | more, sorted([*written, *changed])
+        _check_size(new, limit)
         if present:
             secure(staging, written, few=FEW)
         if written or removed:
@@ -146,6 +179,15 @@ def publish(
         os.umask(mask)
     _remember(new, staging, spare, [*written, *removed] if present else None, made, store)
     return _outcome(new, written, removed)
+
+
+def _check_size(files: Mapping[str, Published], limit: int) -> None:
+    size = sum(file.size for file in files.values())
+    if limit and size > limit:
+        raise BuildError(
+            f"the site would hold {size / 1e6:,.0f} MB; the limit is {limit / 1e6:,.0f} (publish.max_bytes), and GitHub "
+            f"Pages takes 1,000; the old one stands. {WHAT_TO_DO}"
+        )
 
 
 def _remember(
@@ -256,7 +298,7 @@ def _make(
             with open(path, "xb", buffering=0) as handle:
                 _write_whole(handle, content)
             linked = bool(beside) and _try_link(path, f"{beside}/{file.path}")
-            made.append(_Made(xxhash.xxh3_128_digest(content), len(content), os.stat(path).st_mtime_ns, linked))
+            made.append(_Made(sha256(content).digest(), len(content), os.stat(path).st_mtime_ns, linked))
         return made
 
     chunks = [stale[i : i + CHUNK] for i in range(0, len(stale), CHUNK)]

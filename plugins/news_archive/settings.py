@@ -106,6 +106,18 @@ class PrepareSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Where the site goes. GitHub Pages takes up to 1 GB."""
+
+    domain: str = ""
+    """A domain of your own, for instance `archive.example.org`; written to `CNAME` for GitHub Pages."""
+    warn_bytes: int = 700_000_000
+    """Bytes; a larger site is published with a warning in the report."""
+    max_bytes: int = 950_000_000
+    """Bytes; a larger site is refused and the old one stands; 0 refuses none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     site: SiteSettings = field(default_factory=SiteSettings)
     source: SourceSettings = field(default_factory=SourceSettings)
@@ -114,6 +126,7 @@ class Settings:
     entities: EntitySettings = field(default_factory=EntitySettings)
     search: SearchSettings = field(default_factory=SearchSettings)
     prepare: PrepareSettings = field(default_factory=PrepareSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
 
 
 def read_settings(given: Mapping[str, Any]) -> Settings:

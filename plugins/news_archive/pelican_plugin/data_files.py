@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -102,7 +103,7 @@ class DataFiles:
             sources[name] = lines = datafiles.json_lines(rows)
             note(f"data/{name}.jsonl.gz", key_of(lines), partial(datafiles.gzip_file, lines))
         texts = {
-            "data/articles.index.json": self._index(packed["articles"]),
+            "data/articles.index.json": self._index(packed),
             "data/datapackage.json": datapackage(self._site.settings.site, parquet=self._site.extras.parquet),
         }
         for path, text in texts.items():
@@ -145,18 +146,25 @@ class DataFiles:
             "candidates": _count(site.archive.candidates, is_main),
         }
 
-    def _index(self, members: list[bytes]) -> bytes:
-        """Return where each bucket of ``articles.jsonl.gz`` begins, so that one article can be had without the others."""
+    def _index(self, packed: Mapping[str, list[bytes]]) -> bytes:
+        """Return where each bucket of articles and spans begins, so that one article can be had without the others."""
         heads = self._site.corpus.heads
         bits = datafiles.bucket_bits(len(heads))
-        sizes = {
-            datafiles.bucket_of(heads[group[0]].id, bits): len(member)
-            for group, member in zip(self.groups, members, strict=True)
+
+        def offsets(members: list[bytes]) -> list[int]:
+            sizes = {
+                datafiles.bucket_of(heads[group[0]].id, bits): len(member)
+                for group, member in zip(self.groups, members, strict=True)
+            }
+            return list(accumulate((sizes.get(bucket, 0) for bucket in range(1 << bits)), initial=0))
+
+        index = {
+            "file": PACKED["articles"],
+            "bits": bits,
+            "offsets": offsets(packed["articles"]),
+            "spans": {"file": PACKED["spans"], "offsets": offsets(packed["spans"])},
         }
-        offsets = [0]
-        for bucket in range(1 << bits):
-            offsets.append(offsets[-1] + sizes.get(bucket, 0))
-        return (json.dumps({"file": PACKED["articles"], "bits": bits, "offsets": offsets}) + "\n").encode()
+        return (json.dumps(index) + "\n").encode()
 
     # --- rows -----------------------------------------------------------------------------------------------------
 

@@ -113,12 +113,14 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     search = (scripts["site.js"] + before, after)
     published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
     files |= {published[name]: data for name, data in scripts.items()}
+    files["data/verify.py"] = (static / "evidence" / "verify.py").read_bytes()
     style_name = content_name("style", ".css", style)
     files[style_name] = style
     assets = Assets(
         style=style_name,
         script=published["site.js"],
         icon=icon_name,
+        evidence=published["evidence.js"],
     )
     shell = (style_name, icon_name, published["site.js"], *SHELL)
     files["sw.js"] = make_worker((static / "worker" / "sw.js").read_bytes(), shell)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from ..publish import WHAT_TO_DO
+
 STAGES = ("clean", "dedupe", "entities", "search", "pages", "publish")
 
 
@@ -45,6 +47,8 @@ def report_lines(summary: dict[str, Any], seconds: float) -> list[str]:
         f" {summary['largest'][1] / 1e6:.2f} MB"
     )
     lines.append(f"          {summary['output']}   {seconds:.2f} s")
+    if summary["bytes"] > summary["warn_bytes"]:
+        lines.append(f"warning   the site is large: GitHub Pages takes 1,000 MB. {WHAT_TO_DO}")
     return lines
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from pelican.urlwrappers import Category
 
 from ..errors import BuildError
+from ..hosting import check_domain
 from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest
 from ..models import Head
@@ -23,6 +24,7 @@ from ..parallel import available_jobs
 from ..pipeline import Archive, code_fingerprint, run_stages
 from ..prepare.folder import open_prepared
 from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish
+from ..release import CHECKSUMS, PAGES, RELEASE, Release, released_alone
 from ..search import rules_script
 from ..settings import Settings, read_settings
 from ..staging import recover
@@ -72,6 +74,9 @@ class Session:
         else:
             locked = True
         settings = read_settings(pelican_settings.get("NEWS_ARCHIVE", {}))
+        check_domain(settings.publish.domain)
+        if settings.publish.domain and not pelican_settings["SITEURL"]:
+            pelican_settings["SITEURL"] = f"https://{settings.publish.domain}"
         session = cls(
             pelican_settings, given["options"], given["output"], given["cache"], given["scratch"], locked, settings
         )
@@ -244,6 +249,9 @@ class Session:
                     raise BuildError(f"another plugin writes {name}, which is a page of the archive")
                 self.files.append(_scratch_file(name, path.read_bytes()))
         self.site.machines.note_sitemaps(self.note, [file.path for file in self.files])
+        if self.settings.publish.domain:
+            domain = f"{self.settings.publish.domain}\n".encode()
+            self.note("CNAME", key_of(domain), lambda: domain)
         self.note(MARK, b"", lambda: b"")
         self.progress.start("publish", len(self.files))
         if self.options.zip:
@@ -253,13 +261,16 @@ class Session:
         self.seconds["publish"] = time.perf_counter() - started
 
     def _publish(self, files: Sequence[OutputFile], *, fresh: bool = False) -> Outcome:
+        pages = [file for file in files if file.path in PAGES]
         return publish(
-            files,
+            [file for file in files if file.path not in PAGES],
             self.output,
             self.store,
             jobs=self.jobs,
             fresh=fresh,
             tick=lambda done: self.progress.advance("publish", done),
+            last=Release(pages, outside=(ZIP,)),
+            limit=self.settings.publish.max_bytes,
         )
 
     def _publish_with_zip(self) -> Outcome:
@@ -276,8 +287,10 @@ class Session:
         return replace(second, written=sorted({*first.written, *second.written}), removed=removed)
 
     def _pack(self) -> bytes:
-        alone = {"data.html": self.site.data_page_alone(self.template("data"))}
-        return pack_site(self.output, [file.path for file in self.files], alone, jobs=self.jobs)
+        """Pack the site as it was published without the zip, its data page naming no zip, its checksums in step."""
+        alone = released_alone(self.output, {"data.html": self.site.data_page_alone(self.template("data"))})
+        paths = [*(file.path for file in self.files), CHECKSUMS, RELEASE]
+        return pack_site(self.output, paths, alone, jobs=self.jobs)
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -300,6 +313,7 @@ class Session:
             "files": self.outcome.files,
             "bytes": self.outcome.bytes,
             "largest": list(self.outcome.largest),
+            "warn_bytes": self.settings.publish.warn_bytes,
             "output": str(self.output),
         }
 

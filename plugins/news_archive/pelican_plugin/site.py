@@ -300,6 +300,7 @@ class Site:
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
             "cleaning.html": ("cleaning", lambda: {"v": self.lists.cleaning(archive.lines, self.rule_counts)}, ""),
             "data.html": ("data", lambda: {"v": self.data.view(zipped=self.extras.zip)}, ""),
+            "evidence.html": ("evidence", dict, ""),
             "404.html": ("404", dict, ""),
             "offline.html": ("offline", dict, ""),
         }

@@ -421,6 +421,8 @@ class Assets:
     script: str
     """Theme, frame and reading tools, on every page."""
     icon: str
+    evidence: str
+    """Of the page that makes the evidence of an article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ from news_archive.pelican_plugin.wording import Wording
 THEME = Path(__file__).resolve().parents[3] / "theme"
 HOSTILE = "</script><img src=x onerror=alert(1)> & \"قول\" 'x' \N{RIGHT-TO-LEFT OVERRIDE}<b>"
 """A title that ends elements, starts others, and turns the text round."""
-ASSETS = Assets("style-1.css", "site-1.js", "icon-1.svg")
+ASSETS = Assets("style-1.css", "site-1.js", "icon-1.svg", "evidence-1.js")
 SITE = SiteView("خزانة الأخبار", HOSTILE, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, ASSETS)
 STORY = StoryLink("0123456789", HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", "حملته ٣ صحف", True, HOSTILE)
 ITEM = RankItem(HOSTILE, "e/x.html", "٥", "مكان", 40)
@@ -154,6 +154,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "offline": ("offline", "", {}),
     "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),
     "nothing corrected": ("corrections", "", {"entries": []}),
+    "evidence": ("evidence", "", {}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),
     "comparisons": ("compare", "../", {"v": COMPARISONS}),
     "search": ("search", "", {"script": "search-1.js"}),

@@ -52,5 +52,6 @@ document.addEventListener("DOMContentLoaded", function () {
       if (navigator.clipboard) navigator.clipboard.writeText(out.textContent).catch(function () {});
     }, { class: "chip", lang: "en" }));
   });
+  buttons.push(make("a", { class: "chip", href: NA.root + "evidence.html#" + id }, "حزمة الإثبات"));
   box.replaceWith(make("div", { class: "cite", "data-part": "cite" }, [full, make("div", { class: "chips" }, buttons), out]));
 });

@@ -1,0 +1,207 @@
+// The evidence of one article as a zip, made in the page: raw text, published text, every change between them, the page
+// itself, and the way from its SHA-256 to the root of the release. Nothing leaves the reader's machine.
+(function () {
+  "use strict";
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var encoder = new TextEncoder(), decoder = new TextDecoder();
+
+  // --- reading ----------------------------------------------------------------------------------------------------
+  function fetchBytes(path, from, to) {
+    var options = from === undefined ? {} : { headers: { Range: "bytes=" + from + "-" + (to - 1) } };
+    return fetch(NA.root + path, options).then(function (answer) {
+      if (!answer.ok) throw new Error(path + ": " + answer.status);
+      return answer.arrayBuffer().then(function (buffer) {
+        var bytes = new Uint8Array(buffer);
+        return from !== undefined && answer.status !== 206 ? bytes.subarray(from, to) : bytes;
+      });
+    });
+  }
+  function fetchJson(path) { return fetchBytes(path).then(function (bytes) { return JSON.parse(decoder.decode(bytes)); }); }
+  function gunzip(bytes) {
+    if (!bytes.length) return Promise.resolve("");
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  }
+  /** The rows of one article in a file of buckets. */
+  function rows(index, part, id) {
+    var alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    var bucket = (alphabet.indexOf(id[0]) << 5 | alphabet.indexOf(id[1])) >> (10 - index.bits);
+    return fetchBytes("data/" + part.file, part.offsets[bucket], part.offsets[bucket + 1]).then(gunzip).then(function (text) {
+      return text.split("\n").filter(Boolean).map(function (line) { return JSON.parse(line); });
+    });
+  }
+  var NAMED = { amp: "&", lt: "<", gt: ">", quot: '"' };
+  function unescape(text) {
+    return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, function (whole, decimal, hex, name) {
+      return name ? NAMED[name] || whole : String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16));
+    });
+  }
+
+  // --- the text before and after ----------------------------------------------------------------------------------
+  /** Put back what the spans of one field took out; offsets count code points. Null where they do not fit. */
+  function undo(published, spans) {
+    var points = Array.from(published), result = [], at = 0, raw = 0;
+    for (var i = 0; i < spans.length; i++) {
+      var kept = spans[i].start - raw, replacement = Array.from(spans[i].replacement);
+      result = result.concat(points.slice(at, at + kept), Array.from(spans[i].text));
+      at += kept;
+      if (points.slice(at, at + replacement.length).join("") !== spans[i].replacement) return null;
+      at += replacement.length;
+      raw = spans[i].end;
+    }
+    return result.concat(points.slice(at)).join("");
+  }
+
+  // --- hashes -----------------------------------------------------------------------------------------------------
+  function sha256(bytes) { return crypto.subtle.digest("SHA-256", bytes).then(function (buffer) { return new Uint8Array(buffer); }); }
+  function hex(bytes) { return Array.from(bytes, function (b) { return (b + 256).toString(16).slice(1); }).join(""); }
+  function unhex(text) { return Uint8Array.from(text.match(/../g) || [], function (pair) { return parseInt(pair, 16); }); }
+  function joined(parts) {
+    var size = parts.reduce(function (sum, part) { return sum + part.length; }, 0), all = new Uint8Array(size), at = 0;
+    parts.forEach(function (part) { all.set(part, at); at += part.length; });
+    return all;
+  }
+  function leaf(line) { return sha256(joined([[0], encoder.encode(line)])); }
+  /** The steps from one of the hashes to their root. */
+  function climb(level, index, steps) {
+    if (level.length < 2) return Promise.resolve(steps);
+    var sibling = index ^ 1;
+    if (sibling < level.length) steps.push({ right: sibling > index, hash: hex(level[sibling]) });
+    var pairs = [];
+    for (var i = 0; i < level.length; i += 2) {
+      pairs.push(i + 1 < level.length ? sha256(joined([[1], level[i], level[i + 1]])) : Promise.resolve(level[i]));
+    }
+    return Promise.all(pairs).then(function (up) { return climb(up, index >> 1, steps); });
+  }
+  function prove(path, digest) {
+    return fetchJson("data/release.json").then(function (release) {
+      return findLine(release, path, 0, release.blocks.length).then(function (found) {
+        if (found.lines[found.index] !== digest + "  " + path + "\n") throw new Error("this page is not the one that was released");
+        return Promise.all(found.lines.map(leaf)).then(function (hashes) {
+          return climb(hashes, found.index, []);
+        }).then(function (steps) {
+          return climb(release.blocks.map(unhex), found.block, steps);
+        }).then(function (steps) {
+          return { path: path, sha256: digest, root: release.root, steps: steps };
+        });
+      });
+    });
+  }
+  /** Search the sorted lines of checksums.txt, a block at a time. */
+  function findLine(release, path, low, high) {
+    if (low >= high) return Promise.reject(new Error(path + " is not in checksums.txt"));
+    var block = (low + high) >> 1;
+    return fetchBytes("data/checksums.txt", release.offsets[block], release.offsets[block + 1]).then(function (bytes) {
+      var lines = decoder.decode(bytes).match(/.*\n/g) || [];
+      var names = lines.map(function (line) { return line.slice(66, -1); });
+      if (path < names[0]) return findLine(release, path, low, block);
+      if (path > names[names.length - 1]) return findLine(release, path, block + 1, high);
+      return { block: block, lines: lines, index: names.indexOf(path) };
+    });
+  }
+
+  // --- the zip ----------------------------------------------------------------------------------------------------
+  var table = Array.from({ length: 256 }, function (_, n) {
+    for (var k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+    return n >>> 0;
+  });
+  function crc32(bytes) {
+    var crc = -1;
+    for (var i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
+    return (crc ^ -1) >>> 0;
+  }
+  function little(values) {
+    var out = [];
+    values.forEach(function (pair) { for (var i = 0; i < pair[1]; i++) out.push(pair[0] / Math.pow(256, i) & 255); });
+    return Uint8Array.from(out);
+  }
+  /** A zip of stored files, all dated 1980, so that the same article gives the same bytes. */
+  function zip(files) {
+    var parts = [], directory = [], at = 0, count = 0;
+    Object.keys(files).sort().forEach(function (name) {
+      var data = files[name], path = encoder.encode(name);
+      var common = [[0x800, 2], [0, 2], [0, 2], [33, 2], [crc32(data), 4], [data.length, 4], [data.length, 4], [path.length, 2], [0, 2]];
+      var head = joined([little([[0x04034b50, 4], [20, 2]].concat(common)), path]);
+      directory.push(little([[0x02014b50, 4], [20, 2], [20, 2]].concat(common, [[0, 2], [0, 2], [0, 2], [0, 4], [at, 4]])), path);
+      parts.push(head, data);
+      at += head.length + data.length;
+      count++;
+    });
+    var central = joined(directory);
+    return joined(parts.concat([central, little([[0x06054b50, 4], [0, 2], [0, 2], [count, 2], [count, 2], [central.length, 4], [at, 4], [0, 2]])]));
+  }
+
+  // --- one article ------------------------------------------------------------------------------------------------
+  var READ_ME = "حزمة إثبات لمادة من الأرشيف. للتحقق منها بلا اتصال: python3 verify.py، ثم قارن بصمة الإصدار بما في أسفل الصفحة الأولى.\n" +
+    "raw.json النص كما وصل، clean.json كما نُشر، spans.jsonl كل تغيير بينهما، page.html الصفحة، merkle.json طريق بصمتها إلى بصمة الإصدار.\n\n" +
+    "Evidence of one article of the archive. Verify it offline: python3 verify.py, then compare the root with the foot of the\n" +
+    "archive's front page. raw.json: the text as received; clean.json: as published; spans.jsonl: every change between them;\n" +
+    "page.html: the page; merkle.json: the way from its SHA-256 to the root of the release; raw/: the file as received.\n";
+  function json(value) { return encoder.encode(JSON.stringify(value, null, 1) + "\n"); }
+
+  NA.evidence = function (id) {
+    if (!/^[0-9a-hjkmnp-tv-z]{10}(-[0-9a-f]{10})?$/.test(id)) return Promise.reject(new Error("no article"));
+    var path = "a/" + id + ".html", files = {};
+    return Promise.all([fetchBytes(path), fetchJson("data/articles.index.json"), fetchBytes("data/verify.py")]).then(function (got) {
+      files["page.html"] = got[0];
+      files["verify.py"] = got[2];
+      files["README.txt"] = encoder.encode(READ_ME);
+      return Promise.all([rows(got[1], got[1], id), rows(got[1], got[1].spans, id)]);
+    }).then(function (got) {
+      var html = decoder.decode(files["page.html"]);
+      var article = got[0].filter(function (row) { return row.id === id; })[0];
+      if (!article) throw new Error("no article");
+      var provenance = html.split('data-part="provenance">')[1] || "";
+      var source = unescape((/<bdi>(.*?)<\/bdi>/.exec(provenance) || ["", ""])[1]);
+      var spans = got[1].filter(function (row) { return row.id === id.slice(0, 10) && row.source === source; });
+      var published = { title: article.title, body: article.paragraphs.join("\n"), author: article.author || "" };
+      var raw = { source: source }, fits = true;
+      if (html.split('data-part="body"')[0].indexOf("(العنوان من أول جملة)") >= 0) raw.generated_title = true;
+      Object.keys(published).forEach(function (field) {
+        var own = spans.filter(function (span) { return span.field === field; });
+        if (field === "title" && raw.generated_title) raw.title = own.map(function (span) { return span.text; }).join("");
+        else raw[field] = undo(published[field], own);
+        if (raw[field] === null) fits = false;
+      });
+      if (!fits) throw new Error("the changes do not fit the text");
+      files["raw.json"] = json(raw);
+      files["clean.json"] = json(Object.assign(published, { markdown: /\.md$/.test(source), article: article }));
+      files["spans.jsonl"] = encoder.encode(spans.map(function (span) { return JSON.stringify(span) + "\n"; }).join(""));
+      var ld = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html);
+      if (ld) files["article.jsonld"] = encoder.encode(ld[1] + "\n");
+      files["citation.txt"] = encoder.encode("«" + article.title + "». " + [article.author, article.source, article.date].filter(Boolean).join(". ") +
+        (article.author || article.source || article.date ? ". " : "") + NA.site.name + "، المادة " + id + ". " + new URL(NA.root + path, location.href).href + "\n");
+      var file = /href="?\.\.\/(raw\/[a-z0-9.-]+)/.exec(provenance);
+      return Promise.all([sha256(files["page.html"]), file ? fetchBytes(file[1]).then(function (bytes) { files[file[1]] = bytes; }) : null]);
+    }).then(function (got) {
+      return prove(path, hex(got[0]));
+    }).then(function (proof) {
+      files["merkle.json"] = json(proof);
+      var names = Object.keys(files).sort();
+      return Promise.all(names.map(function (name) { return sha256(files[name]); })).then(function (sums) {
+        files["manifest-sha256.txt"] = encoder.encode(names.map(function (name, i) { return hex(sums[i]) + "  " + name + "\n"; }).join(""));
+        return { bytes: zip(files), proof: proof, names: names };
+      });
+    });
+  };
+
+  // --- the page ---------------------------------------------------------------------------------------------------
+  document.addEventListener("DOMContentLoaded", function () {
+    var place = document.getElementById("evidence"), id = location.hash.slice(1);
+    if (!place) return;
+    function say(text) { place.replaceChildren(NA.make("p", { role: "status" }, text)); }
+    if (location.protocol === "file:" || !window.crypto || !crypto.subtle || !window.DecompressionStream) {
+      say("لا تُصنع الحزمة إلا في صفحة مفتوحة من الشبكة بمتصفح حديث: افتح الأرشيف من عنوانه، أو شغّل invoke serve.");
+      return;
+    }
+    if (!id) { say("افتح هذه الصفحة من زر «حزمة الإثبات» تحت المادة."); return; }
+    say("تُصنع الحزمة…");
+    NA.evidence(id).then(function (made) {
+      var link = NA.make("a", { class: "more", download: id + ".zip", href: URL.createObjectURL(new Blob([made.bytes], { type: "application/zip" })) }, "نزّل " + id + ".zip");
+      place.replaceChildren(
+        NA.make("p", { role: "status" }, link),
+        NA.make("p", { class: "sum" }, ["المادة ", NA.make("a", { href: "a/" + id + ".html" }, NA.make("bdi", { class: "mono" }, id)), "، في الإصدار ", NA.make("bdi", { class: "mono sha", dir: "ltr" }, made.proof.root)])
+      );
+    }, function (error) { say("تعذّر صنع الحزمة: " + error.message); });
+  });
+})();
