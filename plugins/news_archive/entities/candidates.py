@@ -19,6 +19,7 @@ import numpy as np
 from ..models import Corpus, EntityType, Int32, Mention
 from .common_words import is_common
 from .forms import name_form
+from .guards import is_named_after
 from .words import (
     COMMON_GIVEN,
     GIVEN,
@@ -189,7 +190,7 @@ class _Article:
     def _try(self, token: int, mark: int, block: int) -> None:
         start, end = self.edges[block], self.edges[block + 1]
         before = self.form(token - 1) if token > start and self.gap(token) == 1 else ""
-        if mark & _GIVEN and self.free[token] and before not in NAMED_AFTER:
+        if mark & _GIVEN and self.free[token] and not is_named_after(before):
             self._person(token, end, block, "given_name", sure=before in TITLES or before in NATIONS)
         following = token + 1
         if following >= end or self.gap(following) > 2 or not self.free[following]:
@@ -285,7 +286,7 @@ class _Article:
             if free[token]:
                 block = bisect_right(self.edges, token) - 1
                 before = self.form(token - 1) if token > self.edges[block] and self.gap(token) == 1 else ""
-                if before not in GIVEN and before not in NAMED_AFTER and before not in PARTS:
+                if before not in GIVEN and not is_named_after(before) and before not in PARTS:
                     self._add(token, token, block, EntityType.PERSON, "last_name")
 
     def _add(self, first: int, last: int, block: int, kind: EntityType, rule: str) -> None:

@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from ..models import Entity, EntityType
 from .authority import Authority
+from .common_words import is_common
 from .forms import name_tokens
 from .text import Text
 from .trie import Pattern
-from .words import GIVEN, NAMED_AFTER, PARTS, SURE_GIVEN
+from .words import GIVEN, NAMED_AFTER, NATIONS, PARTS, ROLES, SURE_GIVEN, TITLES
+
+_BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
+"""Plurals without a feminine ending that an adjective in ية follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +97,44 @@ def _reason(
 
 
 def _is_guarded(entity: Entity, match: Match, text: Text) -> bool:
-    """Say whether what stands before the match makes it something else."""
+    """Say whether what stands beside the match makes it something else."""
     before = text.form(match.first - 1) if text.joined[match.first] else ""
     if entity.type is EntityType.PERSON:
-        if before in NAMED_AFTER or before.removeprefix("ال") in NAMED_AFTER:
-            return True
-        if match.clitic:
-            return False
-        first_names = GIVEN if match.first == match.last else SURE_GIVEN
-        return before in first_names or before in PARTS
-    last = text.form(match.last)
-    if entity.type is EntityType.PLACE and match.first == match.last and last.endswith("يه") and before:
-        if last.startswith("ال") or match.clitic.endswith("ال"):  # «المملكة السعودية», «الصحف السعودية»
-            return before.startswith(("ال", "وال", "بال", "لل", "كال", "فال")) and not match.clitic
-        return not match.clitic and (
-            before.endswith(("ه", "ات")) or before in ("اراض", "اراضي", "قوي", "مصادر", "اطراف")
-        )
+        return _is_someone_else(match, text, before)
+    if entity.type is EntityType.PLACE and before:
+        return before == "ل" or _is_adjective(match, text, before)  # «قال لـ«الشرق الأوسط»» is the newspaper
     return False
+
+
+def _is_someone_else(match: Match, text: Text, before: str) -> bool:
+    """Say whether a person's name names a thing (جامعة …) or is part of another's (يوسف …، … الصقيه)."""
+    if is_named_after(before):
+        return True
+    after = match.last + 1
+    if after < len(text.ids) and text.joined[after] and text.form(match.last) in GIVEN and _is_family(text.form(after)):
+        return True
+    if match.clitic:
+        return False
+    return before in (GIVEN if match.first == match.last else SURE_GIVEN) or before in PARTS
+
+
+def is_named_after(before: str) -> bool:
+    """Say whether a word, with or without a clitic, is a thing that bears a person's name: جامعة، بحديقة، للمسجد."""
+    return any(word in NAMED_AFTER for word in (before, before[1:], before[2:], before[3:]) if word)
+
+
+def _is_family(form: str) -> bool:
+    return form.startswith("ال") and form not in NATIONS and form not in TITLES | ROLES and not is_common(form)
+
+
+def _is_adjective(match: Match, text: Text, before: str) -> bool:
+    """Say whether one word in ية is the adjective: «المملكة السعودية», «قوات سورية»."""
+    last = text.form(match.last)
+    if match.first != match.last or not last.endswith("يه"):
+        return False
+    if last.startswith("ال") or match.clitic.endswith("ال"):
+        return before.startswith(("ال", "وال", "بال", "لل", "كال", "فال")) and not match.clitic
+    return not match.clitic and (before.endswith(("ه", "ات")) or before in _BEFORE_ADJECTIVES)
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any, Final
 from ..models import EntityType
 from .authority import STOP_WORDS, Authority
 from .forms import LONGEST_CLITIC, name_form, name_tokens, readings
-from .words import COMMON_GIVEN, NATIONS, NO_SURNAME, PARTS
+from .words import GIVEN, NATIONS, NO_SURNAME, PARTS
 
 ALONE, FIRST, SECOND, CUE = 1, 2, 4, 8
 """Marks of a surface token: it can be a name, begin a longer one, stand second in one, stand in a cue."""
@@ -129,4 +129,4 @@ def _has_last_name(tokens: tuple[str, ...]) -> bool:
     if len(tokens) < 2 or len(tokens[-1]) < 3 or tokens[-2] in PARTS:
         return False
     last = tokens[-1]
-    return last not in STOP_WORDS and last not in COMMON_GIVEN and last not in NO_SURNAME and last not in NATIONS
+    return not any(last in words for words in (STOP_WORDS, GIVEN, NO_SURNAME, NATIONS))
