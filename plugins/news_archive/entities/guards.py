@@ -18,6 +18,7 @@ from .text import Text
 from .trie import Pattern
 from .words import GIVEN, NAMED_AFTER, NATIONS, PARTS, ROLES, SURE_GIVEN, TITLES
 
+_SERVANT: Final = frozenset(("عبد", "وعبد", "لعبد"))
 _BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
 """Plurals without a feminine ending that an adjective in ية follows."""
 
@@ -115,7 +116,9 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
         return True
     if match.clitic:
         return False
-    return before in (GIVEN if match.first == match.last else SURE_GIVEN) or before in PARTS
+    if match.first >= 2 and before.startswith("ال") and text.joined[match.first - 1]:
+        before = text.form(match.first - 2) if text.form(match.first - 2) in _SERVANT else before  # «عبد الله الفيصل»
+    return before in (GIVEN if match.first == match.last else SURE_GIVEN) or before in PARTS or before in _SERVANT
 
 
 def is_named_after(before: str) -> bool:
