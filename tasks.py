@@ -17,8 +17,11 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))
 
 if TYPE_CHECKING:
+    from news_archive.entities import Authority
     from news_archive.server import SiteServer
+    from news_archive.settings import Settings as ArchiveSettings
 
+CONTENT = ROOT / "content"
 WATCHED = ("seeds", "content", "theme", "plugins", "pelicanconf.py")
 
 HELP = {
@@ -116,6 +119,20 @@ def _build(
 
 def _site(output: str | None) -> Path:
     return Path(output or "output")
+
+
+def _settings() -> ArchiveSettings:
+    import runpy
+
+    from news_archive.settings import read_settings
+
+    return read_settings(runpy.run_path(str(ROOT / "pelicanconf.py")).get("NEWS_ARCHIVE", {}))
+
+
+def _authority() -> Authority:
+    from news_archive.entities import load_authority
+
+    return load_authority(CONTENT, _settings())
 
 
 def _say_address(server: SiteServer) -> None:
@@ -352,18 +369,68 @@ def check(c: Context, output: str | None = None, only: str | None = None, absent
 
 @task(help=_help("output"), auto_shortflags=False)
 def report(c: Context, output: str | None = None) -> None:
-    """Show what cleaning did to the built site's articles, rule by rule, and everything that was rejected."""
+    """Show what cleaning did to the built site's articles, rule by rule, what was rejected, and ambiguous names."""
+    from news_archive.ambiguous_names import ambiguous_lines
     from news_archive.review import report_lines
 
-    _or_exit(lambda: sys.stdout.writelines(f"{line}\n" for line in report_lines(_site(output))))
+    def show() -> None:
+        site, authority = _site(output), _authority()
+        sys.stdout.writelines(f"{line}\n" for line in report_lines(site))
+        sys.stdout.writelines(f"{line}\n" for line in ambiguous_lines(site, authority))
+
+    _or_exit(show)
 
 
-@task(help=_help("output"), auto_shortflags=False)
-def suggest(c: Context, output: str | None = None) -> None:
-    """Suggest cleaning rules and merges for the editor to decide, as TOML; change nothing."""
+@task(
+    iterable=["reject"],
+    help=_help("output")
+    | {
+        "only": "Suggest this alone: names, or rules (with merges)",
+        "limit": "How many names (default: 40)",
+        "reject": "A name not to suggest again; may be given many times",
+    },
+    auto_shortflags=False,
+)
+def suggest(c: Context, reject: list[str], output: str | None = None, only: str | None = None, limit: int = 40) -> None:
+    """Suggest names, cleaning rules and merges for the editor to decide, as TOML; change nothing."""
+    from news_archive.errors import UsageError
+    from news_archive.name_suggestions import reject_names, suggest_names
     from news_archive.review import suggest_lines
 
-    _or_exit(lambda: sys.stdout.writelines(f"{line}\n" for line in suggest_lines(_site(output))))
+    def show() -> None:
+        if reject:
+            sys.stdout.write(f"{reject_names(CONTENT, reject)} names rejected\n")
+            return
+        if only not in (None, "names", "rules"):
+            raise UsageError(f"--only {only}: there are names and rules")
+        if only in (None, "names"):
+            sys.stdout.writelines(f"{line}\n" for line in suggest_names(_site(output), CONTENT, _authority(), limit))
+        if only != "names":
+            sys.stdout.writelines(f"{line}\n" for line in suggest_lines(_site(output)))
+
+    _or_exit(show)
+
+
+@task(
+    help={"csv": "Write all names to this CSV", "read": "Read changed and new names from this CSV"},
+    auto_shortflags=False,
+)
+def entities(c: Context, csv: str | None = None, read: str | None = None) -> None:
+    """Check the authority file and count its names; write it as a table for OpenRefine, or read one back."""
+    from collections import Counter
+
+    from news_archive.entities.table import export_table, import_table
+
+    def work() -> None:
+        if read:
+            changed, new = import_table(CONTENT, Path(read), _settings())
+            sys.stdout.write(f"{changed} entities changed, {new} new\n")
+        if csv:
+            Path(csv).write_text(export_table(CONTENT), encoding="utf-8")
+        kinds = Counter(entity.type.value for entity in _authority().entities.values())
+        sys.stdout.write("   ".join(f"{kind} {count:,}" for kind, count in sorted(kinds.items())) + "\n")
+
+    _or_exit(work)
 
 
 @task(help=_help("output", "work"), auto_shortflags=False)

@@ -31,7 +31,9 @@ from .countries import read_countries
 from .forms import name_tokens
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WIKIDATA: Final = re.compile(r"Q[1-9][0-9]{0,11}")
+_IDENTIFIERS: Final = {"wikidata": re.compile(r"Q[1-9][0-9]{0,11}"), "viaf": re.compile(r"[1-9][0-9]{0,21}")}
+_IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""... of any other scheme."""
 _LONGEST: Final = 200
 """Code points of an alias."""
 _KNOWN: Final = {
@@ -175,7 +177,7 @@ def _read_identifiers(slug: str, table: Any, fault: Any) -> tuple[tuple[str, str
     found = []
     for scheme, given in sorted(table.items()):
         value = given.get("value") if isinstance(given, dict) else given
-        if not isinstance(value, str) or (scheme == "wikidata" and not _WIKIDATA.fullmatch(value)):
+        if not isinstance(value, str) or not _IDENTIFIERS.get(scheme, _IDENTIFIER).fullmatch(value):
             raise fault(f"{slug}: {scheme} = {value!r} is no such identifier")
         if isinstance(given, dict) and given.get("verified") is True:
             found.append((scheme, value))

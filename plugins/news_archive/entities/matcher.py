@@ -77,36 +77,51 @@ def _find_in_article(corpus: Corpus, matcher: Matcher, forms: Forms, marks: UInt
 
 
 def _walk(matcher: Matcher, text: Text, places: list[int], edges: list[int]) -> list[Match]:
-    """Return the longest match at each place, left to right, none inside another."""
+    """Return the longest match at each place, left to right, none inside another.
+
+    Where two names of one entity overlap («الملك سلمان», «سلمان بن عبدالعزيز»), both together are the match.
+    """
     found: list[Match] = []
     free = 0
-    trie, joined = matcher.trie, text.joined
     for place in places:
-        if place < free:
+        best = _longest(matcher, text, place, edges[bisect_right(edges, place)])
+        if best is None:
             continue
-        limit = edges[bisect_right(edges, place)]
-        best: Match | None = None
-        for form, clitic in matcher.starts(text.surface(place)):
-            node = trie[form]
-            token = place
-            while True:
-                patterns = node.get(END)
-                if patterns and not (token == place and _needs_more(form, clitic)):
-                    match = Match(place, token, clitic, patterns)
-                    if best is None or token > best.last:
-                        best = match
-                    elif token == best.last:
-                        best = replace(best, also=(*best.also, match))
-                token += 1
-                if token >= limit or not joined[token]:
-                    break
-                node = node.get(text.form(token))
-                if node is None:
-                    break
-        if best is not None:
+        if place >= free:
             found.append(best)
             free = best.last + 1
+        elif best.last >= free and _slugs(best) & _slugs(found[-1]):
+            found[-1] = replace(found[-1], last=best.last)
+            free = best.last + 1
     return found
+
+
+def _slugs(match: Match) -> set[str]:
+    return {pattern.slug for pattern in match.patterns if pattern.slug}
+
+
+def _longest(matcher: Matcher, text: Text, place: int, limit: int) -> Match | None:
+    """Return the longest name that begins at a place, with all readings of its tokens."""
+    trie, joined = matcher.trie, text.joined
+    best: Match | None = None
+    for form, clitic in matcher.starts(text.surface(place)):
+        node = trie[form]
+        token = place
+        while True:
+            patterns = node.get(END)
+            if patterns and not (token == place and _needs_more(form, clitic)):
+                match = Match(place, token, clitic, patterns)
+                if best is None or token > best.last:
+                    best = match
+                elif token == best.last:
+                    best = replace(best, also=(*best.also, match))
+            token += 1
+            if token >= limit or not joined[token]:
+                break
+            node = node.get(text.form(token))
+            if node is None:
+                break
+    return best
 
 
 def _needs_more(form: str, clitic: str) -> bool:

@@ -27,6 +27,7 @@ from . import metadata
 from .article_page import RELATED, ArticlePages
 from .correction_pages import CorrectionPages
 from .data_files import DataFiles, Extras
+from .entity_files import note_entity_files
 from .entity_pages import EntityPages
 from .families import Families, FamilyPage
 from .frame import RANDOM, Frame, Note
@@ -231,6 +232,7 @@ class Site:
         self._note_raw(note)
         self.machines.note_all(note)
         note(RANDOM, *self._random())
+        note_entity_files(note, self.catalogue, self.archive.authority, self.siteurl, self.settings.site.name)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
         session.time("search", lambda: self._note_index_and_data(note, get_template("search"), session))

@@ -1,0 +1,102 @@
+"""The names that stand in the archive, for other programs: ``data/entities.json``, and SKOS as Turtle."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Final
+
+from ..catalogue import Catalogue
+from ..entities import Authority
+from ..models import Entity, EntityType
+from ..publish import key_of
+from .frame import Note
+
+JSON_FILE: Final = "data/entities.json"
+TURTLE_FILE: Final = "data/entities.ttl"
+ADDRESSES: Final = {"wikidata": "http://www.wikidata.org/entity/{}", "viaf": "http://viaf.org/viaf/{}"}
+_ENGLISH: Final = {
+    EntityType.PERSON: ("persons", "أشخاص", "Persons"),
+    EntityType.PLACE: ("places", "أماكن", "Places"),
+    EntityType.ORGANISATION: ("organisations", "هيئات", "Organisations"),
+}
+
+
+def note_entity_files(note: Note, catalogue: Catalogue, authority: Authority, siteurl: str, name: str) -> None:
+    """Note both files; the spellings must have been given to the catalogue."""
+    entities = [authority.entities[slug] for slug in sorted(catalogue.stories_of_entity)]
+    texts = {
+        JSON_FILE: write_json(entities, catalogue),
+        TURTLE_FILE: write_turtle(entities, catalogue, siteurl, name),
+    }
+    for path, text in texts.items():
+        note(path, key_of(text), partial(bytes, text))
+
+
+def write_json(entities: list[Entity], catalogue: Catalogue) -> bytes:
+    """Return the entities with their counts, one on a line."""
+    rows = [
+        {
+            "id": entity.slug,
+            "type": entity.type.value,
+            "name": entity.name,
+            "aliases": list(entity.aliases),
+            "weak": list(entity.weak),
+            "adjectives": list(entity.adjectives),
+            "identifiers": dict(entity.identifiers),
+            "note": entity.note,
+            "page": f"e/{entity.slug}.html",
+            "articles": len(catalogue.stories_of_entity[entity.slug]),
+            "mentions": catalogue.mention_counts[entity.slug],
+            "spellings": [[text, count] for text, count in catalogue.spellings[entity.slug]],
+        }
+        for entity in entities
+    ]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return f'{{"entities":[\n{lines}\n]}}\n'.encode()
+
+
+def write_turtle(entities: list[Entity], catalogue: Catalogue, siteurl: str, name: str) -> bytes:
+    """Return a SKOS concept scheme: names and aliases as labels, verified outside identifiers as exact matches."""
+    base = f"{siteurl}/e/" if siteurl else "../e/"
+    lines = [
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "@prefix dct: <http://purl.org/dc/terms/> .",
+        "",
+        f'<#scheme> a skos:ConceptScheme ; dct:title {_literal(name)}@ar .',
+    ]  # fmt: skip
+    for group, arabic, english in _ENGLISH.values():
+        lines.append(
+            f"<#{group}> a skos:Collection ; skos:prefLabel {_literal(arabic)}@ar, {_literal(english)}@en"
+            + "".join(f" ; skos:member <{base}{e.slug}.html>" for e in entities if _ENGLISH[e.type][0] == group)
+            + " ."
+        )
+    for entity in entities:
+        lines += ["", *_concept(entity, base, len(catalogue.stories_of_entity[entity.slug]))]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _concept(entity: Entity, base: str, articles: int) -> list[str]:
+    lines = [
+        f"<{base}{entity.slug}.html> a skos:Concept",
+        "    skos:inScheme <#scheme>",
+        f"    skos:notation {_literal(entity.slug)}",
+        f"    skos:prefLabel {_literal(entity.name)}@ar",
+    ]
+    labels = dict.fromkeys((*entity.aliases, *(text for text in entity.weak if text != entity.name)))
+    lines += [f"    skos:altLabel {_literal(text)}@ar" for text in labels if text != entity.name]
+    lines += [f"    skos:hiddenLabel {_literal(text)}@ar" for text in dict.fromkeys(entity.adjectives)]
+    lines += [
+        f"    skos:exactMatch <{ADDRESSES[scheme].format(value)}>"
+        for scheme, value in entity.identifiers
+        if scheme in ADDRESSES
+    ]
+    if entity.note:
+        lines.append(f"    skos:scopeNote {_literal(entity.note)}@ar")
+    lines.append(f"    dct:extent {_literal(f'{articles} articles')}@en")
+    return [f"{line} ;" for line in lines[:-1]] + [f"{lines[-1]} ."]
+
+
+def _literal(text: str) -> str:
+    """Return a Turtle string; what JSON escapes, Turtle escapes alike."""
+    return json.dumps(text, ensure_ascii=False)
