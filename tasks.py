@@ -367,6 +367,32 @@ def check(c: Context, output: str | None = None, only: str | None = None, absent
         raise Exit(code=5)
 
 
+@task(
+    positional=["file"],
+    iterable=["also"],
+    help={
+        "file": "File or folder to take in",
+        "also": "Another one; may be given many times",
+        "to": "Folder of raw articles (default: seeds)",
+    },
+    auto_shortflags=False,
+)
+def ingest(c: Context, file: str, also: list[str], to: str = "seeds") -> None:
+    """Copy files into the archive under safe names, their bytes untouched; nothing is overwritten."""
+    from news_archive.source import ingest_files
+
+    def take_in() -> int:
+        refused = 0
+        for found in ingest_files([Path(path) for path in (file, *also)], Path(to)):
+            refused += not found.kept_as
+            sys.stdout.write(
+                f"{found.name} -> {Path(to) / found.kept_as if found.kept_as else 'refused'}: {found.note}\n"
+            )
+        return refused
+
+    _finish(1 if _or_exit(take_in) else 0)
+
+
 @task(help=_help("output"), auto_shortflags=False)
 def report(c: Context, output: str | None = None) -> None:
     """Show what cleaning did to the built site's articles, rule by rule, what was rejected, and ambiguous names."""

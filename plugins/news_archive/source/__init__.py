@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .find import find_records
 from .identity import article_id
+from .ingest import Ingested, ingest_files
 from .parse import parse_record
 from .tables import Table, load_tables
 
-__all__ = ["Table", "article_id", "find_records", "load_tables", "parse_record"]
+__all__ = ["Ingested", "Table", "article_id", "find_records", "ingest_files", "load_tables", "parse_record"]

@@ -37,7 +37,7 @@ def find_records(
         if not path.exists():
             raise UsageError(f"--source {path} does not exist")
         root = path if path.is_dir() else path.parent
-        if not path.is_dir() and not _form(path.name):
+        if not path.is_dir() and not find_form(path.name):
             raise UsageError(f"--source {path}: only .txt, .md, .html, .jsonl, .jsonl.gz and .csv can be read")
         for file in _files(path) if path.is_dir() else [path]:
             relative = file.relative_to(root).as_posix()
@@ -54,7 +54,8 @@ def find_records(
             yield from _read(_Place(file, root, _printable(name), sample, table), settings.source.max_bytes)
 
 
-def _form(name: str) -> str:
+def find_form(name: str) -> str:
+    """Return the ending by which a file is known, in lower case; '' for a file of no known form."""
     lower = name.lower()
     return next((form for form in (*_CONTAINERS, *_KINDS) if lower.endswith(form)), "")
 
@@ -74,9 +75,11 @@ def _files(folder: Path) -> Iterator[Path]:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False) and not _form(entry.name):
+        if entry.is_dir(follow_symlinks=False) and not find_form(entry.name):
             yield from _files(path)
-        elif (_form(entry.name) and entry.name.lower() not in _NOT_ARTICLES) or (entry.is_symlink() and path.is_dir()):
+        elif (find_form(entry.name) and entry.name.lower() not in _NOT_ARTICLES) or (
+            entry.is_symlink() and path.is_dir()
+        ):
             yield path
 
 
@@ -102,7 +105,7 @@ def _read(place: _Place, limit: int) -> Iterator[RawRecord | Rejection]:
         if fault:
             yield refuse(place.name, *fault)
             return
-        form = _form(place.file.name)
+        form = find_form(place.file.name)
         reader = {".jsonl": read_lines, ".jsonl.gz": read_lines, ".csv": read_rows}.get(form)
         if reader is not None:
             yield from reader(place.file, place.name, place.sample, limit, place.table)
@@ -131,7 +134,7 @@ def _fault_of(place: _Place) -> tuple[str, str] | None:
         if target.is_dir():
             return "not_a_file", "a link to a folder; its files are read where they are, not a second time here"
         status = place.file.stat()
-    if stat.S_ISDIR(status.st_mode) and not _form(place.file.name):
+    if stat.S_ISDIR(status.st_mode) and not find_form(place.file.name):
         os.scandir(place.file).close()  # raises what made it unreadable
         return "unreadable", "the folder could not be entered"
     if not stat.S_ISREG(status.st_mode):
