@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .arabic.tokens import TOKEN
+from .bench_copies import copies_lines, measure_copies
 from .errors import BuildError, UsageError
 
 PAPERS: Final = ("المرفأ", "الصباح الأهلية", "صوت الساحل", "أخبار السهل", "نشرة البلدية", "البيادر")
@@ -135,6 +136,7 @@ def run_bench(
         quarter = _measure_builds(project, rows[: max(1, len(rows) // 4)], root / "quarter")
         result |= _measure_builds(project, rows, root / "whole")
         result["growth_cpu"] = round(result["full"]["cpu"] / quarter["full"]["cpu"], 2)
+        result["copies"] = measure_copies(max(40, len(rows) // 2))
         peers = _measure_peers(rows, root / "peers")
         if peers:
             result["peers"] = peers
@@ -242,4 +244,4 @@ def bench_lines(result: dict[str, Any]) -> list[str]:
         f"output        {result['files']:,} files, {result['bytes'] / 1e6:.1f} MB, {result['bytes_per_article']:,} B an article"
     )
     lines.append(f"growth        {result['growth_cpu']} x the CPU for 4 x the articles")
-    return [*lines, json.dumps(result, ensure_ascii=False)]
+    return [*lines, "", *copies_lines(result["copies"]), json.dumps(result, ensure_ascii=False)]

@@ -76,7 +76,9 @@ class DedupeSettings:
     min_words: int = 20
     """Below this many words only equal bytes count."""
     max_shared: int = 200
-    """A stretch that stands in more different texts than this is a formula or a frame and finds no copies."""
+    """A stretch in more different texts than this is a frame: texts that share nothing else are compared with the first of their set, not each with each."""
+    portion: int = 1_000_000
+    """Words that are joined at a time; a larger archive is joined in portions, with the same result in less memory."""
 
 
 @dataclass(frozen=True, slots=True)

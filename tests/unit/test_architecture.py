@@ -15,7 +15,7 @@ PACKAGE = ROOT / "plugins" / "news_archive"
 
 STAGES = ("source", "clean", "dedupe", "entities", "search")
 BASE = ("models", "errors", "settings")
-COMMANDS = ("bench",)
+COMMANDS = ("bench", "bench_copies")
 """What a task calls beside the build; may call the build as a task does. Every other module runs the stages."""
 
 

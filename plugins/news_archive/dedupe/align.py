@@ -7,7 +7,7 @@ compared in their normal form, so that a hamza, a haraka or a mark of punctuatio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -89,7 +89,7 @@ def cut_words(paragraphs: Sequence[str]) -> Words:
     return Words(text, tuple(normalise(text[a:b]) for a, b in bounds), bounds)
 
 
-def align(a: Sequence[str], b: Sequence[str]) -> list[Stretch]:
+def align(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Stretch]:
     """Return the stretches of two texts in order; together they cover both.
 
     >>> [(s.same, a[s.a1:s.a2], b[s.b1:s.b2]) for a, b in [("خ د ر ز".split(), "خ د س ز".split())] for s in align(a, b)]

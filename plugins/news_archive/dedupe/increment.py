@@ -14,7 +14,8 @@ import numpy as np
 
 from ..models import Int64
 from ..settings import DedupeSettings
-from .pairs import Overlap
+from .frames import is_in
+from .pairs import Overlap, join
 from .shingles import Shingles, UInt64
 
 DRIFT: Final = 50
@@ -23,12 +24,22 @@ State = dict[str, Any]
 
 
 def remember(
-    overlaps: list[Overlap], shingles: Shingles, distinct: Int64, frames: UInt64, settings: DedupeSettings
+    overlaps: list[Overlap],
+    shingles: Shingles,
+    distinct: Int64,
+    frames: UInt64,
+    over: UInt64,
+    settings: DedupeSettings,
 ) -> State:
-    """Return what the next run needs after a fresh one. ``frames`` are the hashes of common shingles, sorted."""
-    owner = np.searchsorted(shingles.offsets, np.flatnonzero(_is_in(shingles.hashes, frames)), side="right") - 1
-    framed = np.intersect1d(shingles.text[np.unique(owner)], shingles.text[distinct])
-    return _state(overlaps, shingles, distinct, frames, framed, 0, settings)
+    """Return what the next run needs after a fresh one.
+
+    ``frames`` are the hashes of common shingles, ``over`` those of shingles in more than ``max_shared`` texts; sorted.
+    """
+    count = np.zeros(len(shingles.hashes) + 1, np.int64)
+    np.cumsum(is_in(shingles.hashes, frames), out=count[1:])
+    holds = count[shingles.offsets[1:]] > count[shingles.offsets[:-1]]
+    framed = np.sort(shingles.text[distinct[holds[distinct]]])
+    return _state(overlaps, shingles, distinct, (frames, over, framed), 0, settings)
 
 
 def recall(texts: UInt64, left: UInt64, right: UInt64, sizes: Int64, settings: DedupeSettings) -> State:
@@ -74,7 +85,12 @@ def update_overlaps(
             overlaps.append(_order(a, b, shared, size_a, size_b))
     overlaps += _compare_added(fresh, shingles, distinct, settings)
     overlaps.sort(key=lambda overlap: (overlap.a, overlap.b))
-    state = _state(overlaps, shingles, distinct, previous["frames"], previous["framed"], drift, settings)
+    over = previous.get("over")  # a run that was made elsewhere did not need them
+    if over is None:
+        most = settings.max_shared
+        over = join(shingles, distinct, max_shared=most, common_from=most, portion=settings.portion).over
+    common = (previous["frames"], over, previous["framed"])
+    state = _state(overlaps, shingles, distinct, common, drift, settings)
     return overlaps, state
 
 
@@ -84,7 +100,7 @@ def _compare_added(
     """Return the overlaps of each new text with any text."""
     if not fresh:
         return []
-    hits = np.flatnonzero(_is_in(shingles.hashes, np.unique(np.concatenate(list(fresh.values())))))
+    hits = np.flatnonzero(is_in(shingles.hashes, np.unique(np.concatenate(list(fresh.values())))))
     owners = np.intersect1d(np.searchsorted(shingles.offsets, hits, side="right") - 1, distinct)
     found: dict[tuple[int, int], Overlap] = {}
     for other in owners.tolist():
@@ -103,16 +119,6 @@ def _order(a: int, b: int, shared: int, size_a: int, size_b: int) -> Overlap:
     return Overlap(a, b, shared, size_a, size_b) if a < b else Overlap(b, a, shared, size_b, size_a)
 
 
-def _is_in(hashes: UInt64, wanted: UInt64) -> Any:
-    """Return which of many hashes are among a few: first by 20 of their bits, then whole. Shape (S,), bool."""
-    table = np.zeros(1 << 20, np.bool_)
-    table[wanted >> np.uint64(44)] = True
-    mask = table[hashes >> np.uint64(44)]
-    at = np.flatnonzero(mask)
-    mask[at] = np.isin(hashes[at], wanted)
-    return mask
-
-
 def _print(settings: DedupeSettings) -> Any:
     return np.array([settings.version, settings.contained, settings.min_words, settings.max_shared], np.float64)
 
@@ -121,17 +127,18 @@ def _state(
     overlaps: list[Overlap],
     shingles: Shingles,
     distinct: Int64,
-    frames: UInt64,
-    framed: UInt64,
+    common: tuple[UInt64, UInt64, UInt64],
     drift: int,
     settings: DedupeSettings,
 ) -> State:
+    frames, over, framed = common
     return {
         "texts": np.sort(shingles.text[distinct]),
         "left": shingles.text[np.array([o.a for o in overlaps], np.int64)],
         "right": shingles.text[np.array([o.b for o in overlaps], np.int64)],
         "sizes": np.array([(o.shared, o.size_a, o.size_b) for o in overlaps], np.int64).reshape(-1, 3),
         "frames": frames,
+        "over": over,
         "framed": framed,
         "drift": np.array([drift], np.int64),
         "settings": _print(settings),

@@ -1,20 +1,31 @@
 """Find every pair of articles at J >= .5 or containment >= .8, without comparing all with all.
 
-Both bounds mean that the pair shares at least two thirds of the shorter one's shingles. So of any third of an
-article's shingles plus one, a partner must share one; the third is chosen from those that stand in fewest articles, and
-only articles that share two thirds of their shingles with anyone are looked at. This is exact, with one exception that
-is meant: a stretch that stands in more than ``max_shared`` different texts is a formula or a frame, not a copy, and
-finds no partners. Equal texts are one text here.
+Both bounds mean that a pair shares at least two thirds of the shorter one's shingles. So only articles that share two
+thirds of their shingles with anyone are looked at, and for these what they share with each other article is counted
+shingle by shingle. This is exact. The shingles are joined in portions of their hashes, so that a large archive needs
+little more memory than its shingles; the portions change nothing in the result.
+
+A shingle that stands in more than ``max_shared`` different texts is a *frame*: counting it for all its pairs would cost
+the square of its texts. Pairs that share anything besides frames are found here, and their frames are counted, too. What
+is left, texts whose only common words are frames, is the business of ``frames``. Equal texts are one text here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
-from ..models import Bool, Int64
+from ..models import Bool, Int32, Int64
 from .shingles import Shingles, UInt64
+
+BATCH: Final = 1 << 20
+"""Pairs of an article and a holder of one of its shingles that are counted at a time."""
+_LOW: Final = np.uint64(0xFFFFFFFF)
+_HALF: Final = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,111 +47,210 @@ class Overlap:
         return self.shared / min(self.size_a, self.size_b)
 
 
-def find_frames(shingles: Shingles, articles: Int64, *, more_than: int) -> UInt64:
-    """Return the hashes, sorted, of the shingles that stand in more than so many of ``articles`` (ascending)."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The shingles that stand in more than one article; articles are numbered by their place among those given."""
+
+    holders: Int32
+    """Articles of each shared shingle, shingle after shingle, ascending in each."""
+    starts: Int64
+    """Shingle g has ``holders[starts[g]:starts[g + 1]]``."""
+    sizes: Int64
+    """Different shingles of each article."""
+    common: UInt64
+    """Hashes of those in more than ``common_from`` articles, sorted."""
+    over: UInt64
+    """Hashes of the frames, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What two articles must reach, one of the two."""
+
+    jaccard: float
+    containment: float
+
+    @property
+    def least(self) -> float:
+        """The share of the shorter set that a pair must have in common."""
+        return min(2 * self.jaccard / (1 + self.jaccard), self.containment)
+
+    def reached(self, shared: Int64, a: Int64, b: Int64) -> Bool:
+        """Say for each pair whether it reaches a bound, by what it shares and the sizes of its sets."""
+        near: Bool = shared >= self.jaccard * (a + b - shared) - 1e-9
+        near |= shared >= self.containment * np.minimum(a, b) - 1e-9
+        return near
+
+
+def join(shingles: Shingles, articles: Int64, *, max_shared: int, common_from: int, portion: int) -> Joined:
+    """Bring together the articles (numbers, ascending) that hold the same shingle, ``portion`` shingles at a time."""
     lengths = np.diff(shingles.offsets)
-    chosen = np.zeros(len(lengths), np.bool_)
-    chosen[articles] = True
-    hashes = shingles.hashes[np.repeat(chosen, lengths)]
-    # count by 20 of the bits first: few hashes can reach the bound, and only these are counted one by one
-    bucket = (hashes >> np.uint64(44)).astype(np.int32)
-    hashes_of_many = (np.bincount(bucket, minlength=1 << 20) > more_than)[bucket]
-    owner = np.repeat(articles, lengths[articles])[hashes_of_many]
-    hashes = hashes[hashes_of_many]
-    order = np.lexsort((owner, hashes))
-    hashes, owner = hashes[order], owner[order]
-    once = np.ones(len(hashes), np.bool_)
-    once[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
-    values, counts = np.unique(hashes[once], return_counts=True)
-    return values[counts > more_than]
+    place = np.full(len(lengths), -1, np.int32)
+    place[articles] = np.arange(len(articles), dtype=np.int32)
+    owner = np.repeat(place, lengths)
+    bits = max(0, int(len(owner) // max(1, portion))).bit_length()
+    sizes = lengths[articles].astype(np.int64)
+    holders: list[Int32] = []
+    counts: list[Int64] = []
+    common: list[UInt64] = []
+    over: list[UInt64] = []
+    for hashes, owners in _portions(shingles.hashes, owner, bits):
+        held, size, values, repeated = _join_portion(hashes, owners)
+        sizes -= np.bincount(repeated, minlength=len(sizes))
+        holders.append(held)
+        counts.append(size)
+        common.append(values[size > common_from])
+        over.append(values[size > max_shared])
+    every = np.concatenate([np.zeros(1, np.int64), *counts])
+    return Joined(
+        np.concatenate([np.empty(0, np.int32), *holders]),
+        np.cumsum(every),
+        sizes,
+        np.sort(np.concatenate([np.empty(0, np.uint64), *common])),
+        np.sort(np.concatenate([np.empty(0, np.uint64), *over])),
+    )
 
 
-def find_overlaps(
-    shingles: Shingles, articles: Int64, *, jaccard: float, containment: float, max_shared: int
-) -> list[Overlap]:
-    """Return the overlaps among ``articles`` (numbers, ascending) that reach one of the two bounds, sorted."""
-    lengths = np.diff(shingles.offsets)[articles]
-    if int(lengths.sum()) == 0:
-        return []
-    owner = np.repeat(np.arange(len(articles), dtype=np.int32), lengths)
-    whole = len(articles) == len(shingles.offsets) - 1
-    starts = shingles.offsets[articles]
-    parts = [shingles.hashes[a : a + n] for a, n in zip(starts.tolist(), lengths.tolist(), strict=True)]
-    hashes = shingles.hashes if whole else np.concatenate(parts)
-    order = np.argsort(hashes, kind="stable")
+def _portions(hashes: UInt64, owner: Int32, bits: int) -> Iterator[tuple[UInt64, Int32]]:
+    """Yield the shingles of the wanted articles, those with the same first ``bits`` of their hashes together."""
+    wanted = owner >= 0
+    whole = bool(wanted.all())
+    if bits == 0:
+        yield (hashes, owner) if whole else (hashes[wanted], owner[wanted])
+        return
+    shift = np.uint64(64 - bits)
+    for part in range(1 << bits):
+        mine = hashes >> shift == np.uint64(part)
+        if not whole:
+            mine &= wanted
+        yield hashes[mine], owner[mine]
+
+
+def _join_portion(hashes: UInt64, owner: Int32) -> tuple[Int32, Int64, UInt64, Int32]:
+    """Return holders, their number for each shared shingle, its hash, and an owner for each repetition in an article."""
+    if not len(hashes):
+        return np.empty(0, np.int32), np.empty(0, np.int64), hashes, owner
+    order = np.argsort(hashes)
     hashes, owner = hashes[order], owner[order]
-    distinct = np.ones(len(hashes), np.bool_)  # a set: a shingle counts once an article
-    distinct[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
-    hashes, owner = hashes[distinct], owner[distinct].astype(np.int64)
-    sizes: Int64 = np.bincount(owner, minlength=len(articles)).astype(np.int64)
+    del order
     edges = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1], [True]]))
-    counts = np.diff(edges).astype(np.int64)
-    group = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-    shared = counts[group] > 1
-    group, holder = group[shared], owner[shared].astype(np.int64)
-    least = min(2 * jaccard / (1 + jaccard), containment)  # share of the shorter set that a pair must have in common
-    known = np.bincount(holder, minlength=len(articles)).astype(np.int64)
-    active = known >= least * sizes - 1e-9
-    candidates = _candidates(group, holder, counts, active, known, sizes, least, max_shared)
-    return _verify(candidates, group, holder, articles, sizes, jaccard, containment)
+    raw = np.diff(edges)
+    several = raw > 1
+    inside = np.repeat(several, raw)
+    values, raw = hashes[edges[:-1][several]], raw[several]
+    packed = np.repeat(np.arange(len(raw), dtype=np.uint64), raw) << _HALF | owner[inside].astype(np.uint64)
+    packed.sort()
+    again = np.zeros(len(packed), np.bool_)
+    again[1:] = packed[1:] == packed[:-1]
+    repeated = (packed[again] & _LOW).astype(np.int32)
+    packed = packed[~again]
+    group = (packed >> _HALF).astype(np.int64)
+    counts = np.bincount(group, minlength=len(values)).astype(np.int64)
+    kept = counts > 1
+    return (packed & _LOW).astype(np.int32)[kept[group]], counts[kept], values[kept], repeated
 
 
-def _candidates(
-    group: Int64,
-    owner: Int64,
-    counts: Int64,
-    active: Bool,
-    known: Int64,
-    sizes: Int64,
-    least: float,
-    max_shared: int,
-) -> list[tuple[int, int]]:
-    """Return the pairs (i, j) that share one of the rarest shingles of i."""
-    mine = active[owner]
-    own_group, own = group[mine], owner[mine]
-    order = np.lexsort((own_group, counts[own_group], own))
-    own_group, own = own_group[order], own[order]
-    start = np.searchsorted(own, np.arange(len(sizes)))
-    rank = np.arange(len(own)) - start[own]
-    may_miss = sizes - np.ceil(least * sizes - 1e-9).astype(np.int64) - (sizes - known)
-    chosen = (rank <= may_miss[own]) & (counts[own_group] <= max_shared)
-    own_group, own = own_group[chosen], own[chosen]
-    # expand each chosen shingle to all articles that hold it
-    group_start = np.searchsorted(group, own_group)
-    repeat = counts[own_group]
-    left = np.repeat(own, repeat)
-    ends = np.cumsum(repeat)
-    right = owner[np.repeat(group_start, repeat) + np.arange(int(repeat.sum())) - np.repeat(ends - repeat, repeat)]
-    keep = left != right
-    low, high = np.minimum(left, right)[keep], np.maximum(left, right)[keep]
-    keys = np.unique(low * len(sizes) + high)
-    return list(zip((keys // len(sizes)).tolist(), (keys % len(sizes)).tolist(), strict=True))
+def find_overlaps(joined: Joined, articles: Int64, *, bounds: Bounds, max_shared: int) -> list[Overlap]:
+    """Return the overlaps among ``articles`` that reach a bound and share more than frames, sorted."""
+    held = _by_article(joined, len(articles), max_shared)
+    known = np.diff(held.first)
+    active = (known >= bounds.least * joined.sizes - 1e-9) & (joined.sizes > 0)
+    idle_before = np.zeros(len(joined.holders) + 1, np.int32)
+    np.cumsum(~active[joined.holders], out=idle_before[1:])
+    group_of, framed, own, first = held.group_of, held.framed, held.places, held.first
+    frames_of = np.add.reduceat(np.append(framed[group_of[own]], False), first[:-1], dtype=np.int64) * (known > 0)
+    found: list[Overlap] = []
+    for part in _batches(np.flatnonzero(active), held, joined):
+        left, right, shared = _count(part, held, joined, active, idle_before)
+        most = shared + np.minimum(frames_of[left], frames_of[right])
+        hopeful = bounds.reached(most, joined.sizes[left], joined.sizes[right])
+        left, right, shared = left[hopeful], right[hopeful], shared[hopeful]
+        for place in np.flatnonzero(np.minimum(frames_of[left], frames_of[right])).tolist():
+            a, b = int(left[place]), int(right[place])
+            one, two = group_of[own[first[a] : first[a + 1]]], group_of[own[first[b] : first[b + 1]]]
+            shared[place] += len(np.intersect1d(one[framed[one]], two[framed[two]], assume_unique=True))
+        near = bounds.reached(shared, joined.sizes[left], joined.sizes[right])
+        found += _overlaps(left[near], right[near], shared[near], articles, joined.sizes)
+    return sorted(found, key=lambda overlap: (overlap.a, overlap.b))
 
 
-def _verify(
-    candidates: list[tuple[int, int]],
-    group: Int64,
-    owner: Int64,
-    articles: Int64,
-    sizes: Int64,
-    jaccard: float,
-    containment: float,
-) -> list[Overlap]:
-    order = np.argsort(owner, kind="stable")
-    by_owner = group[order]
-    start = np.searchsorted(owner[order], np.arange(len(sizes) + 1)).tolist()
-    sets: dict[int, frozenset[int]] = {}
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The same shared shingles, article by article."""
 
-    def shared_set(number: int) -> frozenset[int]:
-        found = sets.get(number)
-        if found is None:
-            found = sets[number] = frozenset(by_owner[start[number] : start[number + 1]].tolist())
-        return found
+    places: Int32
+    """Places in ``Joined.holders``, article after article."""
+    first: Int64
+    """Article i has ``places[first[i]:first[i + 1]]``."""
+    group_of: Int32
+    """Shingle of each place in ``Joined.holders``."""
+    framed: Bool
+    """Which shingles are frames."""
 
-    names, size = articles.tolist(), sizes.tolist()
-    overlaps = []
-    for i, j in candidates:
-        overlap = Overlap(names[i], names[j], len(shared_set(i) & shared_set(j)), size[i], size[j])
-        if overlap.shared and (overlap.jaccard >= jaccard or overlap.containment >= containment):
-            overlaps.append(overlap)
-    return overlaps
+
+def _by_article(joined: Joined, articles: int, max_shared: int) -> _Held:
+    counts = np.diff(joined.starts)
+    packed = joined.holders.astype(np.uint64) << _HALF
+    packed |= np.arange(len(packed), dtype=np.uint64)
+    packed.sort()
+    first = np.searchsorted(packed, np.arange(articles + 1, dtype=np.uint64) << _HALF)
+    group_of = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    return _Held((packed & _LOW).astype(np.int32), first, group_of, counts > max_shared)
+
+
+def _batches(active: Int64, held: _Held, joined: Joined) -> Iterator[Int64]:
+    """Cut the active articles into runs that hold about BATCH pairs each."""
+    weight = np.where(held.framed, 0, np.diff(joined.starts))
+    load = np.zeros(len(held.places) + 1, np.int64)
+    np.cumsum(weight[held.group_of[held.places]], out=load[1:])
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(load[held.first[active + 1]] - load[held.first[active]])])
+    del load
+    cuts = [0]
+    while cuts[-1] < len(active):
+        upto = int(np.searchsorted(total, total[cuts[-1]] + BATCH, side="right")) - 1
+        cuts.append(max(upto, cuts[-1] + 1))
+    for a, b in pairwise(cuts):
+        yield active[a:b]
+
+
+def _count(part: Int64, held: _Held, joined: Joined, active: Bool, idle_before: Int32) -> tuple[Int64, Int64, Int64]:
+    """Return what the articles of ``part`` share with each other one, frames left out; a pair of two active ones once.
+
+    The holders of a shingle ascend, so those behind an article's own place are its partners, and before it only those
+    that are not active themselves.
+    """
+    lengths = held.first[part + 1] - held.first[part]
+    places = held.places[np.repeat(held.first[part], lengths) + _ramp(lengths)].astype(np.int64)
+    left = np.repeat(part, lengths)
+    groups = held.group_of[places]
+    kept = ~held.framed[groups]
+    places, groups, left = places[kept], groups[kept], left[kept]
+    keys = _pair_up(left, joined.holders, places + 1, joined.starts[groups + 1])
+    before = np.flatnonzero(idle_before[places] > idle_before[joined.starts[groups]])
+    if len(before):
+        early = _pair_up(left[before], joined.holders, joined.starts[groups[before]], places[before])
+        keys = np.concatenate([keys, early[~active[(early & _LOW).astype(np.int64)]]])
+    keys.sort()
+    edges = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1], [True]])) if len(keys) else np.zeros(1, int)
+    pairs = keys[edges[:-1]]
+    return (pairs >> _HALF).astype(np.int64), (pairs & _LOW).astype(np.int64), np.diff(edges).astype(np.int64)
+
+
+def _pair_up(left: Int64, holders: Int32, first: Int64, after: Int64) -> UInt64:
+    """Return each article with each holder in its range of places, packed in one number."""
+    sizes = after - first
+    right = holders[np.repeat(first, sizes) + _ramp(sizes)]
+    packed: UInt64 = np.repeat(left.astype(np.uint64) << _HALF, sizes) | right.astype(np.uint64)
+    return packed
+
+
+def _ramp(counts: Int64) -> Int64:
+    """Return 0..n-1 for each n, end to end."""
+    ends = np.cumsum(counts)
+    return np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64) - np.repeat(ends - counts, counts)
+
+
+def _overlaps(left: Int64, right: Int64, shared: Int64, articles: Int64, sizes: Int64) -> list[Overlap]:
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    columns = (articles[low], articles[high], shared, sizes[low], sizes[high])
+    return [Overlap(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -20,15 +20,15 @@ from ..errors import ConfigurationError
 from ..models import Corpus, Decided, Duplicates, Head, Int64, Passage, RelatedPair, Relation, Story
 from ..settings import DedupeSettings
 from .decisions import Decision, Decisions
+from .forms import FormTest
+from .frames import Frames
 from .increment import DRIFT, remember, update_overlaps
-from .pairs import Overlap, find_frames, find_overlaps
+from .pairs import Bounds, Overlap, find_overlaps, join
 from .sentences import find_passages
 from .shingles import Shingles, hash_words, make_shingles
 
 SPREAD = 400
 """Pairs between two sets of equal texts up to which each pair is stated; beyond it, only the first against the first."""
-LEAD = 8
-"""Words at the start of a text in which a place or agency may differ between carriers: the dateline."""
 
 
 def find_duplicates(
@@ -49,13 +49,15 @@ def find_duplicates(
     distinct = np.flatnonzero(
         (representative == np.arange(len(representative))) & (shingles.words >= settings.min_words)
     )
-    overlaps, state = update_overlaps(previous, shingles, distinct, settings) or _find_afresh(
-        shingles, distinct, settings
-    )
-    pairs = [_judge(overlap, corpus, settings, is_name) for overlap in overlaps]
-    texts = _Texts(representative.tolist(), pairs)
-    pairs = _spread(pairs, equal)
+    bounds = Bounds(settings.version, settings.contained)
+    updated = update_overlaps(previous, shingles, distinct, settings)
+    overlaps, state, sizes = (*updated, None) if updated else _find_afresh(shingles, distinct, bounds, settings)
+    judge = _Judge(corpus, settings, is_name)
+    frames = Frames(shingles, distinct, state["over"], bounds=bounds, same=settings.same, sizes=sizes)
+    texts = _Texts(representative.tolist(), [judge(overlap) for overlap in overlaps], frames, judge)
     revisions = _revisions(corpus.heads)
+    stories = _make_stories(corpus.heads, shingles, texts, revisions, decisions or Decisions())
+    pairs = _spread([*texts.pairs, *(judge(o) for o in frames.link(texts.linked()))], equal)
     known = {(pair.a, pair.b) for pair in pairs}
     for group in revisions:
         pairs += [
@@ -65,7 +67,6 @@ def find_duplicates(
             for other in group[1:]
             if (min(group[0], other), max(group[0], other)) not in known
         ]
-    stories = _make_stories(corpus.heads, shingles, texts, revisions, decisions or Decisions())
     known |= {(pair.a, pair.b) for pair in pairs}
     pairs += [
         pair
@@ -124,24 +125,45 @@ def _account(heads: list[Head], decisions: Decisions) -> tuple[list[Decided], li
     return decided, warnings
 
 
-def _find_afresh(shingles: Shingles, distinct: Int64, settings: DedupeSettings) -> tuple[list[Overlap], dict[str, Any]]:
-    overlaps = find_overlaps(
+def _find_afresh(
+    shingles: Shingles, distinct: Int64, bounds: Bounds, settings: DedupeSettings
+) -> tuple[list[Overlap], dict[str, Any], Int64 | None]:
+    joined = join(
         shingles,
         distinct,
-        jaccard=settings.version,
-        containment=settings.contained,
         max_shared=settings.max_shared,
+        common_from=max(0, settings.max_shared - DRIFT),
+        portion=settings.portion,
     )
-    frames = find_frames(shingles, distinct, more_than=max(0, settings.max_shared - DRIFT))
-    return overlaps, remember(overlaps, shingles, distinct, frames, settings)
+    overlaps = find_overlaps(joined, distinct, bounds=bounds, max_shared=settings.max_shared)
+    return overlaps, remember(overlaps, shingles, distinct, joined.common, joined.over, settings), joined.sizes
+
+
+class _Judge:
+    """Says what an overlap makes of two texts."""
+
+    def __init__(self, corpus: Corpus, settings: DedupeSettings, is_name: Callable[[str], bool] | None) -> None:
+        self._settings = settings
+        self._is_form = FormTest(corpus, is_name) if is_name is not None else None
+
+    def __call__(self, overlap: Overlap) -> RelatedPair:
+        a, b, jaccard, containment = overlap.a, overlap.b, overlap.jaccard, overlap.containment
+        if jaccard >= self._settings.same:
+            guarded = self._is_form is not None and self._is_form(a, b)
+            return RelatedPair(a, b, Relation.VERSION if guarded else Relation.SAME, jaccard, containment, guarded)
+        relation = Relation.VERSION if jaccard >= self._settings.version else Relation.CONTAINED
+        return RelatedPair(a, b, relation, jaccard, containment)
 
 
 class _Texts:
     """Which records carry one text, and which texts are one: what stories are made of, whatever the pairs state."""
 
-    def __init__(self, representative: list[int], pairs: list[RelatedPair]) -> None:
+    def __init__(self, representative: list[int], pairs: list[RelatedPair], frames: Frames, judge: _Judge) -> None:
         """``pairs`` are those between the first records of different texts."""
+        self.pairs = pairs
         self._representative = representative
+        self._frames = frames
+        self._judge = judge
         self._carriers: dict[int, list[int]] = defaultdict(list)
         for number, first in enumerate(representative):
             self._carriers[first].append(number)
@@ -152,15 +174,29 @@ class _Texts:
             self._near[b].append(a)
 
     def copied(self) -> list[int]:
-        """Return the records that another record is the same as."""
+        """Return the records that another record is the same as, and those that may be."""
+        framed = set(self._frames.articles.tolist())
         return [
-            n for n, first in enumerate(self._representative) if first in self._near or len(self._carriers[first]) > 1
+            n
+            for n, first in enumerate(self._representative)
+            if first in self._near or len(self._carriers[first]) > 1 or first in framed
         ]
 
     def copies(self, number: int) -> list[int]:
-        """Return the records that are the same as this one, ascending."""
+        """Return the records that are the same as this one, ascending, for a record whose turn it is to lead."""
         first = self._representative[number]
+        for overlap in self._frames.take(first, {*self._near.get(first, ())}):
+            pair = self._judge(overlap)
+            self.pairs.append(pair)
+            if pair.relation is Relation.SAME:
+                self._close[pair.a, pair.b] = pair
+                self._near[pair.a].append(pair.b)
+                self._near[pair.b].append(pair.a)
         return sorted(n for text in (first, *self._near.get(first, [])) for n in self._carriers[text] if n != number)
+
+    def linked(self) -> set[int]:
+        """Return the texts that some pair links."""
+        return {number for pair in self.pairs for number in (pair.a, pair.b)}
 
     def find_pair(self, one: int, other: int) -> RelatedPair | None:
         """Return how two records are the same, or None if they are not."""
@@ -196,6 +232,9 @@ def _spread(pairs: list[RelatedPair], equal: list[tuple[int, int]]) -> list[Rela
         copies[first].append(other)
     spread = [RelatedPair(first, other, Relation.SAME, 1.0, 1.0) for first, other in equal]
     for pair in pairs:
+        if pair.a not in copies and pair.b not in copies:
+            spread.append(pair)
+            continue
         left, right = [pair.a, *copies.get(pair.a, [])], [pair.b, *copies.get(pair.b, [])]
         if len(left) * len(right) > SPREAD:
             left, right = left[:1], right[:1]
@@ -210,53 +249,6 @@ def _spread(pairs: list[RelatedPair], equal: list[tuple[int, int]]) -> list[Rela
                 RelatedPair(a, b, Relation.SAME, 1.0, 1.0) for i, a in enumerate(others) for b in others[i + 1 :]
             ]
     return spread
-
-
-def _judge(
-    overlap: Overlap, corpus: Corpus, settings: DedupeSettings, is_name: Callable[[str], bool] | None
-) -> RelatedPair:
-    if overlap.jaccard >= settings.same:
-        if is_name is not None and _is_form(corpus, overlap.a, overlap.b, is_name):
-            return RelatedPair(
-                overlap.a, overlap.b, Relation.VERSION, overlap.jaccard, overlap.containment, guarded=True
-            )
-        relation = Relation.SAME
-    else:
-        relation = Relation.VERSION if overlap.jaccard >= settings.version else Relation.CONTAINED
-    return RelatedPair(overlap.a, overlap.b, relation, overlap.jaccard, overlap.containment)
-
-
-def _body_ids(corpus: Corpus, number: int) -> np.ndarray:
-    tokens = corpus.tokens
-    return tokens.ids[tokens.blocks[tokens.articles[number] + 1] : tokens.blocks[tokens.articles[number + 1]]]
-
-
-def _is_form(corpus: Corpus, a: int, b: int, is_name: Callable[[str], bool]) -> bool:
-    """Say whether two texts differ, both ways and after the dateline, in names or numbers only."""
-    vocabulary = corpus.vocabulary
-    norm_of = vocabulary.norm_of
-    first, second = _body_ids(corpus, a), _body_ids(corpus, b)
-    both = np.intersect1d(norm_of[first], norm_of[second])
-    differences = [own[LEAD:][~np.isin(norm_of[own[LEAD:]], both)].tolist() for own in (first, second)]
-    for i in {i for side in differences for i in side}:  # most pairs are told apart here, by any one plain word
-        if not _digits(vocabulary.norms[norm_of[i]]) and not is_name(vocabulary.surfaces[i]):
-            return False
-    sides = []
-    for different, other in zip(differences, (second, first), strict=True):
-        numbers = {_digits(vocabulary.norms[n]) for n in np.unique(norm_of[other]).tolist()}
-        sides.append(
-            {
-                vocabulary.surfaces[i]
-                for i in different
-                if not (digits := _digits(vocabulary.norms[norm_of[i]])) or digits not in numbers
-            }  # «2015م» and «2015» are one number
-        )
-    return bool(sides[0]) and bool(sides[1]) and all(map(is_name, sides[0] | sides[1]))
-
-
-def _digits(norm: str) -> str:
-    """Return the digits that a word begins with, or ''."""
-    return norm[: len(norm) - len(norm.lstrip("0123456789"))]
 
 
 def _compare(shingles: Shingles, a: int, b: int) -> tuple[float, float]:

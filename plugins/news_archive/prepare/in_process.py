@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from ..dedupe.pairs import find_overlaps
+from ..dedupe.pairs import Bounds, find_overlaps, join
 from ..dedupe.shingles import Shingles
 from ..parallel import fork_map
 from ..settings import DedupeSettings
@@ -65,13 +65,10 @@ class LocalEngine:
         )
         _, first = np.unique(text[counted], return_index=True)
         distinct = np.sort(np.flatnonzero(counted)[first])
-        found = find_overlaps(
-            shingles,
-            distinct,
-            jaccard=self._settings.version,
-            containment=self._settings.contained,
-            max_shared=self._settings.max_shared,
-        )
+        most = self._settings.max_shared
+        joined = join(shingles, distinct, max_shared=most, common_from=most, portion=self._settings.portion)
+        bounds = Bounds(self._settings.version, self._settings.contained)
+        found = find_overlaps(joined, distinct, bounds=bounds, max_shared=most)
         rows = sorted(_by_text(o.shared, (int(text[o.a]), o.size_a), (int(text[o.b]), o.size_b)) for o in found)
         yield arrow().RecordBatch.from_pylist(
             [dict(zip(overlap_schema().names, row, strict=True)) for row in rows], schema=overlap_schema()

@@ -2,7 +2,8 @@
 
 Two texts at J >= ``jaccard`` or containment >= ``containment`` share at least ``least`` of the shorter one's shingles.
 So of the ``may_miss`` + 1 rarest shingles of a text, a partner must hold one; these candidates are then counted whole.
-The same argument, and the same exception (``max_shared``), as ``dedupe.pairs``, whose result this equals.
+The same argument, and the same exception (frames, ``max_shared``), as ``dedupe.pairs``, whose result this equals: where a
+frame is among the rarest, all shingles that are no frames are.
 
 The one thing in which the two dialects differ is how a list becomes rows; engines make the view ``shingle``
 (``text BIGINT, hash BIGINT``, distinct) themselves, from one treated record of each distinct text.

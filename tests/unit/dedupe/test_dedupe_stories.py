@@ -10,7 +10,7 @@ from corpus_builder import make_corpus
 from news_archive.dedupe import find_duplicates, load_decisions
 from news_archive.dedupe.decisions import Decision, Decisions
 from news_archive.dedupe.increment import DRIFT, update_overlaps
-from news_archive.dedupe.pairs import find_overlaps
+from news_archive.dedupe.pairs import Bounds, find_overlaps, join
 from news_archive.dedupe.shingles import make_shingles
 from news_archive.errors import ConfigurationError
 from news_archive.models import Corpus, Duplicates, Relation
@@ -80,19 +80,6 @@ def test_short_texts_are_equal_only_as_whole_records() -> None:
     assert merged["b"] == set() and len(merged) == 2
 
 
-def test_telegrams_to_different_states_are_linked_not_merged() -> None:
-    names = {"مصر", "تونس", "17", "25"}
-    form = words(1, 60)
-    corpus = make_corpus(
-        {"a": " ".join([*form, "مصر", "17", *form[:30]]), "b": " ".join([*form, "تونس", "25", *form[:30]])}
-    )
-    found, _ = find_duplicates(corpus, SETTINGS, is_name=names.__contains__)
-    assert all(not members for members in stories(corpus, found).values())
-    assert [(p.relation, p.guarded) for p in found.pairs] == [(Relation.VERSION, True)]
-    plain, _ = find_duplicates(corpus, SETTINGS, is_name=lambda _: False)
-    assert len(plain.stories) == 1
-
-
 def test_records_of_one_address_are_one_page_with_the_latest_text() -> None:
     url = "http://example.org/1"
     corpus = make_corpus(
@@ -126,8 +113,14 @@ def test_the_pairs_are_those_of_comparing_all_with_all(seed: int) -> None:
                     expected.add((i, j))
     import numpy as np
 
-    found = find_overlaps(shingles, np.array(distinct, np.int64), jaccard=0.5, containment=0.8, max_shared=200)
-    assert {(o.a, o.b) for o in found} == expected
+    articles = np.array(distinct, np.int64)
+    for portion, max_shared in ((2_000_000, 200), (300, 200), (50, 200), (300, 3)):
+        joined = join(shingles, articles, max_shared=max_shared, common_from=1, portion=portion)
+        found = find_overlaps(joined, articles, bounds=Bounds(0.5, 0.8), max_shared=max_shared)
+        pairs = {(o.a, o.b) for o in found}
+        assert pairs == expected if max_shared == 200 else pairs <= expected
+        for o in found:
+            assert (o.shared, o.size_a, o.size_b) == (len(sets[o.a] & sets[o.b]), len(sets[o.a]), len(sets[o.b]))
 
 
 def test_a_formula_shared_by_very_many_is_no_copy_and_costs_nothing() -> None:
@@ -135,6 +128,40 @@ def test_a_formula_shared_by_very_many_is_no_copy_and_costs_nothing() -> None:
     corpus = make_corpus({f"{n:03d}": f"{formula} {' '.join(words(1000 + n, 30))}" for n in range(300)})
     found, _ = find_duplicates(corpus, DedupeSettings(max_shared=200))
     assert found.pairs == [] and len(found.stories) == 300
+
+
+@pytest.mark.parametrize("count", [12, 60])
+def test_a_text_in_very_many_papers_each_with_a_word_of_its_own_is_one_page(count: int) -> None:
+    text = words(1, 120)
+    corpus = make_corpus({f"{n:03d}": " ".join([*text[:60], f"زيادة{n}", *text[60:]]) for n in range(count)})
+    found, _ = find_duplicates(corpus, DedupeSettings(max_shared=10))
+    assert len(found.stories) == 1
+    assert {p.relation for p in found.pairs} == {Relation.SAME}
+
+
+def test_texts_of_frames_are_linked_with_the_first_of_their_set_and_not_merged() -> None:
+    frame = " ".join(words(1, 100))
+    corpus = make_corpus({f"{n:03d}": f"{frame} {' '.join(words(1000 + n, 20 + n % 3))}" for n in range(40)})
+    found, _ = find_duplicates(corpus, DedupeSettings(max_shared=30))
+    assert len(found.stories) == 40
+    assert {p.relation for p in found.pairs} == {Relation.VERSION} and len(found.pairs) < 45
+    assert {n for p in found.pairs for n in (p.a, p.b)} == set(range(40))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_frames_bring_the_same_stories_together_as_comparing_all_with_all(seed: int) -> None:
+    rng = random.Random(seed)
+    bases = [words(seed * 10 + n, 90) for n in range(3)]
+    texts = {}
+    for n in range(60):
+        own = rng.choice(bases).copy()
+        for _ in range(rng.randint(0, 4)):
+            own.insert(rng.randrange(len(own)), f"زيادة{n}{rng.randrange(9)}")
+        texts[f"{n:02d}"] = " ".join(own + [f"خاتمة{n}{i}" for i in range(rng.choice([0, 0, 8, 30]))])
+    corpus = make_corpus(texts)
+    exact, _ = find_duplicates(corpus, DedupeSettings(max_shared=1000))
+    framed, _ = find_duplicates(corpus, DedupeSettings(max_shared=rng.choice([4, 8, 12])))
+    assert [(s.main, s.members) for s in framed.stories] == [(s.main, s.members) for s in exact.stories]
 
 
 def test_the_editor_merges_splits_and_chooses(tmp_path: Path) -> None:
