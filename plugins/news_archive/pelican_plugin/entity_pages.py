@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Final
 
 from ..arabic.normal import normalise
@@ -18,8 +19,11 @@ from .links import Links, cut, page_name
 from .views import ContextView, EntityView, Identifier, NameCount, NameGroup, NamesView, RankItem
 from .wording import KINDS, Wording
 
-CONTEXTS: Final = 200
-"""Contexts on one page of a name."""
+CONTEXTS: Final = 6
+"""Articles of a name, the newest, whose sentence is shown; of the others the title is, else pages of names would weigh
+half as much as all articles."""
+LISTED: Final = 500
+"""Articles on one page of a name."""
 _BESIDE: Final = 10
 _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "https://viaf.org/viaf/{}"}
 
@@ -44,13 +48,14 @@ class EntityPages:
 
     def pages_of(self, slug: str) -> list[Sequence[int]]:
         """Return the stories on each page of a name."""
-        return cut(self.catalogue.stories_of_entity[slug], CONTEXTS)
+        return cut(self.catalogue.stories_of_entity[slug], LISTED)
 
     def view(self, slug: str, number: int) -> EntityView:
         """Return page ``number`` (from 1) of a name."""
         entity = self.authority.entities[slug]
         stories = self.catalogue.stories_of_entity[slug]
         pages = self.pages_of(slug)
+        shown, told = pages[number - 1], CONTEXTS if number == 1 else 0
         days = [self.catalogue.days[story] for story in stories]
         months = Counter(day.month for day in days if day.month)
         undated = sum(not day.day for day in days)
@@ -71,7 +76,8 @@ class EntityPages:
             json_ld=json_for_script(metadata.entity(entity, [identifier.href for identifier in identifiers])),
             chart=month_chart("وروده شهراً بشهر", note, months, self.words) if number == 1 else None,
             shown=f"{self.words.counted(len(stories), 'article')}، الأحدث أولاً",
-            years=self._contexts(slug, pages[number - 1]),
+            years=self._contexts(slug, shown[:told]),
+            days=self._days(shown[told:]),
             spellings=self._spellings(slug),
             together=self._together(slug, stories) if number == 1 else [],
             sources=self._sources(stories) if number == 1 else [],
@@ -95,6 +101,12 @@ class EntityPages:
             year = self.words.digits(day.year) if day.day else "بلا تاريخ"
             years[year].append(ContextView(before, word, after, link.id, link.title, link.paper, link.date))
         return list(years.items())
+
+    def _days(self, stories: Sequence[int]) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return the (id, title) of stories under the day that they share with their neighbours."""
+        catalogue = self.catalogue
+        groups = groupby(stories, key=lambda story: self.words.day_label(catalogue.days[story]))
+        return [(day, [(catalogue.ids[n], catalogue.head(n).title) for n in group]) for day, group in groups]
 
     def _spellings(self, slug: str) -> list[NameCount]:
         counts = self.catalogue.spellings[slug]

@@ -240,6 +240,8 @@ class EntityView:
     chart: Chart | None
     shown: str
     years: list[tuple[str, list[ContextView]]]
+    days: list[tuple[str, list[tuple[str, str]]]]
+    """The other articles: a day and their (id, title)."""
     spellings: list[NameCount]
     together: list[RankItem]
     sources: list[RankItem]
