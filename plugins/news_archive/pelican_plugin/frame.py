@@ -13,7 +13,7 @@ from ..settings import SiteSettings
 from .fonts import build_fonts, content_name, font_styles, licences
 from .translation import english_script
 from .views import Assets, SiteView
-from .wording import NOUNS
+from .wording import ARAB_MONTHS, LEVANT_MONTHS, NOUNS
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self';"
@@ -47,7 +47,16 @@ _COUNTED: Final = ("article", "word", "minute")
 """Nouns that the scripts of every page count."""
 RANDOM: Final = "random.js"
 """Ids of some articles, one of which the reader may open at random."""
-PAGE_SCRIPTS: Final = ("theme.js", "hijri.js", "frame.js", "language.js", "reader.js", "cite.js", "offline.js")
+PAGE_SCRIPTS: Final = (
+    "theme.js",
+    "hijri.js",
+    "frame.js",
+    "language.js",
+    "reader.js",
+    "cite.js",
+    "today.js",
+    "offline.js",
+)
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
 SHELL: Final = ("index.html", "search.html", "offline.html")
 """What the service worker keeps from the start beside styles and scripts."""
@@ -103,6 +112,7 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         "hijri": settings.hijri,
         "english": english_name,
         "random": RANDOM,
+        "months": LEVANT_MONTHS if settings.months == "levant" else ARAB_MONTHS,
         "nouns": {noun: NOUNS[noun] for noun in _COUNTED},
         "licence": settings.licence,
         "nav": [(href, label) for _, href, label in NAVIGATION],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
@@ -38,8 +40,12 @@ from .wording import WEEKDAYS, Wording
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 """Days of the week as columns, Saturday first (0 is Monday)."""
 _SHORT: Final = ("ن", "ث", "ر", "خ", "ج", "س", "ح")
+NO_SOURCE: Final = "بلا مصدر"
 _MOST_MONTHS: Final = 24
 """Months that the silence map shows at most: the latest."""
+_FEW_MONTHS: Final = 3
+"""Months up to which the silence map goes by days."""
+_MOST_DAYS: Final = 62
 _REJECTED: Final = 500
 
 REASONS: Final[dict[str, str]] = {
@@ -82,7 +88,7 @@ class ListPages:
         for source in catalogue.sources:
             months = Counter(catalogue.days[n].month for n in source.stories if catalogue.days[n].month)
             found.append(
-                (f"s/{source.slug}", source.label or "بلا مصدر", self._portrait(source), source.stories, months)
+                (f"s/{source.slug}", source.label or NO_SOURCE, self._portrait(source), source.stories, months)
             )
         for day, stories in catalogue.by_day.items():
             found.append((f"d/{day}", words.long_date(day), self._day_note(stories), stories, None))
@@ -132,11 +138,47 @@ class ListPages:
         pages = cut(stories, self.site.page_size)
         chart = month_chart("شهراً بشهر", "", months, self.words) if months and number == 1 else None
         links = [self.links.story(n) for n in pages[number - 1]]
-        return ListView(title, note, links, self.links.pages(stem, number, len(pages)), chart)
+        beside = self.links.rank(self._beside(stem)) if number == 1 else []
+        return ListView(title, note, links, self.links.pages(stem, number, len(pages)), chart, beside)
+
+    def beside_key(self, stem: str) -> str:
+        """Return what a list's page shows of other sources, as text."""
+        return repr(self._beside(stem))
+
+    def _beside(self, stem: str) -> list[tuple[str, str, int, str]]:
+        """Return the other sources that carried stories of the one whose list this is, with how many, most first."""
+        name = self._sources_by_stem.get(stem)
+        if name is None:
+            return []
+        rows = sorted(self._shared[name].items(), key=lambda item: (-item[1], item[0])) if name in self._shared else []
+        known = self.catalogue.source_of
+        return [
+            (known[other].label or NO_SOURCE, f"{known[other].slug}.html", count, "")
+            for other, count in rows
+            if other in known
+        ]
+
+    @cached_property
+    def _sources_by_stem(self) -> dict[str, str]:
+        return {f"s/{source.slug}": source.name for source in self.catalogue.sources}
+
+    @cached_property
+    def _shared(self) -> dict[str, Counter[str]]:
+        """For each source how many stories it shares with each other one."""
+        heads = self.catalogue.heads
+        shared: dict[str, Counter[str]] = defaultdict(Counter)
+        for story in self.catalogue.stories:
+            if not story.members or story.reason == "revision":
+                continue
+            papers = {heads[n].paper for n in (story.main, *story.members)}
+            for paper in papers:
+                shared[paper].update(papers - {paper})
+        return shared
 
     # --- single pages ---------------------------------------------------------------------------------------------
 
-    def front(self, lines: Sequence[LedgerLine], excerpts: Mapping[int, str]) -> FrontView:
+    def front(self, lines: Sequence[LedgerLine], excerpts: Mapping[int, str], of_the_year: Iterable[str]) -> FrontView:
+        """Return the front page; ``excerpts`` are beginnings of leads, ``of_the_year`` the days that it can show."""
         catalogue, words = self.catalogue, self.words
         order = self.carried[:7] or catalogue.newest_first[:7]
         carried = bool(self.carried)
@@ -171,6 +213,7 @@ class ListPages:
             more_href="stories.html" if carried else "",
             more_label="القصص الأكثر تداولاً كلها",
             names=self.links.rank(top),
+            days=" ".join(of_the_year),
             newest=[self.links.story(n) for n in newest],
             undated=[self.links.story(n) for n in catalogue.undated[:4]],
             undated_count=words.counted(undated, "article"),
@@ -190,7 +233,7 @@ class ListPages:
         )
 
     def _source_rows(self, sources: Sequence[Source]) -> list[tuple[str, str, int, str]]:
-        return [(s.label or "بلا مصدر", f"s/{s.slug}.html", len(s.stories), "") for s in sources]
+        return [(s.label or NO_SOURCE, f"s/{s.slug}.html", len(s.stories), "") for s in sources]
 
     def sources(self) -> SourcesView:
         catalogue = self.catalogue
@@ -200,28 +243,51 @@ class ListPages:
     def _silence(self) -> Silence | None:
         """Return the map of months in which a living source gave nothing."""
         catalogue, words = self.catalogue, self.words
-        if len(catalogue.months) < 2:
-            return None
         known = self._busy_months()
-        months = months_between(known[0], known[-1])[-_MOST_MONTHS:]
-        top = max(catalogue.months.values())
+        if not known:
+            return None
+        daily = len(months_between(known[0], known[-1])) <= _FEW_MONTHS
+        if daily:
+            units = self._days_of(known)[-_MOST_DAYS:]
+            labels = [words.number(int(day[8:])) if place % 7 else self._short(day) for place, day in enumerate(units)]
+        else:
+            units = months_between(known[0], known[-1])[-_MOST_MONTHS:]
+            labels = [words.date(month) for month in units]
+        if len(units) < 2:
+            return None
+        size = 10 if daily else 7
         rows = []
         for source in catalogue.sources:
-            counts = Counter(catalogue.days[n].month for n in source.stories if catalogue.days[n].month)
-            if not counts:
-                continue
-            first, last = min(counts), max(counts)
-            cells = []
-            for month in months:
-                count = counts.get(month, 0)
-                if count:
-                    level = 1 if count * 12 < top else 2 if count * 4 < top else 3
-                    cells.append(SilenceCell(words.number(count), f"l{level}"))
-                else:
-                    alive = first <= month <= last
-                    cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
-            rows.append(SilenceRow(source.label or "بلا مصدر", f"s/{source.slug}.html", cells))
-        return Silence([words.date(month) for month in months], rows)
+            days = (catalogue.days[n].day for n in source.stories)
+            counts = Counter(day[:size] for day in days if len(day) >= size)
+            if counts:
+                rows.append(SilenceRow(source.label or NO_SOURCE, f"s/{source.slug}.html", self._cells(units, counts)))
+        return Silence(labels, rows, "اليوم" if daily else "الشهر") if rows else None
+
+    def _cells(self, units: Sequence[str], counts: Mapping[str, int]) -> list[SilenceCell]:
+        """Return one source's cells: its count, «صمت» between its first and last, nothing outside them."""
+        first, last, top = min(counts), max(counts), max(counts.values())
+        cells = []
+        for unit in units:
+            count = counts.get(unit, 0)
+            if count:
+                level = 1 if count * 12 < top else 2 if count * 4 < top else 3
+                cells.append(SilenceCell(self.words.number(count), f"l{level}"))
+            else:
+                alive = first <= unit <= last
+                cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
+        return cells
+
+    def _days_of(self, months: Sequence[str]) -> list[str]:
+        """Return every day from the first to the last that the archive has in some months."""
+        known = sorted(day for day in self.catalogue.by_day if len(day) == 10 and months[0] <= day[:7] <= months[-1])
+        if not known:
+            return []
+        first, last = (dt.date.fromisoformat(day) for day in (known[0], known[-1]))
+        return [(first + dt.timedelta(n)).isoformat() for n in range((last - first).days + 1)]
+
+    def _short(self, day: str) -> str:
+        return f"{self.words.number(int(day[8:]))} {self.words.month(int(day[5:7]))}"
 
     def _busy_months(self) -> list[str]:
         """Return the months that have any, without the first ones that hold but a few stray articles."""

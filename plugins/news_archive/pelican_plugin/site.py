@@ -35,6 +35,7 @@ from .links import Links, page_name
 from .list_pages import ListPages
 from .machine_files import MachineFiles
 from .search_files import MadeIndex, SearchFiles
+from .today import DaysOfTheYear
 from .versions import VersionPages
 from .views import SiteView
 from .wording import Wording
@@ -84,6 +85,7 @@ class Site:
             families=self.families,
         )
         self.entities = EntityPages(self.catalogue, archive.authority, self.links, self.words, self.article)
+        self.today = DaysOfTheYear(self.catalogue, self.links)
         self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
         self.data = DataFiles(self)
         self.machines = MachineFiles(self)
@@ -233,6 +235,8 @@ class Site:
         self.machines.note_all(note)
         note(RANDOM, *self._random())
         note_entity_files(note, self.catalogue, self.archive.authority, self.siteurl, self.settings.site.name)
+        for path, (key, make) in self.today.files(self.today.days()).items():
+            note(path, key, make)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
         session.time("search", lambda: self._note_index_and_data(note, get_template("search"), session))
@@ -243,7 +247,7 @@ class Site:
         for stem, title, text, stories, months in self.lists.lists():
             count = self.lists.page_count(stories)
             size = self.settings.site.page_size
-            base = key_of(stem, title, text, count, json.dumps(months))
+            base = key_of(stem, title, text, count, json.dumps(months), self.lists.beside_key(stem))
             root = "../" * stem.count("/")
             head = self.machines.head(
                 root, stem, metadata.collection(title, text, self.settings.site.name, len(stories))
@@ -295,8 +299,9 @@ class Site:
         view = self.frame.view
         archive = self.archive
         excerpts = {n: self._excerpt(n) for n in (self.lists.carried or self.catalogue.newest_first)[:1]}
+        days = self.today.days()
         single: dict[str, tuple[str, Callable[[], dict[str, Any]], str]] = {
-            "index.html": ("index", lambda: {"f": self.lists.front(archive.lines, excerpts), "front": True}, ""),
+            "index.html": ("index", lambda: {"f": self.lists.front(archive.lines, excerpts, days), "front": True}, ""),
             "names.html": ("names", lambda: {"v": self.entities.index()}, "names"),
             "sources.html": ("sources", lambda: {"v": self.lists.sources()}, "sources"),
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),

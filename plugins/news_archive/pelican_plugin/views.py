@@ -6,7 +6,7 @@ unless a comment says that they are relative to the site's root.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -271,6 +271,8 @@ class ListView:
     stories: list[StoryLink]
     pages: Pages
     chart: Chart | None = None
+    beside: list[RankItem] = field(default_factory=list)
+    """Other sources that carried the same stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,8 @@ class FrontView:
     more_href: str
     more_label: str
     names: list[RankItem]
+    days: str
+    """Days of the year that the archive has, ``07-20 07-21``; '' for none."""
     newest: list[StoryLink]
     undated: list[StoryLink]
     undated_count: str
@@ -352,8 +356,10 @@ class SilenceRow:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    months: list[str]
+    units: list[str]
+    """Months, or days of a short archive."""
     rows: list[SilenceRow]
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,10 +120,10 @@ BARE_ENTITY = replace(
 )
 FRONT = FrontView(
     [Markup("<b>٣</b> مواد")], [HOSTILE], CHART, "أكثر ما تناقلته الصحف", STORY, [STORY, STORY], "stories.html", "كلها",
-    [ITEM], [STORY], [STORY], "مادة واحدة", [ITEM], "٣", HOSTILE, HOSTILE,
+    [ITEM], "07-20", [STORY], [STORY], "مادة واحدة", [ITEM], "٣", HOSTILE, HOSTILE,
 )  # fmt: skip
 BARE_FRONT = replace(
-    FRONT, tries=[], chart=None, lead=None, stories=[], more_href="", names=[], newest=[], undated=[], sources=[],
+    FRONT, tries=[], chart=None, lead=None, stories=[], more_href="", names=[], days="", newest=[], undated=[], sources=[],
     licence="",
 )  # fmt: skip
 CALENDAR = CalendarView(
@@ -133,7 +133,7 @@ CALENDAR = CalendarView(
                                                                         DayCell("٢")]], "مادة", "d/2015-07.html")],
                   "مادة", "d/2015.html")],
 )  # fmt: skip
-SILENCE = Silence(["تموز ٢٠١٥"], [SilenceRow(HOSTILE, "s/x.html", [SilenceCell("صمت", "mute")])])
+SILENCE = Silence(["تموز ٢٠١٥"], [SilenceRow(HOSTILE, "s/x.html", [SilenceCell("صمت", "mute")])], "الشهر")
 
 CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "article": ("article", "../", {"a": ARTICLE}),
@@ -142,7 +142,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "bare entity": ("entity", "../", {"e": BARE_ENTITY}),
     "front": ("index", "", {"f": FRONT, "front": True}),
     "empty front": ("index", "", {"f": BARE_FRONT, "front": True}),
-    "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [STORY, STORY], PAGES, CHART)}),
+    "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [STORY, STORY], PAGES, CHART, [ITEM])}),
     "empty list": ("list", "", {"v": ListView("", "", [], ONE_PAGE)}),
     "names": ("names", "", {"v": NamesView("", [ITEM], [NameGroup("person", "أشخاص", "١", [("ا", [NAME])])])}),
     "no names": ("names", "", {"v": NamesView("", [], [])}),

@@ -69,7 +69,7 @@
   function swap(node) {
     var parent = node.parentElement, text = node.nodeValue, trimmed = text.trim();
     if (!trimmed || !parent) return;
-    if (parent.closest(OWN) && trimmed !== "بلا مصدر") {
+    if (parent.closest(OWN) && !(NA.english && parent.tagName === "BDI" && english(trimmed) !== null)) {
       if (NA.english && ARABIC.test(trimmed)) mark(parent.closest(OWN));
       return;
     }
