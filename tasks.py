@@ -216,7 +216,7 @@ def clean(c: Context, output: str | None = None) -> None:
     def remove() -> None:
         folder = check_output(_site(output).absolute())
         cache = cache_folder(folder)
-        with hold_lock(cache):
+        with hold_lock(folder):
             shutil.rmtree(folder, ignore_errors=True)
             shutil.rmtree(cache, ignore_errors=True)
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from .errors import BuildError
@@ -44,7 +45,8 @@ def fork_map(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Itera
     _work = (function, items)
     gc.freeze()
     try:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_ignore_interrupt) as pool:
+        start = partial(_begin_worker, os.getpid())
+        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=start) as pool:
             yield from pool.map(_run_one, range(len(items)))
     except BrokenProcessPool as error:
         raise BuildError("a worker process was killed, probably for lack of memory; try --jobs 1") from error
@@ -53,8 +55,16 @@ def fork_map(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Itera
         gc.unfreeze()
 
 
-def _ignore_interrupt() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent reports it once
+def _begin_worker(parent: int) -> None:
+    """Leave interruptions to the parent, who reports them once, and end with it: a worker holds its lock, too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _run_one(index: int) -> Any:

@@ -82,25 +82,41 @@ class Outcome:
 
 
 @contextlib.contextmanager
-def hold_lock(folder: Path) -> Iterator[None]:
-    """Hold the lock of an output folder; raise LockedError with the holder's process id if another build has it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+def hold_lock(output: Path) -> Iterator[None]:
+    """Hold the lock of an output folder; raise LockedError with the holder's process id if another build has it.
+
+    The lock is a file beside the output, so that builds started in different folders meet at it; it goes with the build.
+    """
+    output.parent.mkdir(parents=True, exist_ok=True)
+    path = output.parent / f".{output.name}.lock"
+    handle = _lock(path)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-                raise
-            holder = os.pread(handle, 100, 0).decode(errors="replace").strip() or "unknown"
-            raise LockedError(
-                f"another build (process {holder}) is writing to this output; wait for it to end"
-            ) from None
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
+        path.unlink(missing_ok=True)
         os.close(handle)
+
+
+def _lock(path: Path) -> int:
+    """Return a handle that holds the lock file ``path``."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            holder = os.pread(handle, 100, 0).decode(errors="replace").strip() or "unknown"
+            os.close(handle)
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                raise
+            raise LockedError(
+                f"another build (process {holder}) is writing to this output; wait for it to end"
+            ) from None
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle), os.stat(path)):
+                return handle
+        os.close(handle)  # its last holder removed it in the meantime
 
 
 def check_output(output: Path) -> Path:

@@ -7,6 +7,7 @@ as if it had never been: a cache can only save time. Nothing is pickled.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mmap
 import os
@@ -41,6 +42,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.faults: list[str] = []
+        """Why something could not be saved; the build goes on, for the next one only has more to do."""
 
     def read(self, name: str, fingerprint: bytes) -> tuple[Arrays, dict[str, memoryview]] | None:
         """Return the arrays (read-only views) and byte strings saved under ``name``, or None."""
@@ -101,12 +104,17 @@ class Store:
         state = xxhash.xxh3_128(len(header).to_bytes(8, "little") + header)
         for chunk in chunks:
             state.update(chunk)
-        self.folder.mkdir(parents=True, exist_ok=True)
         temporary = self.folder / f"{name}.{os.getpid()}.tmp"
-        with open(temporary, "wb") as handle:
-            handle.write(MAGIC + state.digest() + len(header).to_bytes(8, "little") + header)
-            handle.writelines(chunks)
-        os.replace(temporary, self.folder / name)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with open(temporary, "wb") as handle:
+                handle.write(MAGIC + state.digest() + len(header).to_bytes(8, "little") + header)
+                handle.writelines(chunks)
+            os.replace(temporary, self.folder / name)
+        except OSError as error:
+            self.faults.append(f"{name}: {error.strerror}")
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
     def names(self, prefix: str) -> list[str]:
         """Return the sorted names under which something is saved that start with ``prefix``."""
@@ -116,4 +124,5 @@ class Store:
 
     def forget(self, name: str) -> None:
         """Remove what was saved under ``name``, if anything."""
-        (self.folder / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (self.folder / name).unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -25,10 +26,11 @@ from ..manifest import Manifest
 from ..publish import check_output, hold_lock
 from ..staging import recover
 from ..store import Store
+from .report import print_report
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 """The project: where pelicanconf.py, theme/ and plugins/ stand."""
-_SUMMARY: Final = "summary.json"
+_SUMMARY: Final = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,18 @@ def run_build(options: BuildOptions) -> int:
     started = time.perf_counter()
     os.umask(0o022)  # published files are readable whatever the editor's umask
     try:
-        with _without_collector():
+        with _without_collector(), _stopped_by_signals():
             summary = _build(options)
     except ArchiveError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
-    from .report import print_report
-
+    except OSError as error:
+        name = f": {error.filename}" if error.filename else ""
+        print(f"error: {error.strerror or error}{name}; the old site stands", file=sys.stderr)
+        return BuildError.exit_code
+    except KeyboardInterrupt:
+        print("stopped; the site is whole, and the next build goes on from what it finds", file=sys.stderr)
+        return 130
     if not options.quiet:
         print_report(summary, time.perf_counter() - started)
     return 1 if options.strict and summary["statuses"]["rejected"] else 0
@@ -87,6 +94,20 @@ def _without_collector() -> Iterator[None]:
         gc.freeze()
         if enabled:
             gc.enable()
+
+
+@contextlib.contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Let SIGTERM end a build as Ctrl-C does: with its half-made files cleared away."""
+    try:
+        old = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, old)
 
 
 def cache_folder(output: Path) -> Path:
@@ -109,33 +130,30 @@ def _build(options: BuildOptions) -> dict[str, Any]:
         arrow()  # or one sentence, before anything is done
     output = check_output((options.output or Path.cwd() / "output").absolute())
     cache = cache_folder(output)
-    with hold_lock(cache):
+    store = Store(cache)
+    with hold_lock(output):
         recover(output)
-        marks = {} if options.fresh else _read_summary(cache)
+        marks = {} if options.fresh else _read_summary(store)
         watched = marks.get("watched")
         before = time.time_ns()
-        if watched and _signature(watched, options) == marks["signature"] and _is_whole(cache, output):
+        if watched and _signature(watched, options) == marks["signature"] and Manifest.load(store).is_whole(output):
             unchanged: dict[str, Any] = marks["summary"] | {"unchanged": True, "written": 0, "removed": 0}
             return unchanged
-        (cache / _SUMMARY).unlink(missing_ok=True)
+        store.forget(_SUMMARY)
         summary, watched = run_pelican(options, settings_file, output, cache)
         signature = _signature(watched, options, not_after=before)
         if signature:
-            text = json.dumps({"watched": watched, "signature": signature, "summary": summary}, ensure_ascii=False)
-            (cache / _SUMMARY).write_text(text, encoding="utf-8")
+            marks = {"watched": watched, "signature": signature, "summary": summary}
+            store.write(_SUMMARY, b"", {}, {"json": json.dumps(marks).encode()})
         return summary
 
 
-def _read_summary(cache: Path) -> dict[str, Any]:
-    try:
-        found = json.loads((cache / _SUMMARY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+def _read_summary(store: Store) -> dict[str, Any]:
+    found = store.read(_SUMMARY, b"")
+    if found is None:
         return {}
-    return found if isinstance(found, dict) and found.keys() >= {"watched", "signature", "summary"} else {}
-
-
-def _is_whole(cache: Path, output: Path) -> bool:
-    return Manifest.load(Store(cache)).is_whole(output)
+    marks: dict[str, Any] = json.loads(bytes(found[1]["json"]))
+    return marks
 
 
 def _signature(watched: Sequence[str], options: BuildOptions, *, not_after: int | None = None) -> str:

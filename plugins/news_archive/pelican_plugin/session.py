@@ -117,7 +117,7 @@ class Session:
         """Hold the lock and an empty scratch folder for the time of a build."""
         with contextlib.ExitStack() as stack:
             if not self.locked:
-                stack.enter_context(hold_lock(self.cache))
+                stack.enter_context(hold_lock(self.output))
                 recover(self.output)
             shutil.rmtree(self.scratch, ignore_errors=True)
             self.scratch.mkdir(parents=True)
@@ -315,6 +315,7 @@ class Session:
             "largest": list(self.outcome.largest),
             "warn_bytes": self.settings.publish.warn_bytes,
             "output": str(self.output),
+            "not_saved": self.store.faults,
         }
 
     def watched(self, settings_file: Path) -> list[str]:
