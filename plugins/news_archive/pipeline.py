@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -43,6 +43,10 @@ from .store import Store, digest, fingerprint_files
 
 _TABLES = ("mentions", "candidates")
 """Names under which the tables of names are remembered."""
+FEW_ARTICLES = 20
+"""Articles below which a rule's firing is no statistic."""
+FIRING = 0.2
+"""A rule that fires so much more or less often than in the build before is named in the report."""
 MANY = 1000
 """Articles from which a stage is worth spreading over workers."""
 PACKAGE = Path(__file__).parent
@@ -182,6 +186,7 @@ def run_stages(
     if not intake.unchanged or fresh:
         save_corpus(store, records_print, intake)
     rule_counts, review = _count_rules(intake)
+    review += _compare_rules(store, rule_counts, len(heads))
     review = [*duplicates.warnings, *review, *corrections.find_idle(corrected, heads)]
     return Archive(
         settings,
@@ -208,8 +213,33 @@ def _count_rules(intake: Intake) -> tuple[dict[str, tuple[int, int]], list[str]]
     for head in intake.corpus.heads:
         spans.update(dict(head.rules))
         articles.update(rule for rule, _ in head.rules)
-        review += [f"{head.source}: {flag}" for flag in head.flags if flag == "much_removed"]
+        review += [f"{head.source}: {flag}" for flag in head.flags if flag.startswith("much_removed")]
     return {rule: (spans[rule], articles[rule]) for rule in sorted(spans)}, sorted(review)
+
+
+def _compare_rules(store: Store, counts: dict[str, tuple[int, int]], articles: int) -> list[str]:
+    """Return the rules that fire a fifth more or less often than in the build before, and remember today's.
+
+    Shares of articles are compared, so that a growing archive is no news; few articles prove nothing.
+    """
+    found = store.read("rules", b"")
+    today = msgspec.json.encode({"articles": articles, "rules": {rule: n for rule, (_, n) in counts.items()}})
+    before = bytes(found[1]["counts"]) if found else b""
+    if today == before:
+        return []
+    store.write("rules", b"", {}, {"counts": today})
+    old: dict[str, Any] = msgspec.json.decode(before) if before else {"articles": 0, "rules": {}}
+    if min(old["articles"], articles) < FEW_ARTICLES:
+        return []
+    changed = []
+    for rule in sorted(old["rules"].keys() | counts.keys()):
+        past, now = old["rules"].get(rule, 0), counts.get(rule, (0, 0))[1]
+        a, b = past / old["articles"], now / articles
+        if max(past, now) >= FEW_ARTICLES and abs(b - a) > FIRING * max(a, 1e-9):
+            changed.append(
+                f"rule {rule}: {now:,} of {articles:,} articles, {past:,} of {old['articles']:,} in the last build"
+            )
+    return changed
 
 
 def _watch_files(

@@ -303,7 +303,7 @@ def _find_flags(
         flags.append("lost_char")
     removed: dict[str, int] = {}
     for s in spans:
-        if s.field == "body":
+        if s.field == "body" and s.action is not Action.MOVE:
             removed[s.rule] = removed.get(s.rule, 0) + len(s.text) - len(s.replacement)
     whole = max(1, published + sum(removed.values()))
     flags += [f"much_removed:{rule}" for rule, size in removed.items() if size > settings.review_share * whole]

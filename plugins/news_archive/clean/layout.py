@@ -20,7 +20,10 @@ _A: Final = frozenset(map(chr, (*range(0x0621, 0x064B), *range(0x064B, 0x0653)))
 """Arabic letters and harakat."""
 _OPENS: Final = _A | frozenset("«(")
 _CLOSES: Final = _A | frozenset('»)"')
-_MARK: Final = re.compile(" ?[,،؛؟]")
+_MARK: Final = re.compile(" ?[,،؛؟.]")
+_WORD: Final = 3
+"""Letters that tell a word from a part of an abbreviation."""
+_ODD_STOP: Final = re.compile(" \\.|\\.[\u0621-\u064a]")
 _ODD_MARK: Final = re.compile("[،؛؟][^ \\n]| [،؛؟]|,")
 
 
@@ -63,15 +66,20 @@ def find_spaces(text: str) -> list[Edit]:
     return edits
 
 
+def _is_word(letters: str) -> bool:
+    return len(letters) == _WORD and _A.issuperset(letters)
+
+
 def find_punctuation(text: str) -> list[Edit]:
     """Put the Arabic comma for a Latin one between Arabic words, and spaces after a mark, not before it.
 
-    Full stops are left alone: «..» is house style and abbreviations (إم.آي.تي) hold them.
+    A full stop is treated so only after a word of three letters, and before one where no space stands: «..» is house
+    style, and abbreviations (إم.آي.تي، د.ب.أ) and addresses (العربية.نت) hold stops.
 
     >>> find_punctuation("جاء الرجل ,ثم ذهب")
     [Edit(start=9, end=11, replacement='، ', action=None)]
     """
-    if _ODD_MARK.search(text) is None:
+    if _ODD_MARK.search(text) is None and _ODD_STOP.search(text) is None:
         return []
     edits = []
     for m in _MARK.finditer(text):
@@ -79,6 +87,10 @@ def find_punctuation(text: str) -> list[Edit]:
         before, after = text[start - 1 : start], text[end : end + 1]
         mark = text[end - 1]
         spaced = end - start == 2
+        if mark == "." and (not _is_word(text[start - _WORD : start]) or text[end : end + 2] == " ."):
+            continue
+        if mark == "." and not spaced and not _is_word(text[end : end + _WORD]):
+            continue
         if mark == ",":
             follows = text[end + 1 : end + 2] if after == " " else after
             if before in _A and (follows in _OPENS or follows == '"'):

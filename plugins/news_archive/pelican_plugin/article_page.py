@@ -11,12 +11,12 @@ from typing import Final
 from markupsafe import Markup
 
 from ..catalogue import Catalogue
-from ..clean import RULE_NAMES
 from ..corrections import redaction_keys
 from ..entities import Authority
-from ..models import Action, CleanArticle, Head, Span
+from ..models import CleanArticle, Head
 from ..settings import Settings
 from . import metadata
+from .change_views import count_small, is_shown, list_small, removed_view
 from .correction_pages import CorrectionPages
 from .escaping import json_for_script
 from .families import Families
@@ -24,15 +24,9 @@ from .links import Links
 from .markdown import render_markdown
 from .prose import Sentence, link_paragraphs, name_mark
 from .versions import NEAR, VersionPages
-from .views import ArticleView, MarkedName, NearView, RelatedView, RemovedView
+from .views import ArticleView, MarkedName, NearView, RelatedView
 from .wording import Wording
 
-_SMALL: Final = 25
-"""Code points; a span that removes fewer is counted, not shown."""
-LINE_RULES: Final = frozenset(
-    ("counter_line", "repeated_run", "repeated_adjacent", "title_repeated", "source_line", "tag_tail")
-)
-"""Cleaning rules that take out whole lines."""
 RELATED: Final = 8
 """Texts near to this one that its page names."""
 _BLOCK: Final = re.compile(r"^<p>(.*)</p>\s*$", re.DOTALL)
@@ -86,7 +80,7 @@ class ArticlePages:
         source = catalogue.source_of[head.paper]
         date, why = self._date(head)
         earlier, later = catalogue.neighbours[story]
-        removed = [s for s in article.spans if _is_shown(s)]
+        removed = [s for s in article.spans if is_shown(s)]
         small = [s for s in article.spans if s not in removed] if removed else list(article.spans)
         shelf, shelf_href = source.label or "بلا مصدر", f"s/{source.slug}.html"
         shared, sentences = self.versions.shared(story)
@@ -129,8 +123,9 @@ class ArticlePages:
             near=[NearView(catalogue.ids[n], catalogue.head(n).title) for n in near],
             shared=shared,
             changes=words.counted(len(article.spans), "change") if article.spans else "",
-            removed=[self._removed(span) for span in removed],
-            small=self._small(small),
+            removed=[removed_view(span, words) for span in removed],
+            small=count_small(small, words),
+            changed=list_small(small),
             source=head.source,
             size=words.counted(article.size, "byte") + ("" if article.encoding == "utf-8" else f"، {article.encoding}"),
             sha256=article.sha256,
@@ -172,24 +167,6 @@ class ArticlePages:
         """Return (block, slug) of each mention."""
         mentions = self.catalogue.mentions
         return [(block, mentions.slugs[entity]) for block, entity in mentions.of(article)[:, [1, 4]].tolist()]
-
-    def _removed(self, span: Span) -> RemovedView:
-        name = RULE_NAMES.get(span.rule, (span.rule, ""))[0]
-        action = "نُقل" if span.action is Action.MOVE else ""
-        size = " ".join(filter(None, (action, self.words.counted(len(span.text.split()), "word"))))
-        return RemovedView(name, size, [line for line in span.text.split("\n") if line.strip()])
-
-    def _small(self, spans: list[Span]) -> str:
-        counts = Counter(span.rule for span in spans)
-        return "، ".join(
-            RULE_NAMES.get(rule, (rule, ""))[0] + (f" ×{self.words.number(count)}" if count > 1 else "")
-            for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        )
-
-
-def _is_shown(span: Span) -> bool:
-    """Say whether a change is shown by itself: lines that were taken out, and any longer stretch of the text."""
-    return span.field == "body" and (span.rule in LINE_RULES or len(span.text.strip()) > _SMALL + len(span.replacement))
 
 
 def _render_markdown(text: str) -> list[Markup]:

@@ -12,9 +12,8 @@ from typing import Final
 from markupsafe import Markup
 
 from ..catalogue import Catalogue, Source
-from ..clean import RULE_NAMES
 from ..entities import Authority
-from ..ledger import LedgerLine, count_statuses, rejected
+from ..ledger import LedgerLine, count_statuses
 from ..settings import SiteSettings
 from .charts import month_chart, months_between
 from .links import Links, cut
@@ -22,12 +21,9 @@ from .views import (
     CalendarMonth,
     CalendarView,
     CalendarYear,
-    CleaningView,
     DayCell,
     FrontView,
     ListView,
-    RejectedRow,
-    RuleRow,
     Silence,
     SilenceCell,
     SilenceRow,
@@ -46,25 +42,6 @@ _MOST_MONTHS: Final = 24
 _FEW_MONTHS: Final = 3
 """Months up to which the silence map goes by days."""
 _MOST_DAYS: Final = 62
-_REJECTED: Final = 500
-
-REASONS: Final[dict[str, str]] = {
-    "empty_file": "ملف فارغ",
-    "empty_body": "لا نصّ تحت العنوان",
-    "undecodable": "ترميز غير معروف",
-    "binary": "ليس نصّاً",
-    "not_json": "سطر ليس JSON سليماً",
-    "not_csv": "صفّ ليس CSV سليماً",
-    "no_fields": "لا عمود معروف",
-    "not_a_file": "ليس ملفاً عادياً",
-    "unreadable": "لا يُقرأ",
-    "too_large": "أكبر من الحد",
-    "damaged": "ملف مضغوط معطوب",
-    "needs_extra": "يحتاج إلى حزمة إضافية",
-    "no_main_text": "لا نصّ رئيسي في الصفحة",
-    "internal_error": "خطأ في البرنامج",
-}
-"""Reason of rejection -> plain Arabic."""
 
 
 class ListPages:
@@ -349,34 +326,4 @@ class ListPages:
             weeks=weeks if any(len(day) == 10 for day in days) else [],
             loose=f"{words.counted(len(loose), 'article')} يُعرف شهرها وحده" if loose else "",
             loose_href=f"d/{month}.html",
-        )
-
-    def cleaning(self, lines: Sequence[LedgerLine], rules: Mapping[str, tuple[int, int]]) -> CleaningView:
-        """Return the log; ``rules`` gives each rule's spans and articles."""
-        words = self.words
-        statuses = count_statuses(lines)
-        rows = [
-            RuleRow(
-                *RULE_NAMES.get(rule, (rule, ""))[:1],
-                rule,
-                RULE_NAMES.get(rule, ("", ""))[1],
-                words.number(s),
-                words.number(a),
-            )
-            for rule, (s, a) in sorted(rules.items(), key=lambda item: (-item[1][0], item[0]))
-        ]
-        refused = rejected(lines)
-        more = len(refused) - _REJECTED
-        return CleaningView(
-            note=(
-                f"وصل {words.counted(len(lines), 'record')}: نُشر {words.number(statuses['kept'])}، وضُمّ"
-                f" {words.number(statuses['merged'])}، ورُفض {words.number(statuses['rejected'])}. كل تغيير معروض تحت مادته، وكلها في صفحة البيانات."
-            ),
-            rules=rows,
-            rejected=[
-                RejectedRow(line.source, REASONS.get(line.reason or "", line.reason or ""), line.detail or "")
-                for line in refused[:_REJECTED]
-            ],
-            rejected_count=words.counted(len(refused), "record"),
-            rejected_more=f"و{words.counted(more, 'record')} غيرها في ledger.jsonl.gz" if more > 0 else "",
         )

@@ -25,6 +25,7 @@ from ..settings import Settings
 from ..store import digest
 from . import metadata
 from .article_page import RELATED, ArticlePages
+from .cleaning_page import CleaningPage
 from .correction_pages import CorrectionPages
 from .data_files import DataFiles, Extras
 from .entity_files import note_entity_files
@@ -86,6 +87,7 @@ class Site:
         )
         self.entities = EntityPages(self.catalogue, archive.authority, self.links, self.words, self.article)
         self.today = DaysOfTheYear(self.catalogue, self.links)
+        self.cleaning = CleaningPage(self.catalogue, self.words, self.article)
         self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
         self.data = DataFiles(self)
         self.machines = MachineFiles(self)
@@ -305,7 +307,7 @@ class Site:
             "names.html": ("names", lambda: {"v": self.entities.index()}, "names"),
             "sources.html": ("sources", lambda: {"v": self.lists.sources()}, "sources"),
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
-            "cleaning.html": ("cleaning", lambda: {"v": self.lists.cleaning(archive.lines, self.rule_counts)}, ""),
+            "cleaning.html": ("cleaning", lambda: {"v": self.cleaning.view(archive.lines)}, ""),
             "data.html": ("data", lambda: {"v": self.data.view(zipped=self.extras.zip)}, ""),
             "evidence.html": ("evidence", dict, ""),
             "404.html": ("404", dict, ""),

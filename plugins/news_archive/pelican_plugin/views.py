@@ -129,6 +129,15 @@ class NearView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedView:
+    """A small change."""
+
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemovedView:
     """A stretch that was taken out."""
 
@@ -192,6 +201,9 @@ class ArticleView:
     """How many changes, in words; '' for none."""
     removed: list[RemovedView]
     small: str
+    """Small changes, counted by rule."""
+    changed: list[ChangedView]
+    """Those of them that can be seen."""
     source: str
     """Name of the record."""
     size: str
@@ -376,6 +388,32 @@ class RuleRow:
     note: str
     spans: str
     articles: str
+    examples: list[RuleExample]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleExample:
+    """One change of a rule."""
+
+    before: str
+    after: str
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A rule's articles in each source; '' for none."""
+
+    name: str
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MuchRemovedRow:
+    id: str
+    title: str
+    rules: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +427,11 @@ class RejectedRow:
 class CleaningView:
     note: str
     rules: list[RuleRow]
+    columns: list[str]
+    """Names of the sources."""
+    sources: list[SourceRow]
+    much: list[MuchRemovedRow]
+    """Articles that one rule took a large share of."""
     rejected: list[RejectedRow]
     rejected_count: str
     rejected_more: str

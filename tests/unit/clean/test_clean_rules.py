@@ -52,6 +52,8 @@ def fired(outcome: CleanArticle) -> set[str]:
         ("line_breaks", "أول\r\n\r\nثان", "أول\nثان"),
         ("punctuation", "جاء الرجل ,ثم ذهب", "جاء الرجل، ثم ذهب"),
         ("punctuation", "جاء ،ثم ذهب", "جاء، ثم ذهب"),
+        ("punctuation", "انتهى العمل .وقال المدير .", "انتهى العمل. وقال المدير."),
+        ("punctuation", "انتهى العمل.وقال", "انتهى العمل. وقال"),
     ],
 )
 def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
@@ -69,6 +71,7 @@ def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
         "عام 1436هـ وبلغ بـ0.5% في مشاورات روسية ـ أميركية",
         "كَتَبَ الطالبُ نصّاً",
         "نائب پرویز گلستانی",
+        "موقع المرفأ.نت وكتاب أ.د.نادر الزين . . وص. ب",
         "مدرسة إم.آي.تي ووكالة د.ب.أ .. ثم 1,200 و3.5",
         "قال: ﴿بسم الله﴾ … ثم سكت",
         "AT&T وشركة R&D",
@@ -132,6 +135,25 @@ def test_any_text_replays_undoes_and_is_clean_after_one_pass(title: str, body: s
 
 
 @pytest.mark.parametrize(
+    ("author", "body"),
+    [
+        (" " * 10**6 + "@", LONG),
+        ("a" * 10**6 + "@", LONG),
+        ("- " * 10**5, LONG),
+        ("", "- " * 10**5 + "ا"),
+        ("", "واس - " * 10**5 + ": ا"),
+        ("", f"{LONG}\n" + "«رويترز» " * 10**5),
+        ("", f"{LONG}\n" + "a@" * 10**5),
+        ("", " ." * 10**5 + "ا"),
+        ("", "ا.ا" * 10**5),
+        ("", "1 يناير " * 10**5),
+    ],
+)
+def test_a_megabyte_in_any_field_is_cleaned(author: str, body: str) -> None:
+    assert isinstance(clean_article(article(body, author=author), RULES), CleanArticle)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         " " * 10**6 + "ا",
@@ -141,8 +163,22 @@ def test_any_text_replays_undoes_and_is_clean_after_one_pass(title: str, body: s
         "Views: \n" * 10**5,
         "ا," * 10**5,
         "ا" + " \u00a0" * 10**5 + "ب",
+        "ا\n" * 10**5,
+        "&" * 10**6 + "ا",
+        f"{LONG}\n" * 10**4,
     ],
-    ids=["spaces", "one word", "question marks", "quotation marks", "counters", "commas", "no-break spaces"],
+    ids=[
+        "spaces",
+        "one word",
+        "question marks",
+        "quotation marks",
+        "counters",
+        "commas",
+        "no-break spaces",
+        "lines",
+        "ampersands",
+        "one paragraph again and again",
+    ],
 )
 def test_a_megabyte_of_anything_is_cleaned(body: str) -> None:
     assert isinstance(clean_article(article(body), RULES), CleanArticle)

@@ -1,0 +1,84 @@
+"""«ما الذي غيّرناه؟»: what a page shows of the changes that cleaning made.
+
+Lines that were taken out, and any longer stretch of the text, are shown by themselves. Small changes are counted by
+rule; those that a reader can see (a mark, a letter, a moved byline) are listed, each kind once, those of spaces are not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from ..clean import RULE_NAMES
+from ..models import Action, Span
+from .views import ChangedView, RemovedView
+from .wording import Wording
+
+_SMALL: Final = 25
+"""Code points; a span that removes fewer is counted, not shown by itself."""
+_LINE_RULES: Final = frozenset(
+    (
+        "counter_line", "repeated_run", "repeated_adjacent", "title_repeated", "source_line", "tag_tail", "dateline",
+        "agency_tail", "author_mail",
+    )
+)  # fmt: skip
+"""Rules that take out whole lines, or the head or end of the text."""
+_UNSEEN: Final = frozenset(("spaces", "line_breaks", "paragraph_breaks", "unicode_nfc"))
+"""Rules whose changes look the same before and after."""
+_MOST: Final = 4
+"""Different changes of one rule that are listed."""
+_LONGEST: Final = 60
+"""Code points of a listed change."""
+
+
+def is_shown(span: Span) -> bool:
+    """Say whether a change is shown by itself."""
+    return span.field == "body" and (
+        span.rule in _LINE_RULES or len(span.text.strip()) > _SMALL + len(span.replacement)
+    )
+
+
+def removed_view(span: Span, words: Wording) -> RemovedView:
+    action = "نُقل" if span.action is Action.MOVE else ""
+    size = " ".join(filter(None, (action, words.counted(len(span.text.split()), "word"))))
+    return RemovedView(rule_name(span.rule), size, [line.strip() for line in span.text.split("\n") if line.strip()])
+
+
+def rule_name(rule: str) -> str:
+    """Return a rule's plain Arabic name."""
+    return RULE_NAMES.get(rule, (rule, ""))[0]
+
+
+def count_small(spans: Sequence[Span], words: Wording) -> str:
+    """Return the rules of small changes with how often each was needed."""
+    counts = Counter(span.rule for span in spans)
+    return "، ".join(
+        rule_name(rule) + (f" ×{words.number(count)}" if count > 1 else "")
+        for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def list_small(spans: Sequence[Span]) -> list[ChangedView]:
+    """Return the small changes that can be seen, each different one once, by rule."""
+    found: dict[str, Counter[tuple[str, str]]] = {}
+    for span in spans:
+        if span.rule not in _UNSEEN:
+            found.setdefault(span.rule, Counter())[legible(span.text), legible(span.replacement)] += 1
+    listed = []
+    for rule in sorted(found):
+        for (before, after), _ in sorted(found[rule].items(), key=lambda item: (-item[1], item[0]))[:_MOST]:
+            if before.strip("␣") and before != after:
+                listed.append(ChangedView(rule_name(rule), before, after))
+    return listed
+
+
+def legible(text: str) -> str:
+    """Return a stretch with what cannot be seen named by its code point, cut to a legible length.
+
+    >>> legible(" ,ثم"), legible("\\u200f")
+    (',ثم', 'U+200F')
+    """
+    plain = " ".join(text.split()) or ("␣" if text else "")
+    shown = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in plain)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

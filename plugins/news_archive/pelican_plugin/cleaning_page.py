@@ -1,0 +1,145 @@
+"""«سجلّ التنظيف»: what each rule did, source by source, with examples; what was removed much of; all that was rejected."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ..catalogue import Catalogue
+from ..clean import RULE_NAMES
+from ..ledger import LedgerLine, count_statuses, rejected
+from ..models import CleanArticle
+from .change_views import legible, rule_name
+from .views import CleaningView, MuchRemovedRow, RejectedRow, RuleExample, RuleRow, SourceRow
+from .wording import Wording
+
+_REJECTED: Final = 2000
+"""Rejected records that the page lists."""
+_EXAMPLES: Final = 3
+_SOURCES: Final = 8
+"""Sources that the table names, those with most articles; the others are counted together."""
+_MUCH: Final = "much_removed:"
+_LISTED: Final = 100
+"""Articles that lost much, which the page lists."""
+
+REASONS: Final[dict[str, str]] = {
+    "empty_file": "ملف فارغ",
+    "empty_body": "لا نصّ تحت العنوان",
+    "undecodable": "ترميز غير معروف",
+    "binary": "ليس نصّاً",
+    "not_json": "سطر ليس JSON سليماً",
+    "not_csv": "صفّ ليس CSV سليماً",
+    "no_fields": "لا عمود معروف",
+    "not_a_file": "ليس ملفاً عادياً",
+    "unreadable": "لا يُقرأ",
+    "too_large": "أكبر من الحد",
+    "damaged": "ملف مضغوط معطوب",
+    "needs_extra": "يحتاج إلى حزمة إضافية",
+    "no_main_text": "لا نصّ رئيسي في الصفحة",
+    "internal_error": "خطأ في البرنامج",
+}
+"""Reason of rejection -> plain Arabic."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningPage:
+    """Draws the log."""
+
+    catalogue: Catalogue
+    words: Wording
+    article: Callable[[int], CleanArticle]
+    """Gives an article by its number in the corpus."""
+
+    def view(self, lines: Sequence[LedgerLine]) -> CleaningView:
+        words = self.words
+        statuses = count_statuses(lines)
+        refused = rejected(lines)
+        more = len(refused) - _REJECTED
+        spans, articles, by_source = self._count()
+        columns, rows = self._sources(by_source)
+        return CleaningView(
+            note=(
+                f"وصل {words.counted(len(lines), 'record')}: نُشر {words.number(statuses['kept'])}، وضُمّ"
+                f" {words.number(statuses['merged'])}، ورُفض {words.number(statuses['rejected'])}. كل تغيير معروض تحت مادته، وكلها في صفحة البيانات."
+            ),
+            rules=[
+                RuleRow(
+                    rule_name(rule),
+                    rule,
+                    RULE_NAMES.get(rule, ("", ""))[1],
+                    words.number(count),
+                    words.number(articles[rule]),
+                    self._examples(rule),
+                )
+                for rule, count in sorted(spans.items(), key=lambda item: (-item[1], item[0]))
+            ],
+            columns=columns,
+            sources=rows,
+            much=self._much(),
+            rejected=[
+                RejectedRow(line.source, REASONS.get(line.reason or "", line.reason or ""), line.detail or "")
+                for line in refused[:_REJECTED]
+            ],
+            rejected_count=words.counted(len(refused), "record"),
+            rejected_more=f"و{words.counted(more, 'record')} غيرها في ledger.jsonl.gz" if more > 0 else "",
+        )
+
+    def _count(self) -> tuple[Counter[str], Counter[str], dict[str, Counter[str]]]:
+        """Return spans and articles of each rule, and the articles of each rule by source."""
+        spans: Counter[str] = Counter()
+        articles: Counter[str] = Counter()
+        by_source: dict[str, Counter[str]] = defaultdict(Counter)
+        for head in self.catalogue.heads:
+            for rule, count in head.rules:
+                spans[rule] += count
+                articles[rule] += 1
+                by_source[rule][head.paper] += 1
+        return spans, articles, by_source
+
+    def _sources(self, by_source: dict[str, Counter[str]]) -> tuple[list[str], list[SourceRow]]:
+        """Return the names of the sources and, for each rule, its articles in each of them."""
+        totals = Counter(head.paper for head in self.catalogue.heads)
+        named = [paper for paper, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:_SOURCES]]
+        others = len(totals) > len(named)
+        rows = []
+        for rule, counts in sorted(by_source.items(), key=lambda item: (-sum(item[1].values()), item[0])):
+            cells = [counts[paper] for paper in named]
+            cells += [sum(counts.values()) - sum(cells)] if others else []
+            rows.append(SourceRow(rule_name(rule), [self.words.number(count) if count else "" for count in cells]))
+        columns = [self.catalogue.called(paper) or "بلا مصدر" for paper in named] + (["غيرها"] if others else [])
+        return columns, rows
+
+    def _examples(self, rule: str) -> list[RuleExample]:
+        """Return changes of the rule in a few articles, of different sources where there are such."""
+        catalogue = self.catalogue
+        found: dict[str, int] = {}
+        spare: list[int] = []
+        for story, record in enumerate(catalogue.stories):
+            head = catalogue.heads[record.main]
+            if any(name == rule for name, _ in head.rules):
+                if head.paper not in found:
+                    found[head.paper] = story
+                elif len(spare) < _EXAMPLES:
+                    spare.append(story)
+                if len(found) >= _EXAMPLES:
+                    break
+        examples = []
+        for story in (*found.values(), *spare)[:_EXAMPLES]:
+            article = self.article(catalogue.stories[story].main)
+            span = next(span for span in article.spans if span.rule == rule)
+            before, after = legible(span.text), legible(span.replacement)
+            examples.append(RuleExample(before, after, catalogue.ids[story], article.title))
+        return examples
+
+    def _much(self) -> list[MuchRemovedRow]:
+        """Return the articles that one rule took a large share of, for a human to look at."""
+        catalogue = self.catalogue
+        rows = []
+        for story, record in enumerate(catalogue.stories):
+            head = catalogue.heads[record.main]
+            rules = [flag.removeprefix(_MUCH) for flag in head.flags if flag.startswith(_MUCH)]
+            if rules:
+                rows.append(MuchRemovedRow(catalogue.ids[story], head.title, "، ".join(map(rule_name, rules))))
+        return rows[:_LISTED]
