@@ -36,3 +36,8 @@ class BuiltSite:
     def pages(self) -> list[str]:
         """Return the paths of all HTML pages, sorted."""
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+
+    def files(self) -> list[str]:
+        """Return the paths of all files, sorted."""
+        paths = (path for path in self.folder.rglob("*") if not path.is_dir() or path.is_symlink())
+        return sorted(path.relative_to(self.folder).as_posix() for path in paths)

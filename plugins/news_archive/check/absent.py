@@ -77,12 +77,24 @@ def find_present(folder: Path, strings: Sequence[str]) -> Iterator[str]:
         hits: dict[int, str] = {}
         _look(name.encode("utf-8", "surrogateescape"), sought, hits)
         if path.is_file() and not path.is_symlink():
-            for data in _layers(path.read_bytes(), 0):
+            for data in layers(path.read_bytes()):
                 _look(data, sought, hits)
         for number, how in sorted(hits.items()):
             which = "the string" if len(sought) == 1 else f"string {number}"
             safe = name if not hits or not _in_name(name, sought) else f"a file of {path.parent.name or 'the site'}/"
             yield f"{safe}: holds {which} {how}"
+
+
+def find_patterns(folder: Path, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> Iterator[tuple[str, str]]:
+    """Yield (path, name of the pattern) for every file that holds a match of one of the named patterns."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        name = path.relative_to(folder).as_posix()
+        texts = [name, *(_readable(data) for data in layers(path.read_bytes()))]
+        for label, pattern in patterns:
+            if any(find_redacted(text, (pattern,)) for text in texts):
+                yield name, label
 
 
 def _in_name(name: str, sought: Sequence[Sought]) -> bool:
@@ -114,19 +126,19 @@ def _readable(data: bytes) -> str:
     return unquote(text) if "%" in text else text
 
 
-def _layers(data: bytes, depth: int) -> Iterator[bytes]:
+def layers(data: bytes, depth: int = 0) -> Iterator[bytes]:
     """Yield the bytes and, for gzip (of any number of members) and zip, what they hold."""
     yield data
     if depth >= _DEEPEST:
         return
     if data.startswith(b"\x1f\x8b"):
-        yield from _layers(_gunzip(data), depth + 1)
+        yield from layers(_gunzip(data), depth + 1)
     elif data.startswith(b"PK\x03\x04"):
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 for name in archive.namelist():
                     yield name.encode()
-                    yield from _layers(archive.read(name), depth + 1)
+                    yield from layers(archive.read(name), depth + 1)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
             return
 

@@ -29,6 +29,7 @@ from .wording import Wording
 
 RELATED: Final = 8
 """Texts near to this one that its page names."""
+_OTHER: Final = re.compile(r"<(?:h\d|ul|ol|blockquote|pre|table|hr)\b")
 _BLOCK: Final = re.compile(r"^<p>(.*)</p>\s*$", re.DOTALL)
 
 
@@ -87,6 +88,7 @@ class ArticlePages:
         if not day.day and not head.paper:
             shelf, shelf_href = "رفّ ما لا تاريخ له", "undated.html"
         labelled = dataclasses.replace(article, paper=source.label)
+        paragraphs = self.paragraphs(article, record.main, sentences)
         return ArticleView(
             id=catalogue.ids[story],
             title=article.title,
@@ -105,7 +107,7 @@ class ArticlePages:
             desk=article.desk,
             keywords="، ".join(article.tags),
             generated_title=article.generated_title,
-            paragraphs=self.paragraphs(article, record.main, sentences),
+            paragraphs=paragraphs,
             names=self._title_names(record.main),
             versions=self.versions.carriers(story),
             way=self.versions.way(article),
@@ -135,6 +137,7 @@ class ArticlePages:
             earlier=catalogue.ids[earlier] if earlier is not None else "",
             later=catalogue.ids[later] if later is not None else "",
             corrections=tuple(self.corrections.lines(head.flags)),
+            blocks=tuple(n for n, p in enumerate(paragraphs, 1) if _OTHER.match(p)) if article.markdown else (),
             redacted=bool(redaction_keys(head.flags)),
         )
 

@@ -20,7 +20,16 @@ def make_parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables, without raw HTML."""
     from markdown_it import MarkdownIt  # here, since most builds read no Markdown and it is 60 modules
 
-    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+    parser.add_render_rule("link_open", _open_link)
+    return parser
+
+
+def _open_link(renderer: Any, tokens: Any, index: int, options: Any, env: Any) -> str:
+    """Let links to other sites not tell where their reader comes from."""
+    if "://" in str(tokens[index].attrGet("href")):
+        tokens[index].attrSet("rel", "noreferrer")
+    return str(renderer.renderToken(tokens, index, options, env))
 
 
 def render_markdown(text: str) -> str:

@@ -218,6 +218,8 @@ class ArticleView:
     later: str
     corrections: tuple[DecisionView, ...] = ()
     """What the editor decided about it."""
+    blocks: tuple[int, ...] = ()
+    """Numbers, from 1, of what is no paragraph in an editor's Markdown: lists, tables, headings."""
     redacted: bool = False
     """Something was taken out of it, and of its raw file."""
 

@@ -36,8 +36,8 @@ document.addEventListener("DOMContentLoaded", function () {
   if (facts) {
     var words = (body.textContent.match(/\S+/g) || []).length;
     facts.append(make("dt", {}, "للقراءة"), make("dd", {}, [NA.counted(words, "word") + "، " + NA.counted(Math.max(1, Math.round(words / WORDS_A_MINUTE)), "minute"), make("div", { class: "tools" }, [
-      NA.button("أ+", function () { resize(1); }, { "aria-label": "كبّر النص" }),
-      NA.button("أ−", function () { resize(-1); }, { "aria-label": "صغّر النص" }),
+      NA.button("أ+", function () { resize(1); }, { "aria-label": "أ+ كبّر النص" }),
+      NA.button("أ−", function () { resize(-1); }, { "aria-label": "أ− صغّر النص" }),
       NA.button("شارك", share),
       NA.button("اطبع", function () { print(); }),
       said
