@@ -100,7 +100,7 @@ class Families:
                 head = catalogue.heads[number]
                 story = int(catalogue.story_of[number])
                 main = catalogue.stories[story].main == number
-                parts += (head.key, catalogue.ids[story], "page" if main else "carrier")
+                parts += (head.key, catalogue.called(head.paper), catalogue.ids[story], "page" if main else "carrier")
             found = pair.related.pair
             parts.append(f"{found.relation} {found.jaccard5:.4f} {found.containment5:.4f}")
             parts.append(catalogue.split_reason(pair.related.carrier, pair.related.other))

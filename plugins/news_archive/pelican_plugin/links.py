@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..catalogue import Catalogue
 from ..chronology import find_day
 from ..models import Head
+from .version_views import CopyView
 from .views import PageLink, Pages, RankItem, StoryLink
 from .wording import Wording
 
@@ -34,8 +35,12 @@ class Links:
             carriers = f"حملته {self.words.counted(len(story.members) + 1, 'carrier')}"
         return StoryLink(
             self.catalogue.ids[number], head.title, self.catalogue.called(head.paper), self.words.day_label(self.catalogue.days[number]),
-            carriers, head.sample,
+            carriers, head.sample, copies=tuple(map(self._copy, story.members)) if carriers else (),
         )  # fmt: skip
+
+    def _copy(self, article: int) -> CopyView:
+        head = self.catalogue.heads[article]
+        return CopyView(head.title, self.catalogue.called(head.paper) or "بلا مصدر", self.date_of(head))
 
     def rank(self, rows: Sequence[tuple[str, str, int, str]]) -> list[RankItem]:
         """Return a ranking of (name, href, count, kind), its lines drawn against the first row."""

@@ -17,6 +17,8 @@ from ..ledger import LedgerLine, count_statuses
 from ..settings import SiteSettings
 from .charts import month_chart, months_between
 from .links import Links, cut
+from .matrix import make_matrices
+from .version_views import MatrixView
 from .views import (
     CalendarMonth,
     CalendarView,
@@ -33,6 +35,8 @@ from .views import (
 )
 from .wording import WEEKDAYS, Wording
 
+STORIES: Final = "stories"
+"""Stem of the list of stories by carriers."""
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 """Days of the week as columns, Saturday first (0 is Monday)."""
 _SHORT: Final = ("ن", "ث", "ر", "خ", "ج", "س", "ح")
@@ -74,7 +78,7 @@ class ListPages:
         carried = self.carried
         found.append(
             (
-                "stories",
+                STORIES,
                 "القصص الأكثر تداولاً",
                 f"{words.counted(len(carried), 'article')} حملها أكثر من مصدر، أكثرها حملاً أولاً.",
                 carried,
@@ -116,7 +120,8 @@ class ListPages:
         chart = month_chart("شهراً بشهر", "", months, self.words) if months and number == 1 else None
         links = [self.links.story(n) for n in pages[number - 1]]
         beside = self.links.rank(self._beside(stem)) if number == 1 else []
-        return ListView(title, note, links, self.links.pages(stem, number, len(pages)), chart, beside)
+        matrices = self.matrices if stem == STORIES and number == 1 else []
+        return ListView(title, note, links, self.links.pages(stem, number, len(pages)), chart, beside, matrices)
 
     def beside_key(self, stem: str) -> str:
         """Return what a list's page shows of other sources, as text."""
@@ -151,6 +156,11 @@ class ListPages:
             for paper in papers:
                 shared[paper].update(papers - {paper})
         return shared
+
+    @cached_property
+    def matrices(self) -> list[MatrixView]:
+        """Whose text which paper carries."""
+        return make_matrices(self.catalogue, self.words)
 
     # --- single pages ---------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ from .entity_pages import EntityPages
 from .families import Families, FamilyPage
 from .frame import RANDOM, Frame, Note
 from .links import Links, page_name
-from .list_pages import ListPages
+from .list_pages import STORIES, ListPages
 from .machine_files import MachineFiles
 from .search_files import MadeIndex, SearchFiles
 from .today import DaysOfTheYear
@@ -156,7 +156,11 @@ class Site:
     def _story_briefs(self) -> list[bytes]:
         brief = self._brief
         return [
-            digest(brief[record.main], f"{name} {len(record.members)} {record.reason}".encode())
+            digest(
+                brief[record.main],
+                f"{name} {len(record.members)} {record.reason}".encode(),
+                *(brief[member] for member in record.members),
+            )
             for record, name in zip(self.catalogue.stories, self.catalogue.ids, strict=True)
         ]
 
@@ -254,7 +258,7 @@ class Site:
             head = self.machines.head(
                 root, stem, metadata.collection(title, text, self.settings.site.name, len(stories))
             )
-            base = digest(base, head.encode())
+            base = digest(base, head.encode(), msgspec.json.encode(self.lists.matrices) if stem == STORIES else b"")
             section = {"s": "sources", "d": "calendar"}.get(stem[:1] if "/" in stem else "", "")
             for number in range(1, count + 1):
                 shown = stories[(number - 1) * size : number * size]

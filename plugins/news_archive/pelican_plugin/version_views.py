@@ -126,8 +126,6 @@ class Dot:
     x: float
     y: float
     r: float
-    own: bool = False
-    """On the diagonal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,9 @@ class MatrixView:
 
 
 @dataclass(frozen=True, slots=True)
-class StoriesView:
-    """The first page of the stories by carriers."""
+class CopyView:
+    """A carrier of a story, in a list that shows all copies."""
 
-    matrices: list[MatrixView]
+    title: str
+    paper: str
+    date: str

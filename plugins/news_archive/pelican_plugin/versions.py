@@ -268,7 +268,7 @@ class VersionPages:
         numbers = (record.main, *record.members)
         for number in record.members:
             head = catalogue.heads[number]
-            parts += (head.key, head.source, self.raw_path(number))
+            parts += (head.key, head.source, self.raw_path(number), catalogue.called(head.paper))
         crossed = (
             combinations(sorted(numbers), 2) if len(numbers) <= MANY else ((record.main, n) for n in record.members)
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from .version_views import SharedView, StationView, VersionsView
+from .version_views import CopyView, MatrixView, SharedView, StationView, VersionsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class StoryLink:
     """«حملته ٣ صحف», or ''."""
     sample: bool
     excerpt: str = ""
+    copies: tuple[CopyView, ...] = ()
+    """Its other carriers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +289,12 @@ class ListView:
     chart: Chart | None = None
     beside: list[RankItem] = field(default_factory=list)
     """Other sources that carried the same stories."""
+    matrices: list[MatrixView] = field(default_factory=list)
+
+    @property
+    def copied(self) -> bool:
+        """Some story here has other carriers to show."""
+        return any(story.copies for story in self.stories)
 
 
 @dataclass(frozen=True, slots=True)
