@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from jinja2 import FileSystemLoader
 from pelican.generators import Generator
 
 from .session import Session
@@ -19,6 +20,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
     def generate_output(self, writer: Any) -> None:  # noqa: ARG002  files are noted, not written
         session: Session = self.settings["NEWS_ARCHIVE_SESSION"]
         started = time.perf_counter()
+        if session.is_foreign_theme:  # its base page is not the one that the archive's pages are made for
+            self.env.loader = FileSystemLoader(str(session.own_theme / "templates"))
         session.template = self.get_template
         session.site.note_all(session.note, self.get_template, session)
         session.seconds["pages"] = time.perf_counter() - started

@@ -21,7 +21,7 @@ from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest
 from ..models import Head
 from ..parallel import available_jobs
-from ..pipeline import Archive, code_fingerprint, run_stages
+from ..pipeline import PACKAGE, Archive, run_stages
 from ..prepare.folder import open_prepared
 from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish
 from ..release import CHECKSUMS, PAGES, RELEASE, Release, released_alone
@@ -31,7 +31,7 @@ from ..staging import recover
 from ..store import Store, digest, fingerprint_files
 from ..zipped import pack_site
 from .articles import ArchiveArticle
-from .build import BuildOptions, cache_folder, default_sources
+from .build import ROOT, BuildOptions, cache_folder, default_sources
 from .data_files import Extras
 from .datapages import ZIP
 from .frame import Frame, make_frame
@@ -59,7 +59,6 @@ class Session:
     template: Any = None
     """Finds a template of the theme; set when Pelican has it."""
     _categories: dict[str, Category] = field(default_factory=dict)
-    _own_templates: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def open(cls, pelican_settings: Any) -> Session:
@@ -104,6 +103,16 @@ class Session:
         return Path(self.pelican_settings["THEME"])
 
     @cached_property
+    def is_foreign_theme(self) -> bool:
+        """The theme knows Pelican's pages alone: articles are drawn by it, the archive's other pages by its own theme."""
+        return not (self.theme / "templates" / "entity.html").is_file()
+
+    @cached_property
+    def own_theme(self) -> Path:
+        """The theme that draws the archive's own pages."""
+        return ROOT / "theme" if self.is_foreign_theme else self.theme
+
+    @cached_property
     def sources(self) -> list[Path]:
         """The paths that raw articles come from."""
         if self.options.prepared:
@@ -144,12 +153,11 @@ class Session:
     @cached_property
     def render_key(self) -> bytes:
         """Digest of what every page depends on: code, templates, styles, settings, the address of the site."""
-        theme = sorted(path for path in self.theme.rglob("*") if path.is_file())
+        themes = {self.theme, self.own_theme}
+        theme = sorted(path for folder in themes for path in folder.rglob("*") if path.is_file())
         return digest(
-            code_fingerprint(
-                "pelican_plugin", "mentions.py", "datafiles.py", "ledger.py", "clean", "dedupe", "entities"
-            ),
-            *(str(path.relative_to(self.theme)).encode() for path in theme),
+            fingerprint_files(sorted(PACKAGE.rglob("*.py"))),
+            *(path.name.encode() for path in theme),
             fingerprint_files(theme),
             msgspec.json.encode(self.settings),
             self.pelican_settings["SITEURL"].encode(),
@@ -158,7 +166,7 @@ class Session:
     @cached_property
     def frame(self) -> Frame:
         """What is the same on every page."""
-        return make_frame(self.theme, self.settings.site, self.cache.parent.parent, {"rules.js": rules_script()})
+        return make_frame(self.own_theme, self.settings.site, self.cache.parent.parent, {"rules.js": rules_script()})
 
     @cached_property
     def site(self) -> Site:
@@ -219,7 +227,7 @@ class Session:
         self, number: int, name: str, template: Any, context: dict[str, Any], extra: dict[str, Any]
     ) -> None:
         """Note the page of a story: drawn from its view by the archive's theme, from the Article by any other."""
-        if self._is_own(template.filename or ""):
+        if not self.is_foreign_theme:
             self.note(name, self.site.article_key(number), lambda: self.site.render_article(template, number))
             return
 
@@ -228,15 +236,8 @@ class Session:
             page: str = template.render({**context, **extra, "SITEURL": root.rstrip("/") or ".", "output_file": name})
             return page.encode()
 
-        self.note(name, key_of(self.site.article_key(number), "foreign theme"), render)
-
-    def _is_own(self, template: str) -> bool:
-        """Say whether a template file is the archive's own; looked up once a file, not once a page."""
-        known = self._own_templates.get(template)
-        if known is None:
-            known = bool(template) and Path(template).is_relative_to(self.theme.parent / "theme")
-            self._own_templates[template] = known
-        return known
+        everything = self.archive.intake.identity  # what else the theme shows of the context nobody knows
+        self.note(name, key_of(self.site.article_key(number), everything), render)
 
     def publish(self) -> None:
         """Take in what was written to the scratch folder and bring the output to exactly these files."""
@@ -245,8 +246,10 @@ class Session:
         for path in sorted(self.scratch.rglob("*")):
             if path.is_file():
                 name = path.relative_to(self.scratch).as_posix()
-                if name in own:
+                if name in own and not self.is_foreign_theme:
                     raise BuildError(f"another plugin writes {name}, which is a page of the archive")
+                if name in own:  # a page that the theme draws itself
+                    self.files = [file for file in self.files if file.path != name]
                 self.files.append(_scratch_file(name, path.read_bytes()))
         self.site.machines.note_sitemaps(self.note, [file.path for file in self.files])
         if self.settings.publish.domain:
@@ -320,8 +323,6 @@ class Session:
 
     def watched(self, settings_file: Path) -> list[str]:
         """Return the files and folders whose change means a new build."""
-        from ..pipeline import PACKAGE
-
         paths = [*self.sources, self.content, self.theme, PACKAGE, settings_file]
         return [str(path.absolute()) for path in paths]
 
