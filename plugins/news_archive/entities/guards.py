@@ -112,7 +112,7 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
     if is_named_after(before):
         return True
     after = match.last + 1
-    if after < len(text.ids) and text.joined[after] and text.form(match.last) in GIVEN and _is_family(text.form(after)):
+    if after < len(text.ids) and text.joined[after] and _goes_on(match, text.form(match.last), text.form(after)):
         return True
     if match.clitic:
         return False
@@ -124,6 +124,13 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
 def is_named_after(before: str) -> bool:
     """Say whether a word, with or without a clitic, is a thing that bears a person's name: جامعة، بحديقة، للمسجد."""
     return any(word in NAMED_AFTER for word in (before, before[1:], before[2:], before[3:]) if word)
+
+
+def _goes_on(match: Match, last: str, after: str) -> bool:
+    """Say whether the word after a person's name belongs to a longer name: «عبدالله بن عبدالعزيز الصقيه», «جيرارد فان …»."""
+    if match.first == match.last and (after in PARTS or (last in GIVEN and after in GIVEN)):
+        return True
+    return last in GIVEN and _is_family(after)
 
 
 def _is_family(form: str) -> bool:
