@@ -10,7 +10,9 @@ AFTER: Final = 110
 _ENDS: Final = ".؟!؛\n"
 
 
-def cut_context(paragraph: str, start: int, end: int) -> tuple[str, str, str]:
+def cut_context(
+    paragraph: str, start: int, end: int, most_before: int = BEFORE, most_after: int = AFTER
+) -> tuple[str, str, str]:
     """Return the text before, of and after a mention: its sentence where that is short, else a window of it.
 
     >>> cut_context("وصل الوفد. زار جنيف أمس. ثم عاد.", 15, 19)
@@ -20,12 +22,12 @@ def cut_context(paragraph: str, start: int, end: int) -> tuple[str, str, str]:
     ends = [place for mark in _ENDS if (place := paragraph.find(mark, end)) >= 0]
     last = min(ends) + 1 if ends else len(paragraph)
     before, after = paragraph[first:start].lstrip(), paragraph[end:last].rstrip()
-    if len(before) > BEFORE:
-        cut = before.find(" ", len(before) - BEFORE)
-        before = "… " + before[cut + 1 :] if cut >= 0 else before[-BEFORE:]
-    if len(after) > AFTER:
-        cut = after.rfind(" ", 0, AFTER)
-        after = (after[:cut] if cut > 0 else after[:AFTER]) + " …"
+    if len(before) > most_before:
+        cut = before.find(" ", len(before) - most_before)
+        before = "… " + before[cut + 1 :] if cut >= 0 else before[-most_before:]
+    if len(after) > most_after:
+        cut = after.rfind(" ", 0, most_after)
+        after = (after[:cut] if cut > 0 else after[:most_after]) + " …"
     return before, paragraph[start:end], after
 
 

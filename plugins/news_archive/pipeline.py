@@ -23,13 +23,12 @@ import msgspec
 from . import clean, corrections, dedupe, entities, ledger, source
 from .corpus import Intake, build_corpus, load_corpus, save_corpus
 from .corrections import Corrections, Corrector
-from .entities import Authority
+from .entities import Authority, Names
 from .errors import UsageError
 from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, tabulate
 from .models import (
     CleanArticle,
-    Corpus,
     Duplicates,
     EntityType,
     Mention,
@@ -41,7 +40,7 @@ from .parallel import fork_map
 from .settings import DedupeSettings, Settings
 from .store import Store, digest, fingerprint_files
 
-_TABLES = ("mentions", "candidates")
+_TABLES = ("mentions", "candidates", "quotations")
 """Names under which the tables of names are remembered."""
 FEW_ARTICLES = 20
 """Articles below which a rule's firing is no statistic."""
@@ -90,6 +89,8 @@ class Archive:
     mentions: MentionTable
     candidates: MentionTable
     """Names that are not in the authority file, each with its type in place of a slug; never linked."""
+    quotations: MentionTable
+    """Words between quotation marks, each with the slug of who said them; see ``entities.quotations``."""
     lines: list[LedgerLine]
     raw_files: dict[str, Path]
     """Where the raw file of a record stands, for records that are files of their own."""
@@ -179,7 +180,7 @@ def run_stages(
     corrections.check_members(corrected, heads, duplicates.stories, intake.article)
     clock.stop("dedupe")
     withheld = corrections.names_redacted(corrected, authority)
-    mentions, candidates = _find_names(intake, authority, withheld, store, names_print, fresh, jobs)
+    mentions, candidates, quotations = _find_names(intake, authority, withheld, store, names_print, fresh, jobs)
     clock.stop("entities")
     ids = ledger.page_ids(heads, duplicates.stories)
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
@@ -196,6 +197,7 @@ def run_stages(
         authority,
         mentions,
         candidates,
+        quotations,
         lines,
         raw_files,
         rule_counts,
@@ -372,6 +374,9 @@ def _find_duplicates(
     return duplicates
 
 
+_Tables = tuple[MentionTable, MentionTable, MentionTable]
+
+
 def _find_names(
     intake: Intake,
     authority: Authority,
@@ -380,48 +385,64 @@ def _find_names(
     fingerprint: bytes,
     fresh: bool,
     jobs: int,
-) -> tuple[MentionTable, MentionTable]:
-    """Find the mentions of names and the candidates; ``withheld`` gives the slugs redacted in the article of an id."""
+) -> _Tables:
+    """Find mentions, candidates and quotations; ``withheld`` gives the slugs redacted in the article of an id."""
     corpus = intake.corpus
     old = None if fresh else _load_tables(store, digest(fingerprint, intake.previous_identity))
     if old is not None and intake.unchanged:
         return old
+
+    def admit(found: list[Mention]) -> list[Mention]:
+        if not withheld:
+            return found
+        return [m for m in found if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
+
     if old is None:
-        mentions, candidates = _find_all(corpus, authority, jobs)
         count = len(corpus.heads)
-        tables = tabulate(_admit(mentions, corpus, withheld), count), tabulate(candidates, count)
+        names = _find_all(intake, authority, jobs)
+        tables = (
+            tabulate(admit(names.mentions), count),
+            tabulate(names.candidates, count),
+            tabulate(admit(names.quotations), count),
+        )
     else:
         new = [number for number, before in enumerate(intake.previous_number.tolist()) if before < 0]
-        mentions, candidates = entities.find_names(corpus, authority, new)
+        names = entities.find_names(corpus, authority, partial(_blocks, intake), new)
         tables = (
-            carry_over(old[0], intake.previous_number, _admit(mentions, corpus, withheld)),
-            carry_over(old[1], intake.previous_number, candidates),
+            carry_over(old[0], intake.previous_number, admit(names.mentions)),
+            carry_over(old[1], intake.previous_number, names.candidates),
+            carry_over(old[2], intake.previous_number, admit(names.quotations)),
         )
     _save_tables(store, digest(fingerprint, intake.identity), tables)
     return tables
 
 
-def _admit(mentions: list[Mention], corpus: Corpus, withheld: Mapping[str, frozenset[str]]) -> list[Mention]:
-    if not withheld:
-        return mentions
-    return [m for m in mentions if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
+def _blocks(intake: Intake, number: int) -> tuple[str, ...]:
+    """Return an article's texts by block."""
+    article = intake.article(number)
+    return (article.title, *article.paragraphs)
 
 
-def _find_all(corpus: Corpus, authority: Authority, jobs: int) -> tuple[list[Mention], list[Mention]]:
-    count = len(corpus.heads)
+def _find_all(intake: Intake, authority: Authority, jobs: int) -> Names:
+    count = len(intake.corpus.heads)
     shares = jobs if count > MANY else 1
     parts = [range(count * i // shares, count * (i + 1) // shares) for i in range(shares)]
-    found = list(fork_map(lambda part: entities.find_names(corpus, authority, part), parts, shares))
-    return [m for mentions, _ in found for m in mentions], [c for _, candidates in found for c in candidates]
+    texts = partial(_blocks, intake)
+    found = list(fork_map(lambda part: entities.find_names(intake.corpus, authority, texts, part), parts, shares))
+    return Names(
+        [m for names in found for m in names.mentions],
+        [m for names in found for m in names.candidates],
+        [m for names in found for m in names.quotations],
+    )
 
 
-def _save_tables(store: Store, fingerprint: bytes, tables: tuple[MentionTable, MentionTable]) -> None:
+def _save_tables(store: Store, fingerprint: bytes, tables: _Tables) -> None:
     for name, table in zip(_TABLES, tables, strict=True):
         names = msgspec.json.encode([table.slugs, table.types, table.rules])
         store.write(name, fingerprint, {"rows": table.rows, "offsets": table.offsets}, {"names": names})
 
 
-def _load_tables(store: Store, fingerprint: bytes) -> tuple[MentionTable, MentionTable] | None:
+def _load_tables(store: Store, fingerprint: bytes) -> _Tables | None:
     tables = []
     for name in _TABLES:
         found = store.read(name, fingerprint)
@@ -429,4 +450,4 @@ def _load_tables(store: Store, fingerprint: bytes) -> tuple[MentionTable, Mentio
             return None
         slugs, types, rules = msgspec.json.decode(found[1]["names"], type=tuple[list[str], list[EntityType], list[str]])
         tables.append(MentionTable(found[0]["rows"], found[0]["offsets"], slugs, types, rules))
-    return tables[0], tables[1]
+    return tables[0], tables[1], tables[2]

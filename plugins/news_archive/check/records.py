@@ -90,7 +90,7 @@ def _is_arabic(text: str) -> bool:
 def mentions(pages: Pages) -> Iterator[str]:
     """Every mention lies in its paragraph and reads as it says."""
     texts = {row["id"]: row["paragraphs"] for row in pages.site.rows("articles")}
-    for row in chain(pages.site.rows("mentions"), pages.site.rows("candidates")):
+    for row in chain(*map(pages.site.rows, ("mentions", "candidates", "quotations"))):
         paragraphs = texts.get(row["article"], [])
         inside = row["paragraph"] < len(paragraphs)
         if not inside or paragraphs[row["paragraph"]][row["start"] : row["end"]] != row["surface"]:

@@ -41,6 +41,7 @@ def judge(authority: Authority, text: Text, matches: list[Match]) -> Iterator[tu
     """Yield the matches that are mentions, with their entity and the reason; the others are left unlinked."""
     entities = authority.entities
     sure: dict[str, int] = {}  # slug -> first token where it stands beyond doubt
+    whole: dict[str, int] = {}  # ... by a name of more than one word
     for match in matches:
         for pattern in match.patterns:
             if (
@@ -49,16 +50,23 @@ def judge(authority: Authority, text: Text, matches: list[Match]) -> Iterator[tu
                 and not _is_guarded(entities[pattern.slug], match, text)
             ):
                 sure.setdefault(pattern.slug, match.first)
+                if match.last > match.first:
+                    whole.setdefault(pattern.slug, match.first)
     for match in matches:
         for reading in (match, *match.also):
-            chosen = _choose(authority, text, reading, sure)
+            chosen = _choose(authority, text, reading, sure, whole)
             if chosen is not None:
                 yield match, *chosen
                 break
 
 
-def _choose(authority: Authority, text: Text, match: Match, sure: dict[str, int]) -> tuple[str, str] | None:
-    """Return the entity that one reading means and why, or None where that is not certain."""
+def _choose(
+    authority: Authority, text: Text, match: Match, sure: dict[str, int], whole: dict[str, int]
+) -> tuple[str, str] | None:
+    """Return the entity that one reading means and why, or None where that is not certain.
+
+    بوش is George W. Bush, but in an article that has named Jeb Bush and no other it is he.
+    """
     closed = text.surface(match.last).endswith("\N{ARABIC LETTER HEH}")
     chosen: list[tuple[str, str]] = []
     for pattern in match.patterns:
@@ -71,6 +79,8 @@ def _choose(authority: Authority, text: Text, match: Match, sure: dict[str, int]
         if rule:
             chosen.append((pattern.slug, rule))
     strong = [c for c in chosen if c[1] == "alias"] or chosen
+    if match.first == match.last and strong and strong[0][0] not in whole:
+        strong = [c for c in chosen if whole.get(c[0], match.first) < match.first] or strong
     if len({slug for slug, _ in strong}) != 1:
         return None
     slug, rule = strong[0]
@@ -122,8 +132,11 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
 
 
 def is_named_after(before: str) -> bool:
-    """Say whether a word, with or without a clitic, is a thing that bears a person's name: جامعة، بحديقة، للمسجد."""
-    return any(word in NAMED_AFTER for word in (before, before[1:], before[2:], before[3:]) if word)
+    """Say whether a word, with or without a clitic, is a thing that bears a person's name: جامعة، بحديقة.
+
+    With the article it bears none: «مديرة المكتبة سلمى الحداد» is she herself.
+    """
+    return before in NAMED_AFTER or (before[:1] in ("و", "ب", "ل", "ف", "ك") and before[1:] in NAMED_AFTER)
 
 
 def _goes_on(match: Match, last: str, after: str) -> bool:

@@ -30,6 +30,7 @@ PACKED: Final = {
     "spans": "spans.jsonl.gz",
     "mentions": "mentions.jsonl.gz",
     "candidates": "candidates.jsonl.gz",
+    "quotations": "quotations.jsonl.gz",
     "table": "articles.csv.gz",
 }
 """Part -> its file; each is written in buckets."""
@@ -77,6 +78,7 @@ class DataFiles:
                 "mentions": [
                     (digest(r, m, s), partial(self._mention_rows, g, site.archive.mentions)) for r, m, s, g in keys
                 ],
+                "quotations": [(digest(r, m, s), partial(self._quotation_rows, g)) for r, m, s, g in keys],
                 "candidates": [
                     (digest(r, c, s), partial(self._mention_rows, g, site.archive.candidates))
                     for (r, _, s, g), c in zip(keys, proposed, strict=True)
@@ -144,6 +146,7 @@ class DataFiles:
             "relations": len(site.archive.duplicates.pairs),
             "mentions": _count(site.archive.mentions, is_main),
             "candidates": _count(site.archive.candidates, is_main),
+            "quotations": _count(site.archive.quotations, is_main),
         }
 
     def _index(self, packed: Mapping[str, list[bytes]]) -> bytes:
@@ -204,6 +207,29 @@ class DataFiles:
 
     def _span_rows(self, group: list[int]) -> bytes:
         return datafiles.json_lines(row for n in group for row in datafiles.span_rows(self._site.article(n)))
+
+    def _quotation_rows(self, group: list[int]) -> bytes:
+        site = self._site
+        table = site.archive.quotations
+        rows: list[dict[str, Any]] = []
+        for number, story in self._mains(group):
+            found = table.of(number).tolist()
+            paragraphs = site.article(number).paragraphs if found else ()
+            for _, block, start, end, speaker, rule in found:
+                verb, _, carrier = table.rules[rule].partition(" ")
+                rows.append(
+                    {
+                        "article": site.catalogue.ids[story],
+                        "paragraph": block - 1,
+                        "start": start,
+                        "end": end,
+                        "surface": paragraphs[block - 1][start:end],
+                        "speaker": table.slugs[speaker],
+                        "verb": verb,
+                        "carrier": carrier,
+                    }
+                )
+        return datafiles.json_lines(rows)
 
     def _mention_rows(self, group: list[int], table: MentionTable) -> bytes:
         site = self._site

@@ -133,6 +133,21 @@ RESOURCES: Final = (
         ),
     ),
     Resource(
+        "quotations",
+        "ما قيل بين علامتي اقتباس وسمّى النصُّ قائله: من قال ماذا، وعمّن نُقل.",
+        "Words in quotation marks whose speaker the text names: who said what, and through whom it came",
+        (
+            ("article", "string", "معرّف المادة"),
+            ("paragraph", "integer", "رقم الفقرة من الصفر"),
+            ("start", "integer", "أول محرف من الكلام في الفقرة"),
+            ("end", "integer", "ما بعد آخر محرف"),
+            ("surface", "string", "الكلام"),
+            ("speaker", "string", "معرّف القائل؛ صفحته e/المعرّف.html"),
+            ("verb", "string", "فعل القول كما يُقارن، أو نقطتان"),
+            ("carrier", "string", "معرّف من نُقل عنه، أو فارغ"),
+        ),
+    ),
+    Resource(
         "candidates",
         "مواضع أسماء ليست في ملف الأسماء: اقتراحات للمحرّر، لا تُربط أبداً.",
         "Where names stand that the authority file does not hold: proposals for the editor, never linked",

@@ -4,27 +4,47 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from typing import Final
 
 from ..arabic.normal import normalise
 from ..catalogue import Catalogue
 from ..entities import Authority
 from ..excerpts import cut_context
+from ..mentions import MentionTable
 from ..models import CleanArticle
 from . import metadata
 from .charts import month_chart
 from .escaping import json_for_script
-from .links import Links, cut, page_name
-from .views import ContextView, EntityView, Identifier, NameCount, NameGroup, NamesView, RankItem
+from .links import ALL_PAGES, Links, cut, page_name, stations
+from .views import (
+    Chart,
+    ContextView,
+    EntityView,
+    Identifier,
+    NameCount,
+    NameGroup,
+    NamesView,
+    PageLink,
+    Pages,
+    QuoteView,
+    RankItem,
+)
 from .wording import KINDS, Wording
 
-CONTEXTS: Final = 6
-"""Articles of a name, the newest, whose sentence is shown; of the others the title is, else pages of names would weigh
-half as much as all articles."""
-LISTED: Final = 500
-"""Articles on one page of a name."""
-_BESIDE: Final = 10
+CONTEXTS: Final = 150
+"""Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
+WINDOW: Final = (35, 50)
+"""Code points of a sentence that are shown before and after a name, about."""
+QUOTES: Final = 6
+"""Quotations that are shown at once; the rest stand folded below them."""
+MOST_QUOTES: Final = 40
+_TITLE: Final = 50
+"""Code points of a title that stands for a source that is not known."""
+_BESIDE: Final = 8
+"""Names that are shown beside one."""
+_SOURCES: Final = 6
+_ENOUGH: Final = 5
+"""Stories from which a chart and a ranking of sources say more than the sentences themselves."""
 _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "https://viaf.org/viaf/{}"}
 
 
@@ -38,55 +58,92 @@ class EntityPages:
         links: Links,
         words: Wording,
         article: Callable[[int], CleanArticle],
+        quotations: MentionTable,
     ) -> None:
         self.catalogue = catalogue
         self.authority = authority
         self.links = links
         self.words = words
         self.article = article
+        self.quotations = quotations
         self._index = {slug: i for i, slug in enumerate(catalogue.mentions.slugs)}
 
     def pages_of(self, slug: str) -> list[Sequence[int]]:
-        """Return the stories on each page of a name."""
-        return cut(self.catalogue.stories_of_entity[slug], LISTED)
+        """Return the stories on each page of a name, newest first.
 
-    def view(self, slug: str, number: int) -> EntityView:
-        """Return page ``number`` (from 1) of a name."""
+        Cut from the oldest, so that a new story changes the first page and leaves the full ones as they are.
+        """
+        stories = self.catalogue.stories_of_entity[slug]
+        full = max(0, len(stories) // CONTEXTS - 1)
+        first = len(stories) - full * CONTEXTS
+        return [stories[:first], *cut(stories[first:], CONTEXTS)] if full else [stories]
+
+    def file_of(self, slug: str, position: int) -> str:
+        """Return the file of a page of a name, by its place from the newest: 1, and then n … 2, the oldest being 2.
+
+        A page keeps its address when newer ones come.
+        """
+        count = len(self.pages_of(slug))
+        return page_name(f"e/{slug}", 1 if position == 1 else count - position + 2)
+
+    def view(self, slug: str, position: int) -> EntityView:
+        """Return a page of a name; position 1 has the newest stories and all that is said of the name itself."""
         entity = self.authority.entities[slug]
         stories = self.catalogue.stories_of_entity[slug]
         pages = self.pages_of(slug)
-        shown, told = pages[number - 1], CONTEXTS if number == 1 else 0
-        days = [self.catalogue.days[story] for story in stories]
-        months = Counter(day.month for day in days if day.month)
-        undated = sum(not day.day for day in days)
-        mentions = self.catalogue.mention_counts[slug]
-        summary = f"ورد {self.words.counted(mentions, 'mention')} في {self.words.counted(len(stories), 'article')}."
-        note = f"{self.words.counted(undated, 'article')} بلا تاريخ" if undated else ""
+        first = position == 1
         identifiers = [
             Identifier(f"{scheme}: {value}", _IDENTIFIERS[scheme].format(value))
             for scheme, value in entity.identifiers
             if scheme in _IDENTIFIERS
         ]
+        quotes = self._quotes(slug) if first else []
         return EntityView(
             slug=slug,
             name=entity.name,
             kind=self.words.kind(entity.type),
-            note=entity.note,
-            summary=summary,
+            note=entity.note if first else "",
+            summary=self._summary(slug) if first else f"الصفحة {self.words.number(position)}",
             json_ld=json_for_script(metadata.entity(entity, [identifier.href for identifier in identifiers])),
-            chart=month_chart("وروده شهراً بشهر", note, months, self.words) if number == 1 else None,
-            shown=f"{self.words.counted(len(stories), 'article')}، الأحدث أولاً",
-            years=self._contexts(slug, shown[:told]),
-            days=self._days(shown[told:]),
-            spellings=self._spellings(slug),
-            together=self._together(slug, stories) if number == 1 else [],
-            sources=self._sources(stories) if number == 1 else [],
+            chart=self._chart(stories) if first and len(stories) >= _ENOUGH else None,
+            shown=f"{self.words.counted(len(stories), 'article')}، الأحدث أولاً" if first else "",
+            quoted=self.words.counted(len(quotes), "quotation") if quotes else "",
+            quotes=quotes[:QUOTES],
+            more_quotes=quotes[QUOTES:MOST_QUOTES],
+            years=self._contexts(slug, pages[position - 1]),
+            spellings=self._spellings(slug) if first else [],
+            together=self._together(slug, stories) if first else [],
+            sources=self._sources(stories) if first and len(stories) >= _ENOUGH else [],
             identifiers=identifiers,
-            pages=self.links.pages(slug, number, len(pages)),
+            pages=self._pager(slug, position, len(pages)),
         )
 
-    def _contexts(self, slug: str, stories: Sequence[int]) -> list[tuple[str, list[ContextView]]]:
-        years: dict[str, list[ContextView]] = defaultdict(list)
+    def _summary(self, slug: str) -> str:
+        count = len(self.catalogue.stories_of_entity[slug])
+        mentions = self.words.counted(self.catalogue.mention_counts[slug], "mention")
+        return f"ورد {mentions} في {self.words.counted(count, 'article')}."
+
+    def _chart(self, stories: Sequence[int]) -> Chart | None:
+        days = [self.catalogue.days[story] for story in stories]
+        undated = sum(not day.day for day in days)
+        note = f"{self.words.counted(undated, 'article')} بلا تاريخ" if undated else ""
+        return month_chart("وروده شهراً بشهر", note, Counter(day.month for day in days if day.month), self.words)
+
+    def _pager(self, slug: str, position: int, count: int) -> Pages:
+        def file(number: int) -> str:
+            return self.file_of(slug, number).removeprefix("e/")
+
+        shown = range(1, count + 1) if count <= ALL_PAGES else stations(position, count)
+        return Pages(
+            count,
+            file(position - 1) if position > 1 else "",
+            file(position + 1) if position < count else "",
+            [PageLink(self.words.number(n), file(n), n == position) for n in shown],
+        )
+
+    def _contexts(self, slug: str, stories: Sequence[int]) -> list[tuple[str, list[tuple[str, list[ContextView]]]]]:
+        """Return the sentences of a name by year and day; stories of one day stand together."""
+        years: dict[str, dict[str, list[ContextView]]] = {}
         entity = self._index[slug]
         for story in stories:
             main = self.catalogue.stories[story].main
@@ -95,18 +152,42 @@ class EntityPages:
             _, block, start, end, *_ = next((row for row in own if row[1] > 0), own[0])
             article = self.article(main)
             text = article.title if block == 0 else article.paragraphs[block - 1]
-            before, word, after = cut_context(text, start, end)
-            link = self.links.story(story)
+            before, word, after = cut_context(text, start, end, *WINDOW)
             day = self.catalogue.days[story]
             year = self.words.digits(day.year) if day.day else "بلا تاريخ"
-            years[year].append(ContextView(before, word, after, link.id, link.title, link.paper, link.date))
-        return list(years.items())
+            view = ContextView(before, word, after, self.catalogue.ids[story], self._source(story))
+            years.setdefault(year, {}).setdefault(self._day(story), []).append(view)
+        return [(year, list(days.items())) for year, days in years.items()]
 
-    def _days(self, stories: Sequence[int]) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return the (id, title) of stories under the day that they share with their neighbours."""
-        catalogue = self.catalogue
-        groups = groupby(stories, key=lambda story: self.words.day_label(catalogue.days[story]))
-        return [(day, [(catalogue.ids[n], catalogue.head(n).title) for n in group]) for day, group in groups]
+    def _source(self, story: int) -> str:
+        """Return what a story is linked by beside a sentence of it: its source, else the beginning of its title."""
+        head = self.catalogue.head(story)
+        title = head.title if len(head.title) <= _TITLE else head.title[: _TITLE - 1] + "…"
+        return self.catalogue.called(head.paper) if head.paper else title
+
+    def _day(self, story: int) -> str:
+        """Return a story's day under the heading of its year."""
+        day = self.catalogue.days[story]
+        if not day.day or len(day.day) == len(day.year):
+            return ""
+        label = self.words.date(day.day).removesuffix(self.words.digits(day.year)).rstrip()
+        return f"قبل {label}" if day.bound else label
+
+    def _quotes(self, slug: str) -> list[QuoteView]:
+        """Return what a speaker said, newest first, what was printed twice once."""
+        found: dict[str, QuoteView] = {}
+        for story in self.catalogue.stories_of_entity[slug]:
+            main = self.catalogue.stories[story].main
+            for _, block, start, end, speaker, rule in self.quotations.of(main).tolist():
+                if self.quotations.slugs[speaker] != slug:
+                    continue
+                text = self.article(main).paragraphs[block - 1][start:end].strip()
+                _, _, via = self.quotations.rules[rule].partition(" ")
+                carrier = self.authority.name(via) if via else ""
+                date = self.words.day_label(self.catalogue.days[story])
+                view = QuoteView(text, self.catalogue.ids[story], self._source(story), date, carrier)
+                found.setdefault(normalise(text), view)
+        return list(found.values())
 
     def _spellings(self, slug: str) -> list[NameCount]:
         counts = self.catalogue.spellings[slug]
@@ -133,7 +214,7 @@ class EntityPages:
 
     def _sources(self, stories: Sequence[int]) -> list[RankItem]:
         counts = Counter(self.catalogue.head(story).paper for story in stories)
-        top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_BESIDE]
+        top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_SOURCES]
         return self.links.rank(
             [
                 (self.catalogue.called(name) or "بلا مصدر", f"../s/{self.catalogue.source_of[name].slug}.html", n, "")
@@ -159,9 +240,6 @@ class EntityPages:
         ]
         note = f"{self.words.counted(len(counts), 'name')} من ملف الأسماء ورد في الأرشيف. العدد عدد المواد."
         return NamesView(note, self.links.rank(top) if len(counts) > 12 else [], groups)
-
-    def files_of(self, slug: str) -> list[str]:
-        return [page_name(f"e/{slug}", number) for number in range(1, len(self.pages_of(slug)) + 1)]
 
 
 def sort_name(name: str) -> str:

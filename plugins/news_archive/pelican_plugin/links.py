@@ -11,7 +11,7 @@ from .version_views import CopyView
 from .views import PageLink, Pages, RankItem, StoryLink
 from .wording import Wording
 
-_ALL = 60
+ALL_PAGES = 60
 """Pages up to which the pager of a list names them all."""
 _NEAR = 5
 """Pages beside the current one that the pager of a longer list names, before tens near it and fifties."""
@@ -52,7 +52,7 @@ class Links:
 
     def pages(self, stem: str, current: int, count: int) -> Pages:
         """Return the pager of page ``current`` (from 1) of ``count``, whose files are ``page_name(stem, n)``."""
-        shown = range(1, count + 1) if count <= _ALL else _stations(current, count)
+        shown = range(1, count + 1) if count <= ALL_PAGES else stations(current, count)
         name = stem.rsplit("/", 1)[-1]
         links = [PageLink(self.words.number(n), page_name(name, n), n == current) for n in shown]
         return Pages(
@@ -63,10 +63,10 @@ class Links:
         )
 
 
-def _stations(current: int, count: int) -> list[int]:
+def stations(current: int, count: int) -> list[int]:
     """Return the pages of a long list that its pager names, so that three steps reach any of thousands.
 
-    >>> _stations(1, 200)
+    >>> stations(1, 200)
     [1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 100, 150, 200]
     """
     near = range(current - _NEAR, current + _NEAR + 1)

@@ -85,7 +85,9 @@ class Site:
             versions=self.versions,
             families=self.families,
         )
-        self.entities = EntityPages(self.catalogue, archive.authority, self.links, self.words, self.article)
+        self.entities = EntityPages(
+            self.catalogue, archive.authority, self.links, self.words, self.article, archive.quotations
+        )
         self.today = DaysOfTheYear(self.catalogue, self.links)
         self.cleaning = CleaningPage(self.catalogue, self.words, self.article)
         self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
@@ -287,19 +289,19 @@ class Site:
         )
         for slug, stories in catalogue.stories_of_entity.items():
             head = self.machines.head("../", f"e/{slug}")
-            base = digest(
-                head.encode(),
-                msgspec.msgpack.encode(self.archive.authority.entities[slug]),
-                msgspec.json.encode(self.catalogue.spellings[slug]),
-                story_keys[stories].tobytes(),
-            )
-            for number in range(1, len(self.entities.pages_of(slug)) + 1):
+            pages = self.entities.pages_of(slug)
+            base = digest(head.encode(), msgspec.msgpack.encode(self.archive.authority.entities[slug]))
+            for position, shown in enumerate(pages, 1):
 
-                def make(slug: str = slug, number: int = number, head: Markup = head) -> bytes:
-                    page = self.entities.view(slug, number)
+                def make(slug: str = slug, position: int = position, head: Markup = head) -> bytes:
+                    page = self.entities.view(slug, position)
                     return render(template, view, root="../", section="names", head=head, e=page)
 
-                note(page_name(f"e/{slug}", number), digest(base, str(number).encode()), make)
+                everything = stories if position == 1 else shown
+                parts = [base, f"{position} {len(pages)}".encode(), story_keys[everything].tobytes()]
+                if position == 1:
+                    parts.append(msgspec.json.encode(catalogue.spellings[slug]))
+                note(self.entities.file_of(slug, position), digest(*parts), make)
 
     def _note_single(self, note: Note, get_template: Callable[[str], Any]) -> None:
         view = self.frame.view

@@ -234,9 +234,20 @@ class ContextView:
     word: str
     after: str
     id: str
-    title: str
-    paper: str
+    source: str
+    """Where it stood: the source's name, or the title's beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """Words that somebody said."""
+
+    text: str
+    id: str
+    source: str
     date: str
+    carrier: str
+    """Through whom they came, as the text says; or ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +266,12 @@ class EntityView:
     json_ld: Markup
     chart: Chart | None
     shown: str
-    years: list[tuple[str, list[ContextView]]]
-    days: list[tuple[str, list[tuple[str, str]]]]
-    """The other articles: a day and their (id, title)."""
+    quoted: str
+    """How many quotations there are, in words; '' for none."""
+    quotes: list[QuoteView]
+    more_quotes: list[QuoteView]
+    years: list[tuple[str, list[tuple[str, list[ContextView]]]]]
+    """Year -> day without its year -> sentences."""
     spellings: list[NameCount]
     together: list[RankItem]
     sources: list[RankItem]

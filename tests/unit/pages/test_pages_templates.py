@@ -53,6 +53,7 @@ from news_archive.pelican_plugin.views import (
     NearView,
     PageLink,
     Pages,
+    QuoteView,
     RankItem,
     RejectedRow,
     RelatedView,
@@ -116,13 +117,13 @@ BARE_ARTICLE = replace(
 )  # fmt: skip
 ENTITY = EntityView(
     "x", HOSTILE, "مكان", HOSTILE, "ورد مرتين.", json_for_script({"name": HOSTILE}), CHART, "مادتان",
-    [("٢٠١٥", [ContextView(HOSTILE, HOSTILE, HOSTILE, "0123456789", HOSTILE, HOSTILE, "٢٠١٥")])],
-    [("٢٠١٥", [("0123456789", HOSTILE)])],
+    HOSTILE,
+    [QuoteView(HOSTILE, "0123456789", HOSTILE, HOSTILE, HOSTILE)],
+    [QuoteView(HOSTILE, "0123456789", HOSTILE, HOSTILE, "")],
+    [("٢٠١٥", [(HOSTILE, [ContextView(HOSTILE, HOSTILE, HOSTILE, "0123456789", HOSTILE)])])],
     [NAME], [ITEM], [ITEM], [Identifier("Q1", "https://www.wikidata.org/wiki/Q1")], PAGES,
 )  # fmt: skip
-BARE_ENTITY = replace(
-    ENTITY, chart=None, note="", years=[], days=[], together=[], sources=[], identifiers=[], pages=ONE_PAGE
-)
+BARE_ENTITY = replace(ENTITY, chart=None, note="", years=[], together=[], sources=[], identifiers=[], pages=ONE_PAGE)
 FRONT = FrontView(
     [Markup("<b>٣</b> مواد")], [HOSTILE], CHART, "أكثر ما تناقلته الصحف", STORY, [STORY, STORY], "stories.html", "كلها",
     [ITEM], "07-20", [STORY], [STORY], "مادة واحدة", [ITEM], "٣", HOSTILE, HOSTILE,
