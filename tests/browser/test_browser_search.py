@@ -86,7 +86,7 @@ def test_the_seed_is_found_by_what_it_is_about(
     page = open_page(address(seed_site) + "search.html")
     own = seed_site.data("articles")[0]["id"]
     for query in SEED_QUERIES:
-        answer = ask(page, query)
+        answer = ask(page, query, relatives=False)
         assert (answer["total"], [hit["id"] for hit in answer["hits"]]) == (1, [own]), query
         assert answer["hits"][0]["title"] == seed_site.data("articles")[0]["title"]
     assert page.faults == []
@@ -102,7 +102,7 @@ def test_the_page_finds_the_same_articles_as_whoosh(
     page = open_page(address(samples_site) + "search.html")
     differ = {}
     for query in (*SEED_QUERIES, *trial_queries(documents)):
-        ours = {hit["id"] for hit in ask(page, query)["hits"]}
+        ours = {hit["id"] for hit in ask(page, query, relatives=False)["hits"]}
         theirs = {hit.id for hit in search_reference(query, reference, limit=None).hits}
         if ours != theirs:
             differ[query] = (sorted(ours - theirs), sorted(theirs - ours))

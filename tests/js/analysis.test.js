@@ -15,7 +15,9 @@ function loadEngine() {
   const context = vm.createContext({ TextEncoder });
   vm.runInContext("var window = globalThis;", context);
   vm.runInContext(read("rules.js"), context);
-  vm.runInContext(fs.readFileSync(path.join(ROOT, "theme", "static", "js", "search", "engine.js"), "utf8"), context);
+  for (const file of ["analysis.js", "shards.js", "query.js"]) {
+    vm.runInContext(fs.readFileSync(path.join(ROOT, "theme", "static", "js", "search", file), "utf8"), context);
+  }
   return context.NewsArchive;
 }
 
@@ -47,6 +49,38 @@ describe("the analysis in the page", () => {
     const pairs = JSON.parse(read("forms.json"));
     assert.ok(pairs.alike.filter(([a, b]) => key(a) === key(b)).length >= 58);
     assert.ok(pairs.apart.filter(([a, b]) => key(a) === key(b)).length <= 3);
+  });
+
+  it("reads dates in every spelling, and a bare year as a word", () => {
+    const range = (text) => { const tree = parse(text); return tree && tree.kind === "date" ? [tree.from, tree.to] : tree && tree.kind; };
+    assert.deepEqual(range("2015-07"), ["2015-07", "2015-07"]);
+    assert.deepEqual(range("٢٠١٥-٠٧..٢٠١٥-٠٨"), ["2015-07", "2015-08"]);
+    assert.deepEqual(range("2015.."), ["2015", ""]);
+    assert.deepEqual(range("تموز 2015"), ["2015-07", "2015-07"]);
+    assert.deepEqual(range("كانون الثاني ٢٠١٦"), ["2016-01", "2016-01"]);
+    assert.deepEqual(range("غشت 2015"), ["2015-08", "2015-08"]);
+    assert.deepEqual(range("تاريخ:2015"), ["2015", "2015"]);
+    assert.deepEqual(range("1436هـ"), ["2014-10-25", "2015-10-14"]);
+    assert.deepEqual(range("رمضان 1436"), ["2015-06-18", "2015-07-17"]);
+    assert.equal(range("بلا تاريخ"), "undated");
+    assert.equal(range("2015"), "word");
+    assert.equal(range("تموز"), "word");
+  });
+
+  it("reads fields in Arabic and in English", () => {
+    assert.equal(parse("عنوان:مكتبة").kind, "title");
+    assert.deepEqual(parse('title:"مكتبة البلدية"').words.length, 2);
+    assert.equal(parse("مصدر: سانا").kind, "source");
+    assert.equal(parse("اسم:لافروف").kind, "name");
+    const both = parse("مطر مصدر:سانا");
+    assert.deepEqual([both.kind, both.must.length, both.any], ["all", 2, null]);
+    assert.equal(parse("الساعة:5").kind, "or");
+  });
+
+  it("lets words that only ask stand aside for others", () => {
+    assert.equal(parse("ما هي مكتبة").word.norm, "مكتبه");
+    assert.equal(parse("ما هي").kind, "or");
+    assert.equal(parse("كان AND مكتبة").must.length, 2);
   });
 
   it("reads any text as a query, or as none", () => {

@@ -60,7 +60,9 @@ PAGE_SCRIPTS: Final = (
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
 SHELL: Final = ("index.html", "search.html", "offline.html")
 """What the service worker keeps from the start beside styles and scripts."""
-SEARCH_SCRIPTS: Final = (("rules.js", "engine.js"), ("page.js",))
+ARTICLE_SCRIPTS: Final = ("reader.js", "cite.js")
+"""Those of them that act on an article only; the search page does without."""
+SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "shards.js", "query.js", "rank.js"), ("page.js",))
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
 
 
@@ -118,9 +120,11 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         "nav": [(href, label) for _, href, label in NAVIGATION],
         "foot": FOOT,
     }
-    scripts["site.js"] = bundle_scripts(_facts_script(facts), *(scripts.pop(name) for name in PAGE_SCRIPTS))
+    facts_script = _facts_script(facts)
+    beside = bundle_scripts(facts_script, *(scripts[name] for name in PAGE_SCRIPTS if name not in ARTICLE_SCRIPTS))
+    scripts["site.js"] = bundle_scripts(facts_script, *(scripts.pop(name) for name in PAGE_SCRIPTS))
     before, after = (bundle_scripts(*(scripts.pop(name) for name in group)) for group in SEARCH_SCRIPTS)
-    search = (scripts["site.js"] + before, after)
+    search = (beside + before, after)
     published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
     files |= {published[name]: data for name, data in scripts.items()}
     files["data/verify.py"] = (static / "evidence" / "verify.py").read_bytes()

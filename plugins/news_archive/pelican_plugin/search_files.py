@@ -50,7 +50,11 @@ class SearchFiles:
 
     @cached_property
     def index(self) -> Index:
-        labels = {slug: self.authority.name(slug) for slug in self.catalogue.stories_of_entity}
+        known = self.authority.entities
+        labels = {
+            slug: (known[slug].name, known[slug].type.value, *known[slug].aliases, *known[slug].weak)
+            for slug in self.catalogue.stories_of_entity
+        }
         return Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels)
 
     def _stories(self) -> list[IndexedStory]:

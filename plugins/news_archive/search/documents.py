@@ -67,7 +67,9 @@ def find_lead(article: CleanArticle) -> str:
     return words[: cut if cut > 0 else LEAD] + " …"
 
 
-def make_facets(stories: Sequence[IndexedStory], sources: Sequence[str], labels: Mapping[str, str]) -> dict[str, Any]:
+def make_facets(
+    stories: Sequence[IndexedStory], sources: Sequence[str], labels: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
     """Return what filters and counts need of every document; loaded only when one is used."""
     source_of = {name: i for i, name in enumerate(sources)}
     days = sorted({story.day for story in stories})
@@ -87,5 +89,5 @@ def make_facets(stories: Sequence[IndexedStory], sources: Sequence[str], labels:
         "b": gaps([number for number, story in enumerate(stories) if story.bound]),
         "c": gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
         "v": gaps([number for number, story in enumerate(stories) if story.versions]),
-        "names": [[slug, labels[slug], gaps(holders[slug])] for slug in sorted(holders)],
+        "names": [[slug, labels[slug][0], gaps(holders[slug]), *labels[slug][1:]] for slug in sorted(holders)],
     }

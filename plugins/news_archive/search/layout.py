@@ -26,11 +26,15 @@ from .occurrences import find_runs, sort_occurrences
 from .terms import checksum, encode_terms
 from .topics import file_by_topic
 
-VERSION: Final = 3
-POSTINGS: Final = 3000
+VERSION: Final = 4
+POSTINGS: Final = 2000
 """Postings in a t shard, about."""
+TOGETHER: Final = 2
+"""t shards whose places are in one p shard."""
 COMMON: Final = 0.1
-"""A stem in more than this share of at least ``COMMON_FROM`` documents is kept without forms and places."""
+"""A stem in more than this share of at least ``COMMON_FROM`` documents is kept without places."""
+EVERYWHERE: Final = 0.25
+"""... and in more than this share without forms."""
 COMMON_FROM: Final = 1000
 NAME: Final = 4
 """Characters of a shard's name that stand for its key."""
@@ -48,9 +52,9 @@ class Index:
         settings: SearchSettings,
         *,
         text: Callable[[int], CleanArticle],
-        labels: Mapping[str, str],
+        labels: Mapping[str, tuple[str, ...]],
     ) -> None:
-        """``text`` gives an article, ``labels`` the name of each slug."""
+        """``text`` gives an article, ``labels`` the name, kind and aliases of each slug."""
         given = sorted(stories, key=lambda story: story.id)
         self._text = text
         self._title_weight = settings.title_weight
@@ -65,9 +69,10 @@ class Index:
         self._labels = labels
 
     @cached_property
-    def common(self) -> int:
-        """Return the number of documents from which a stem is kept without forms and places."""
-        return common_from(len(self._stories))
+    def limits(self) -> tuple[int, int]:
+        """Return the numbers of documents from which a stem is kept without places, and without forms."""
+        documents = len(self._stories)
+        return limit_from(documents, COMMON), limit_from(documents, EVERYWHERE)
 
     @cached_property
     def _shards(self) -> int:
@@ -87,9 +92,12 @@ class Index:
     def keys(self) -> dict[str, bytes]:
         """Return each file's key by its path."""
         found: dict[str, bytes] = {}
-        for i, key in enumerate(self._term_keys()):
+        terms = self._term_keys()
+        for i, key in enumerate(terms):
             found[f"search/t{i}-{short_name(key)}.js"] = key
-            found[f"search/p{i}-{short_name(key)}.js"] = key
+        for i in range(0, len(terms), TOGETHER):
+            key = xxhash.xxh3_128_digest(b"".join(terms[i : i + TOGETHER]))
+            found[f"search/p{i // TOGETHER}-{short_name(key)}.js"] = key
         for i, key in enumerate(self._row_keys()):
             found[f"search/d{i}-{short_name(key)}.js"] = key
         key = xxhash.xxh3_128_digest(self._facets)
@@ -99,10 +107,9 @@ class Index:
     @cached_property
     def manifest(self) -> bytes:
         """Return the script that names the shards; see the package's docstring."""
-        names = {"t": "", "d": "", "f": ""}
+        names = dict.fromkeys("tpdf", "")
         for path in self.keys:
-            if path[7] in names:
-                names[path[7]] += path.removesuffix(".js")[-NAME:]
+            names[path[7]] += path.removesuffix(".js")[-NAME:]
         lengths = self._postings.lengths
         return script(
             "manifest",
@@ -110,11 +117,13 @@ class Index:
                 "version": VERSION,
                 "documents": len(self._stories),
                 "perShard": DOCUMENTS,
+                "together": TOGETHER,
                 "title": self._title_weight,
                 "average": round(float(lengths.mean()), 3) if len(lengths) else 0,
                 "lengths": "".join(map(ALPHABET.__getitem__, self._marks.tolist())),
                 "sources": self._sources,
-                "common": self.common,
+                "common": self.limits[0],
+                "everywhere": self.limits[1],
                 "shards": names,
             },
         )
@@ -131,20 +140,23 @@ class Index:
             rows = make_rows(self._stories[number * DOCUMENTS : (number + 1) * DOCUMENTS], source_of, self._text)
             made[path] = script(f"d{number}", {"r": rows})
         terms, places = dict(numbers["t"]), dict(numbers["p"])
+        groups = {i: range(i * TOGETHER, min((i + 1) * TOGETHER, self._shards)) for i in places}
         encoded = encode_terms(
             self._postings,
             self._vocabulary,
             number=self._number,
             marks=self._marks,
             shard_of=self._shard_of,
-            wanted=sorted({*terms, *places}),
-            common=self.common,
+            wanted=sorted({*terms, *(term for group in groups.values() for term in group)}),
+            limits=self.limits,
         )
+        parts: dict[int, dict[str, Any]] = {}
         for number, term, place in encoded:
             if number in terms:
                 made[terms[number]] = script(f"t{number}", term)
-            if number in places:
-                made[places[number]] = script(f"p{number}", place)
+            parts[number] = place
+        for number, path in places.items():
+            made[path] = script(f"p{number}", {"s": [parts[term] for term in groups[number]]})
         return made
 
     def _term_keys(self) -> list[bytes]:
@@ -160,7 +172,7 @@ class Index:
             at = find_runs(self._postings.stem)
             by_stem = np.add.reduceat(documents, at, axis=0)
             np.add.at(sums, self._shard_of[self._postings.stem[at]], by_stem)
-        common = f"{_code()} {shards} {self.common} {self._title_weight}".encode()
+        common = f"{_code()} {shards} {self.limits} {self._title_weight}".encode()
         return [xxhash.xxh3_128_digest(common + bytes(own)) for own in sums]
 
     def _document_keys(self) -> npt.NDArray[np.uint64]:
@@ -185,7 +197,7 @@ def build_index(
     settings: SearchSettings,
     *,
     text: Callable[[int], CleanArticle],
-    labels: Mapping[str, str],
+    labels: Mapping[str, tuple[str, ...]],
 ) -> tuple[bytes, dict[str, bytes]]:
     """Return the manifest and every file of the index by path."""
     index = Index(corpus, stories, settings, text=text, labels=labels)
@@ -193,18 +205,20 @@ def build_index(
 
 
 def script(name: str, value: Mapping[str, Any]) -> bytes:
+    """Return the script that hands a value over; the number at its end proves the value, and the version it has."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    proof = "" if name == "manifest" else f",{checksum(f'{VERSION}{text}')}"
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'NewsArchive.put("{name}",{text});\n'.encode()
+    return f'NewsArchive.put("{name}",{text}{proof});\n'.encode()
 
 
 def quantise(lengths: Int64) -> Int64:
-    """Return lengths as 0 to 63: twice the binary logarithm, rounded."""
-    return np.minimum(63, np.round(2 * np.log2(np.maximum(lengths, 1)))).astype(np.int64)
+    """Return lengths as 0 to 63: three times the binary logarithm, rounded."""
+    return np.minimum(63, np.round(3 * np.log2(np.maximum(lengths, 1)))).astype(np.int64)
 
 
-def common_from(documents: int) -> int:
-    return int(documents * COMMON) + 1 if documents >= COMMON_FROM else documents + 1
+def limit_from(documents: int, share: float) -> int:
+    return int(documents * share) + 1 if documents >= COMMON_FROM else documents + 1
 
 
 def short_name(key: bytes) -> str:

@@ -21,7 +21,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,7 @@ from ..arabic.normal import normalise
 from ..arabic.stems import stem
 from ..arabic.tokens import TOKEN
 from ..errors import UsageError
+from .rules import ASKING
 
 Form = Literal["stem", "exact"]
 
@@ -157,6 +158,8 @@ def build_reference(documents: Iterable[Document], folder: Path, *, title_weight
 def read_query(words: str) -> str:
     """Return a query as whoosh is to see it: tokens, quotes and signs (& and, | or, ! not, + must), nothing else.
 
+    Words that only ask are left out beside others.
+
     >>> read_query("روسيا AND NOT «سوريا ولبنان» -جنيف")
     'روسيا & ! "سوريا ولبنان" ! جنيف'
     >>> read_query("5.5%")
@@ -178,8 +181,40 @@ def read_query(words: str) -> str:
             if found:
                 parts += [sign] * bool(sign) + (found if len(found) == 1 else ["(", " | ".join(found), ")"])
     if parts.count("(") > DEEPEST_QUERY:
-        return " ".join(part for part in parts if part not in "()")
-    return " ".join(parts + [")"] * (parts.count("(") - parts.count(")")))
+        parts = [part for part in parts if part not in "()"]
+    return " ".join(_drop_asking(parts + [")"] * (parts.count("(") - parts.count(")"))))
+
+
+def _drop_asking(parts: list[str]) -> list[str]:
+    """Leave out words that only ask where something else is asked for beside them, as the page does."""
+    levels: list[list[int]] = [[]]  # of each open bracket, the places of its own parts
+    gone: set[int] = set()
+
+    def close(level: list[int]) -> None:
+        asking = [i for i in level if _is_plain(parts, i) and normalise(parts[i]) in ASKING]
+        others = [i for i in level if i not in asking and parts[i] not in "&|!+" and not _is_excluded(parts, i)]
+        gone.update(asking if others else ())
+
+    for i, part in enumerate(parts):
+        if part == ")":
+            close(levels.pop())
+            continue
+        levels[-1].append(i)
+        if part == "(":
+            levels.append([])
+    for level in levels:
+        close(level)
+    return [part for i, part in enumerate(parts) if i not in gone]
+
+
+def _is_plain(parts: Sequence[str], i: int) -> bool:
+    """Say whether a word stands for itself: no sign before it, no AND at its sides."""
+    before, after = parts[i - 1] if i else "", parts[i + 1] if i + 1 < len(parts) else ""
+    return before not in {"!", "+", "&"} and after != "&" and parts[i] not in "()&|!+" and not parts[i].startswith('"')
+
+
+def _is_excluded(parts: Sequence[str], i: int) -> bool:
+    return i > 0 and parts[i - 1] == "!"
 
 
 def _quote(phrase: str) -> list[str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import Final
 
+from ..arabic import stems
 from ..arabic.normal import CASED, COMPATIBLE, FOLD
-from ..arabic.stems import FINALS, HAMZA, PREFIXES, SKELETON, SUFFIXES, WEAK
+from ..arabic.stems import HAMZA
 from ..arabic.tokens import BASE_RANGES, MARK_RANGES
 
 ASKING: Final = (
     "ما ماذا متى من اين كيف كم هل لماذا لم لما اي ايه بماذا بم مما عما عماذا ومن وما ومتى"
     " الذي التي الذين هو هي هم كان كانت يكون تكون تم يتم"
 ).split()
-"""Normal forms that make a question and are hardly ever what it is about; they count little and never nothing."""
+"""Normal forms that make a question and are hardly ever what it is about; they count only where nothing else is asked."""
 
 
 def rules_script() -> bytes:
@@ -24,11 +25,17 @@ def rules_script() -> bytes:
         "cased": CASED,
         "base": BASE_RANGES,
         "mark": MARK_RANGES,
-        "prefixes": PREFIXES,
-        "suffixes": SUFFIXES,
-        "finals": FINALS,
-        "weak": WEAK,
-        "skeleton": SKELETON,
+        "prefixes": stems.PREFIXES,
+        "suffixes": stems.SUFFIXES,
+        "finals": stems.FINALS,
+        "future": stems.FUTURE,
+        "persons": stems.PERSONS,
+        "conjunction": stems.CONJUNCTION,
+        "near": stems.NEAR,
+        "far": stems.FAR,
+        "rounds": stems.ROUNDS,
+        "weak": stems.WEAK,
+        "skeleton": stems.SKELETON,
         "asking": ASKING,
         "hamza": {chr(point): to for point, to in sorted(HAMZA.items())},
     }

@@ -26,12 +26,13 @@ def encode_terms(
     marks: Int64,
     shard_of: Int64,
     wanted: Sequence[int],
-    common: int,
+    limits: tuple[int, int],
 ) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
     """Yield number, t shard and p shard for each wanted number.
 
     ``number`` is the place of each document in the order of the index, ``marks`` the quantised length by that place,
-    ``shard_of`` the shard of each stem; a stem in ``common`` documents or more has neither forms nor places.
+    ``shard_of`` the shard of each stem; a stem in as many documents as the first of ``limits`` has no places, as the
+    second no forms.
     """
     chosen = np.zeros(int(shard_of.max(initial=-1)) + 1, np.bool_)
     chosen[[shard for shard in wanted if shard < len(chosen)]] = True
@@ -48,10 +49,10 @@ def encode_terms(
     for a, b in pairwise(cuts[group].tolist()):
         part = order[firsts[a] : firsts[b]]
         own = shard_of[stems[a:b]]
-        pairs = _encode_slice(postings, vocabulary, part, stems[a:b], number, marks, common, own)
+        pairs = _encode_slice(postings, vocabulary, part, stems[a:b], number, marks, limits, own)
         made.update(zip(own[find_runs(own)].tolist(), pairs, strict=True))
     for shard in wanted:
-        yield (shard, *made.get(shard, ({"w": "", "n": [], "b": "", "c": 0}, {"n": [], "b": "", "c": 0})))
+        yield (shard, *made.get(shard, ({"w": "", "n": [], "b": ""}, {"n": [], "b": ""})))
 
 
 def _order_postings(postings: Occurrences, number: Int64, stems: Int64) -> Int64:
@@ -74,16 +75,16 @@ def _encode_slice(
     stems: Int64,
     number: Int64,
     marks: Int64,
-    common: int,
+    limits: tuple[int, int],
     shard_of: Int64,
 ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Return the t and p shards of ``stems``, whose postings ``order`` lists."""
     spread = postings.spread[stems]
     first = np.cumsum(spread) - spread
-    placed = spread < common
+    placed, formed = spread < limits[0], spread < limits[1]
     document = number[postings.document[order]]
     count = (postings.starts[order + 1] - postings.starts[order]).astype(np.int64)
-    kept = np.repeat(placed, spread)
+    kept = np.repeat(formed, spread)
     inner = np.where(kept, count, 0)
     token = spread_ranges(postings.starts[order[kept]], count[kept])
     ranks, forms = _rank_forms(postings.norm[token], vocabulary)
@@ -98,34 +99,36 @@ def _encode_slice(
     head = np.full(len(first), _PARAMETER_BITS, np.int64)
     head_code = _join(gamma(spread), (k.astype(np.uint64), head))
     # forms: one rank for each token of a stem that has several
-    ends = np.cumsum(np.where(placed, np.add.reduceat(inner, first), 0)) if len(first) else first
+    ends = np.cumsum(np.where(formed, np.add.reduceat(inner, first), 0)) if len(first) else first
     begins = np.append(0, ends[:-1]) if len(first) else first
     most = np.maximum.reduceat(np.append(ranks, 0), begins) if len(first) else first
-    varied = np.where(placed & (ends > begins), most, 0) > 0
+    varied = np.where(formed & (ends > begins), most, 0) > 0
     ranked = np.repeat(np.repeat(varied, spread), inner)
     rank_code = _only(ranked, gamma(ranks + 1))
     text, edges = _weave(head_code, posting_code, rank_code, spread, inner)
     # places: gaps with a parameter that both sides work out from the document's length
-    place = postings.place[token].astype(np.int64)
-    opens = np.cumsum(count[kept]) - count[kept]
+    held = np.repeat(placed, spread)
+    tokens_of = count[held]
+    place = postings.place[spread_ranges(postings.starts[order[held]], tokens_of)].astype(np.int64)
+    opens = np.cumsum(tokens_of) - tokens_of
     step = np.diff(place, prepend=0) - 1
     step[opens] = place[opens]
-    parameter = place_parameters(marks[document[kept]], count[kept])
-    place_code = rice(step, np.repeat(parameter, count[kept]))
+    place_code = rice(step, np.repeat(place_parameters(marks[document[held]], tokens_of), tokens_of))
     with_places = np.flatnonzero(placed)
-    where, places = pack(*place_code, begins[with_places])
+    sizes = np.add.reduceat(count, first)[with_places] if len(first) else first
+    where, places = pack(*place_code, np.cumsum(sizes) - sizes)
     words = _word_lists(vocabulary, stems, forms)
     runs = [*find_runs(shard_of).tolist(), len(stems)]
-    held = np.searchsorted(with_places, runs).tolist()
+    spots = np.searchsorted(with_places, runs).tolist()
     edge, spot = edges.tolist(), places.tolist()
     shards = []
-    for a, b, c, d in zip(runs[:-1], runs[1:], held[:-1], held[1:], strict=True):
+    for a, b, c, d in zip(runs[:-1], runs[1:], spots[:-1], spots[1:], strict=True):
         listed = " ".join(words[a:b])
         body, body_places = text[edge[a] : edge[b]], where[spot[c] : spot[d]]
         shards.append(
             (
-                {"w": listed, "n": np.diff(edges[a : b + 1]).tolist(), "b": body, "c": checksum(listed + body)},
-                {"n": np.diff(places[c : d + 1]).tolist(), "b": body_places, "c": checksum(body_places)},
+                {"w": listed, "n": np.diff(edges[a : b + 1]).tolist(), "b": body},
+                {"n": np.diff(places[c : d + 1]).tolist(), "b": body_places},
             )
         )
     return shards
@@ -133,7 +136,7 @@ def _encode_slice(
 
 def place_parameters(marks: Int64, count: Int64) -> Int64:
     """Return the Rice parameter of a posting's places, from its document's length mark and its tokens."""
-    return np.maximum(0, (marks - (2 * np.log2(count)).astype(np.int64)) // 2 - 1)
+    return np.maximum(0, (marks - (3 * np.log2(count)).astype(np.int64)) // 3 - 1)
 
 
 def checksum(text: str) -> int:
