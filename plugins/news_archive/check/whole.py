@@ -19,11 +19,15 @@ _LARGEST: Final = 100_000_000
 def sizes(pages: Pages) -> Iterator[str]:
     """The site fits where it goes: less than publish.max_bytes in all, no file that git hosts refuse, no links, plain modes."""
     folders: Counter[str] = Counter()
+    seen: dict[tuple[int, int], str] = {}
     for path in pages.site.files():
         status = (pages.site.folder / path).lstat()
         folders[path.split("/")[0] if "/" in path else "."] += status.st_size
         if status.st_size > _LARGEST:
             yield f"{path}: {status.st_size / 1e6:,.0f} MB; git hosts refuse a file of more than 100"
+        twin = seen.setdefault((status.st_dev, status.st_ino), path)
+        if twin != path:
+            yield f"{path}: the same file as {twin}, by a hard link"
         if status.st_mode & 0o170000 != 0o100000:
             yield f"{path}: not a plain file"
         elif status.st_mode & 0o777 != 0o644:
