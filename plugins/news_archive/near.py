@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from binascii import crc32
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
+from xxhash import xxh3_64_intdigest
 
 from .mentions import MentionTable
-from .models import Corpus, Int32, Int64
+from .models import Bool, Corpus, Int32, Int64
+
+UInt64 = npt.NDArray[np.uint64]
 
 SHOWN: Final = 2
 """Near articles shown of each; each costs its page about 120 bytes."""
@@ -24,34 +29,93 @@ _RARE_BITS: Final = 6
 """A word in fewer than 2 ** 6 articles is rare."""
 _NAME_BITS: Final = 8
 """A name tells more than a word as frequent: it counts up to 2 ** 8 articles."""
+_MANY: Final = 8
+"""Where more than one story in so many changed, all are compared afresh."""
+_PORTION: Final = 50_000
+"""Features that are paired at a time."""
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _LEAST: Final = 10
 """Worth of shared words from which articles are near: about two words of three articles each, or five of twenty."""
 
 
-def find_near(corpus: Corpus, mentions: MentionTable, stories: Sequence[int], ids: Sequence[str]) -> Int32:
+@dataclass(frozen=True, slots=True)
+class NearMemory:
+    """What one build knew, by ids instead of numbers, so that the next one compares only what changed."""
+
+    ids: UInt64
+    """Hash of each story's id, sorted, shape (S,)."""
+    features: UInt64
+    """Digest of what each story is known by, shape (S,)."""
+    near: UInt64
+    """Hashes of the ids of each story's near ones, 0 where there are fewer, shape (S, SHOWN)."""
+
+
+def find_near(
+    corpus: Corpus,
+    mentions: MentionTable,
+    stories: Sequence[int],
+    ids: Sequence[str],
+    previous: NearMemory | None = None,
+) -> tuple[Int32, NearMemory]:
     """Return for each story the numbers of up to ``SHOWN`` near ones, nearest first, -1 where there are fewer.
 
     ``stories`` are the article numbers of the stories' texts, ``ids`` their ids, which decide between equals. Shape
-    (S, SHOWN). The answer does not depend on any numbering.
+    (S, SHOWN). The answer does not depend on any numbering, nor on ``previous``, which only saves comparisons. The
+    second value is what to give as ``previous`` next time.
     """
     count = len(stories)
-    near = np.full((count, SHOWN), -1, np.int32)
     place = np.full(len(corpus.heads), -1, np.int64)
     place[np.asarray(stories, np.int64)] = np.arange(count)
-    story, feature, worth = _join(_words(corpus, place), _names(mentions, place))
-    if not len(story):
-        return near
-    first, second, shared = _pairs(story, feature, worth, count)
+    features = _join(_words(corpus, place), _names(mentions, place), corpus, mentions)
     rank = np.empty(count, np.int64)
     rank[np.argsort(np.array(ids))] = np.arange(count)
-    here, there = np.concatenate([first, second]), np.concatenate([second, first])
-    score = np.concatenate([shared, shared])
-    order = np.lexsort((rank[there], -score, here))
-    here, there = here[order], there[order]
-    nth = np.arange(len(here)) - np.searchsorted(here, here)
+    marks = np.fromiter((xxh3_64_intdigest(name.encode()) for name in ids), np.uint64, count)
+    digests = _digest(features, count)
+    near = None if previous is None else _update(previous, features, marks, digests, rank)
+    if near is None:
+        near = _nearest(*_pairs(features, np.ones(count, np.bool_)), rank)
+    order = np.argsort(marks)
+    known = np.append(marks, np.uint64(0))[near]
+    return near, NearMemory(marks[order], digests[order], known[order])
+
+
+def _nearest(first: Int64, second: Int64, shared: Int64, rank: Int64) -> Int32:
+    """Return the nearest ones of each story from pairs given both ways round."""
+    near = np.full((len(rank), SHOWN), -1, np.int32)
+    order = np.lexsort((rank[second], -shared, first))
+    first, second = first[order], second[order]
+    nth = np.arange(len(first)) - np.searchsorted(first, first)
     shown = nth < SHOWN
-    near[here[shown], nth[shown]] = there[shown]
+    near[first[shown], nth[shown]] = second[shown]
     return near
+
+
+def _update(previous: NearMemory, features: Features, marks: UInt64, digests: UInt64, rank: Int64) -> Int32 | None:
+    """Return the near ones from the remembered, or None where too much changed (or two ids share a hash).
+
+    A story is looked at again if it is known by other features than before, if a near one of it is (or is gone), or if
+    it is near to such a story now. All other pairs are what they were.
+    """
+    count = len(marks)
+    at = np.minimum(np.searchsorted(previous.ids, marks), max(0, len(previous.ids) - 1))
+    if not count or not len(previous.ids) or len(np.unique(marks)) < count:
+        return None
+    known = previous.ids[at] == marks
+    changed = ~(known & (previous.features[at] == digests))
+    if changed.sum() * _MANY > count:
+        return None
+    order = np.argsort(marks)
+    where = np.minimum(np.searchsorted(marks[order], previous.near), count - 1)
+    near = order[where].astype(np.int32)
+    near[marks[near] != previous.near] = -1
+    lost = ((near < 0) & (previous.near != 0)).any(axis=1) | (np.append(changed, False)[near].any(axis=1))
+    again = changed | lost[at] & known
+    again[_pairs(features, changed)[1]] = True
+    if again.sum() * _MANY > count:
+        return None
+    found = near[at]
+    found[again] = _nearest(*_pairs(features, again), rank)[again]
+    return found
 
 
 def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
@@ -102,24 +166,59 @@ def _worth(feature: Int64, bits: int, features: int) -> Int64:
     return worth[feature]
 
 
-def _join(words: tuple[Int64, Int64, Int64], names: tuple[Int64, Int64, Int64]) -> tuple[Int64, Int64, Int64]:
-    """Lay both kinds of features under one numbering, sorted by feature and story."""
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What stories are known by, sorted by feature and story; columns of one length."""
+
+    story: Int64
+    feature: Int64
+    worth: Int64
+    mark: UInt64
+    """Hash of the feature itself, which no numbering touches."""
+
+
+def _join(
+    words: tuple[Int64, Int64, Int64], names: tuple[Int64, Int64, Int64], corpus: Corpus, mentions: MentionTable
+) -> Features:
+    """Lay both kinds of features under one numbering."""
     story, worth = np.concatenate([words[0], names[0]]), np.concatenate([words[2], names[2]])
     feature = np.concatenate([words[1] * 2, names[1] * 2 + 1])
     order = np.lexsort((story, feature))
-    return story[order], feature[order], worth[order]
+    story, feature, worth = story[order], feature[order], worth[order]
+    distinct, inverse = np.unique(feature, return_inverse=True)
+    stems, slugs = corpus.vocabulary.stems, mentions.slugs
+    texts = (f"name {slugs[f >> 1]}" if f & 1 else stems[f >> 1] for f in distinct.tolist())
+    hashes = (xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) for text in texts)
+    return Features(story, feature, worth, np.fromiter(hashes, np.uint64, len(distinct))[inverse])
 
 
-def _pairs(story: Int64, feature: Int64, worth: Int64, count: int) -> tuple[Int64, Int64, Int64]:
-    """Return (story, later story, shared worth) of all pairs of stories that share enough; input sorted by feature."""
+def _digest(features: Features, count: int) -> UInt64:
+    """Return a digest of each story's features: the sum of their hashes, each mixed with its worth."""
+    digests = np.zeros(count, np.uint64)
+    with np.errstate(over="ignore"):
+        mixed = (features.mark ^ features.worth.astype(np.uint64)) * _MIX
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= _MIX
+        np.add.at(digests, features.story, mixed)
+    return digests
+
+
+def _pairs(features: Features, wanted: Bool) -> tuple[Int64, Int64, Int64]:
+    """Return (story, other story, shared worth) of all pairs that share enough and whose first is ``wanted``."""
+    count = np.int64(len(wanted) or 1)
+    story, feature, worth = features.story, features.feature, features.worth
+    rows = np.flatnonzero(wanted[story])
+    every = bool(wanted.all())  # then each pair is counted once, and given both ways round at the end
     keys: list[Int64] = []
     values: list[Int64] = []
-    for step in range(1, 1 << _NAME_BITS):
-        same = np.flatnonzero(feature[step:] == feature[:-step])
-        if not len(same):
-            break
-        keys.append(story[same] * count + story[same + step])
-        values.append(np.minimum(worth[same], worth[same + step]))
+    for portion in range(0, len(rows), _PORTION):
+        mine = rows[portion : portion + _PORTION]
+        begin = mine + 1 if every else np.searchsorted(feature, feature[mine])
+        sizes = np.searchsorted(feature, feature[mine], side="right") - begin
+        left = np.repeat(mine, sizes)
+        right = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+        keys.append(story[left] * count + story[right])
+        values.append(np.minimum(worth[left], worth[right]).astype(np.int8))
     if not keys:
         empty = np.empty(0, np.int64)
         return empty, empty, empty
@@ -127,7 +226,10 @@ def _pairs(story: Int64, feature: Int64, worth: Int64, count: int) -> tuple[Int6
     order = np.argsort(key, kind="stable")
     key, value = key[order], value[order]
     starts = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
-    shared = np.add.reduceat(value, starts)
-    enough = shared >= _LEAST
-    key = key[starts][enough]
-    return key // count, key % count, shared[enough]
+    shared = np.add.reduceat(value, starts, dtype=np.int64)
+    first, second = np.divmod(key[starts], count)
+    enough = (shared >= _LEAST) & (first != second)
+    first, second, shared = first[enough], second[enough], shared[enough]
+    if every:
+        return np.concatenate([first, second]), np.concatenate([second, first]), np.concatenate([shared, shared])
+    return first, second, shared

@@ -171,7 +171,8 @@ class Session:
     @cached_property
     def site(self) -> Site:
         extras = Extras(self.options.zip, self.options.parquet)
-        return Site(self.archive, self.settings, self.frame, self.pelican_settings["SITEURL"], extras)
+        siteurl = self.pelican_settings["SITEURL"]
+        return Site(self.archive, self.settings, self.frame, siteurl, extras, self.store)
 
     def time(self, stage: str, work: Callable[[], None]) -> None:
         """Do some work and note its wall seconds under a stage of the report."""

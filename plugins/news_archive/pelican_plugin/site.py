@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -17,12 +18,12 @@ from ..chronology import Day
 from ..corrections import raw_text, redaction_keys
 from ..excerpts import AFTER
 from ..models import CleanArticle, Head
-from ..near import find_near
+from ..near import NearMemory, find_near
 from ..parallel import fork_map
-from ..pipeline import Archive
+from ..pipeline import Archive, code_fingerprint
 from ..publish import key_of
 from ..settings import Settings
-from ..store import digest
+from ..store import Store, digest
 from . import metadata
 from .article_page import RELATED, ArticlePages
 from .cleaning_page import CleaningPage
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from .session import Session
 
 EMPTY = Markup("")
+NEAR_PRINT = code_fingerprint("near.py", "mentions.py")
 _MEMBERS = 12
 """Members of data files that a worker makes at a time."""
 _MANY = 500
@@ -59,12 +61,19 @@ class Site:
     """Everything that will be published, drawn from one archive."""
 
     def __init__(
-        self, archive: Archive, settings: Settings, frame: Frame, siteurl: str, extras: Extras | None = None
+        self,
+        archive: Archive,
+        settings: Settings,
+        frame: Frame,
+        siteurl: str,
+        extras: Extras | None = None,
+        store: Store | None = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
         self.siteurl = siteurl
         self.extras = extras or Extras()
+        self.store = store
         self.frame = frame
         self.corpus = archive.intake.corpus
         self.words = Wording(settings.site.months, settings.site.digits)
@@ -206,8 +215,13 @@ class Site:
     @cached_property
     def _near(self) -> list[list[int]]:
         mains = [story.main for story in self.catalogue.stories]
-        near: list[list[int]] = find_near(self.corpus, self.archive.mentions, mains, self.catalogue.ids).tolist()
-        return near
+        found = self.store.read("near", NEAR_PRINT) if self.store else None
+        previous = NearMemory(**found[0]) if found else None
+        near, memory = find_near(self.corpus, self.archive.mentions, mains, self.catalogue.ids, previous)
+        if self.store:
+            self.store.write("near", NEAR_PRINT, dataclasses.asdict(memory), {})
+        numbers: list[list[int]] = near.tolist()
+        return numbers
 
     def near(self, story: int) -> list[int]:
         """Return the stories that share names and rare words with one, but for its versions, which its page lists."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
+import pytest
 from news_archive.analyse import build_vocabulary, tokenise
 from news_archive.mentions import MentionTable, tabulate
 from news_archive.models import Corpus, EntityType, Int32, Mention
@@ -26,7 +27,7 @@ def make_corpus(texts: list[tuple[str, str]]) -> Corpus:
 
 def near_of(texts: list[tuple[str, str]], mentions: MentionTable | None = None) -> Int32:
     table = mentions if mentions is not None else tabulate([], len(texts))
-    return find_near(make_corpus(texts), table, range(len(texts)), [f"{n:010d}" for n in range(len(texts))])
+    return find_near(make_corpus(texts), table, range(len(texts)), [f"{n:010d}" for n in range(len(texts))])[0]
 
 
 def filler(count: int) -> list[tuple[str, str]]:
@@ -66,9 +67,9 @@ def test_the_answer_does_not_depend_on_the_order_of_the_articles() -> None:
 
     def named(numbers: list[int]) -> dict[str, list[str]]:
         own = [ids[n] for n in numbers]
-        near = find_near(
-            make_corpus([texts[n] for n in numbers]), tabulate([], len(texts)), range(len(texts)), own
-        ).tolist()
+        near = find_near(make_corpus([texts[n] for n in numbers]), tabulate([], len(texts)), range(len(texts)), own)[
+            0
+        ].tolist()
         return {own[n]: [own[m] for m in row if m >= 0] for n, row in enumerate(near)}
 
     assert named(order) == named(list(range(len(texts))))
@@ -76,5 +77,33 @@ def test_the_answer_does_not_depend_on_the_order_of_the_articles() -> None:
 
 def test_an_archive_of_nothing_has_nothing_near() -> None:
     corpus = make_corpus([("", "")])
-    assert find_near(corpus, tabulate([], 1), [0], ["0"]).tolist() == [[-1] * SHOWN]
-    assert np.shape(find_near(corpus, tabulate([], 1), [], [])) == (0, SHOWN)
+    assert find_near(corpus, tabulate([], 1), [0], ["0"])[0].tolist() == [[-1] * SHOWN]
+    assert np.shape(find_near(corpus, tabulate([], 1), [], [])[0]) == (0, SHOWN)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_remembered_changes_no_answer(seed: int) -> None:
+    rng = random.Random(seed)
+    words = [f"كلمة{n}" for n in range(400)]
+
+    def text() -> tuple[str, str]:
+        return " ".join(rng.choices(words, k=3)), " ".join(rng.choices(words, k=25))
+
+    archive = {f"{n:010d}": text() for n in range(150)}
+    previous = None
+    for step in range(12):
+        ids = sorted(archive)
+        corpus, table = make_corpus([archive[name] for name in ids]), tabulate([], len(ids))
+        fresh, _ = find_near(corpus, table, range(len(ids)), ids)
+        near, previous = find_near(corpus, table, range(len(ids)), ids, previous)
+        assert near.tolist() == fresh.tolist()
+        assert (near >= 0).any()
+        for _ in range(rng.choice([0, 1, 1, 2])):
+            match rng.randint(0, 2):
+                case 0:
+                    archive[f"{step}{rng.randint(0, 99999):09d}"] = text()
+                case 1:
+                    del archive[rng.choice(sorted(archive))]
+                case _:
+                    title, body = archive[name := rng.choice(sorted(archive))]
+                    archive[name] = (title, body + " " + rng.choice(words))
