@@ -69,6 +69,10 @@ class MachineFiles:
             parts.append(script(data))
         return Markup("").join(parts)
 
+    def feed_of(self, stem: str) -> str:
+        """Return the feed beside a page, by file stem and without suffix, or '' where there is none."""
+        return stem.rsplit("/", 1)[-1] if stem in self._stems else ""
+
     @cached_property
     def _stems(self) -> set[str]:
         return {stem for _, stem, _ in self.feeds()}

@@ -286,7 +286,8 @@ class Site:
                     head: Markup = head,
                 ) -> bytes:
                     page = self.lists.page(*arguments)
-                    return render(template, view, root=root, section=section, head=head, v=page)
+                    feed = self.machines.feed_of(arguments[0])
+                    return render(template, view, root=root, section=section, head=head, v=page, feed=feed)
 
                 note(page_name(stem, number), digest(base, *(self.story_brief(n) for n in shown)), make)
 
@@ -309,7 +310,8 @@ class Site:
 
                 def make(slug: str = slug, position: int = position, head: Markup = head) -> bytes:
                     page = self.entities.view(slug, position)
-                    return render(template, view, root="../", section="names", head=head, e=page)
+                    feed = self.machines.feed_of(f"e/{slug}")
+                    return render(template, view, root="../", section="names", head=head, e=page, feed=feed)
 
                 everything = stories if position == 1 else shown
                 parts = [base, f"{position} {len(pages)}".encode(), story_keys[everything].tobytes()]
@@ -447,12 +449,15 @@ class Site:
 
 
 def render(
-    template: Any, site: SiteView, *, root: str, section: str = "", head: Markup = EMPTY, **values: Any
+    template: Any, site: SiteView, *, root: str, section: str = "", head: Markup = EMPTY, feed: str = "", **values: Any
 ) -> bytes:
-    """Render a page of the archive's theme; ``root`` leads from it to the site's root, ``head`` is for machines."""
+    """Render a page of the archive's theme; ``root`` leads from it to the site's root.
+
+    ``head`` is for machines, ``feed`` the feed beside the page without its suffix, or ''.
+    """
 
     def current(name: str) -> Markup:
         return Markup(' aria-current="page"') if name == section else Markup("")
 
-    text: str = template.render(site=site, root=root, current=current, head=head, **values)
+    text: str = template.render(site=site, root=root, current=current, head=head, feed=feed, **values)
     return text.encode()
