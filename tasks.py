@@ -411,14 +411,16 @@ def report(c: Context, output: str | None = None) -> None:
     iterable=["reject"],
     help=_help("output")
     | {
-        "only": "Suggest this alone: names, or rules (with merges)",
-        "limit": "How many names (default: 40)",
+        "only": "Suggest this alone: names, rules or copies",
+        "limit": "How many names, and pairs of each kind (default: 40)",
         "reject": "A name not to suggest again; may be given many times",
     },
     auto_shortflags=False,
 )
 def suggest(c: Context, reject: list[str], output: str | None = None, only: str | None = None, limit: int = 40) -> None:
     """Suggest names, cleaning rules and merges for the editor to decide, as TOML; change nothing."""
+    from news_archive.copy_suggestions import suggest_copies
+    from news_archive.entities import NameTest
     from news_archive.errors import UsageError
     from news_archive.name_suggestions import reject_names, suggest_names
     from news_archive.review import suggest_lines
@@ -427,12 +429,15 @@ def suggest(c: Context, reject: list[str], output: str | None = None, only: str 
         if reject:
             sys.stdout.write(f"{reject_names(CONTENT, reject)} names rejected\n")
             return
-        if only not in (None, "names", "rules"):
-            raise UsageError(f"--only {only}: there are names and rules")
+        if only not in (None, "names", "rules", "copies"):
+            raise UsageError(f"--only {only}: there are names, rules and copies")
         if only in (None, "names"):
             sys.stdout.writelines(f"{line}\n" for line in suggest_names(_site(output), CONTENT, _authority(), limit))
-        if only != "names":
+        if only in (None, "rules"):
             sys.stdout.writelines(f"{line}\n" for line in suggest_lines(_site(output)))
+        if only in (None, "copies"):
+            pairs = suggest_copies(_site(output), CONTENT, NameTest(_authority()), limit, _settings().dedupe)
+            sys.stdout.writelines(f"{line}\n" for line in pairs)
 
     _or_exit(show)
 

@@ -15,7 +15,6 @@ from .built import BuiltSite
 from .rule_suggestions import name_lines, rule_lines, suggest_names_of_sources, suggest_rules, visible
 
 _EXAMPLES: Final = 5
-_DOUBTFUL: Final = (0.7, 0.8)
 
 
 def report_lines(folder: Path) -> Iterator[str]:
@@ -51,16 +50,7 @@ def _short(text: str) -> str:
 
 
 def suggest_lines(folder: Path) -> Iterator[str]:
-    """Yield TOML: names of sources, rules for what a source adds to its articles, then doubtful pairs."""
+    """Yield TOML: names of sources, and rules for what a source adds to its articles."""
     site = BuiltSite.open(folder)
     yield from rule_lines(suggest_rules(lambda: site.rows("articles")))
     yield from name_lines(suggest_names_of_sources(site.rows("articles")))
-    titles = {row["id"]: row["title"] for row in site.rows("articles")}
-    yield "\n# Pairs that are nearly one text; to make them one page, paste into content/duplicates.toml."
-    ids = {row["source"]: row["merged_into"] or row["id"] for row in site.rows("ledger")}
-    low, high = _DOUBTFUL
-    for pair in site.rows("relations"):
-        first, second = ids.get(pair["a"]), ids.get(pair["b"])
-        if pair["relation"] == "version" and low <= pair["jaccard5"] < high and first != second:
-            yield f"\n# {pair['jaccard5']:.2f}  {visible(titles.get(first or '', ''))}  |  {visible(titles.get(second or '', ''))}"
-            yield f'[[merge]]\nids = ["{first}", "{second}"]\nreason = ""'
