@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from news_archive.source.decode import decode
+from quality_data import find_data
 
-DATA = Path(os.environ.get("NEWS_ARCHIVE_DATA", Path(__file__).parent / "data")) / "saudinewsnet-10k.jsonl.gz"
 SEED, COUNT, EXACT = 20150721, 500, 0.995
 
 
@@ -52,9 +50,7 @@ ENCODINGS: dict[str, tuple[str, Callable[[str], bytes]]] = {
 
 @pytest.fixture(scope="module")
 def articles() -> list[str]:
-    if not DATA.is_file():
-        pytest.skip(f"{DATA} is not there")
-    with gzip.open(DATA, "rt", encoding="utf-8") as lines:
+    with gzip.open(find_data("saudinewsnet-10k.jsonl.gz"), "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     usable = [f"{row['title']}\n{row['content']}" for row in rows if len(row["content"].split()) >= 20]
     return random.Random(SEED).sample(usable, COUNT)

@@ -232,9 +232,10 @@ def _clean_author(author: Field, known: Known) -> tuple[Credits, tuple[str, ...]
             author.apply("byline", _cut_parts(author.text, parts))
         elif author.text:
             said = Credits(persons=(author.text.rstrip(" :：-–،"),))
-    tail = len(author.text.rstrip(" :：-–،"))
-    if tail < len(author.text):
-        author.apply("punctuation", [Edit(tail, len(author.text))])
+    head, tail = len(author.text) - len(author.text.lstrip(" *•-–،")), len(author.text.rstrip(" :：-–،"))
+    if 0 < head < tail or tail < len(author.text):
+        edits = [Edit(0, head)] if 0 < head < tail else []
+        author.apply("punctuation", [*edits, Edit(tail, len(author.text))] if tail < len(author.text) else edits)
     return said, mails
 
 

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+_CREDITED: Final = frozenset((Kind.AGENCY, Kind.PAPER, Kind.EITHER))
 KEPT: Final = frozenset((Kind.PERSON, Kind.PHOTO, Kind.UNKNOWN))
 """Kinds that the author field keeps; the others move to fields of their own."""
 
@@ -172,7 +173,7 @@ def _classify(piece: str, known: Known) -> tuple[Kind, str]:
         quoted = piece[:1] in '«"“({'
         return (Kind.EITHER if key in known.places and not quoted else Kind.PAPER), piece.strip('«»"“”(){} ')
     if key in _DESKS:
-        return Kind.DESK, piece
+        return Kind.DESK, "خاص" if key.startswith("خاص") else piece
     if key in known.places:
         return Kind.PLACE, piece.strip('«»"“”() .')
     if piece.partition(" ")[0] in _PLACE_HEADS and " " in piece:
@@ -205,7 +206,9 @@ def resolve(parts: Sequence[Part]) -> list[Part] | None:
     kinds = {part.kind for part in parts}
     if not kinds - KEPT or len(parts) > _MOST_PARTS:
         return None
-    has_place = Kind.PLACE in kinds
+    has_place = Kind.PLACE in kinds or any(
+        part.kind is Kind.UNKNOWN and _IN_BRACKETS.fullmatch(part.text) for part in parts
+    )
     resolved: list[Part] = []
     for number, part in enumerate(parts):
         kind = part.kind
@@ -214,6 +217,8 @@ def resolve(parts: Sequence[Part]) -> list[Part] | None:
             others = has_place or any(p.kind is Kind.EITHER for p in parts[:number])
             kind = Kind.PAPER if number and others else Kind.PLACE
             has_place = has_place or kind is Kind.PLACE
+        elif kind is Kind.UNKNOWN and _IN_BRACKETS.fullmatch(part.text) and not kinds.isdisjoint(_CREDITED):
+            kind = Kind.PLACE
         elif kind is Kind.UNKNOWN and not has_place and len(words) <= 3 and not _has_mark(part.text):
             credited = Kind.AGENCY in kinds or Kind.PAPER in kinds
             family = words[-1].startswith("ال") or words[-1].endswith("ي")
