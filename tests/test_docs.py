@@ -141,3 +141,42 @@ def test_every_action_of_the_workflows_is_pinned_by_its_commit() -> None:
     for file in (ROOT / ".github" / "workflows").glob("*.yml"):
         for action in re.findall(r"uses: (\S+.*)", file.read_text(encoding="utf-8")):
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
+
+
+GUIDE = (ROOT / "content" / "pages" / "guide.md").read_text(encoding="utf-8")
+
+
+def test_the_editors_guide_names_tasks_flags_and_paths_that_exist() -> None:
+    tasks = re.findall(r"invoke ([a-z]\w*)", GUIDE)
+    assert set(tasks) <= set(TASKS)
+    assert {"build", "check", "entities", "suggest", "gh_pages", "serve"} <= set(tasks)
+    flags = {f"--{argument.name}" for task in TASKS.values() for argument in task.get_arguments()}
+    assert set(re.findall(r"--[a-z][a-z-]+", GUIDE)) <= flags
+    for path in re.findall(r"`((?:content|seeds|\.github)/[\w./-]*)`", GUIDE):
+        assert (ROOT / path).exists(), path
+
+
+def test_every_example_of_the_guide_is_read_by_the_program(tmp_path: Path) -> None:
+    from news_archive import clean, corrections, dedupe, entities
+
+    examples = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    names, copies, decisions, additions = examples
+    for name, text in {
+        "entities/a.toml": names,
+        "duplicates.toml": copies,
+        "corrections/a.toml": decisions,
+        "sources.toml": additions,
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    known = settings.Settings()
+    assert "salma-haddad" in entities.load_authority(tmp_path, known).entities
+    assert dedupe.load_decisions(tmp_path / "duplicates.toml").merge
+    assert len(corrections.load_corrections(tmp_path / "corrections").entries) == 3
+    assert clean.load_rules(tmp_path, known).of("جريدة المرفأ")
+
+
+def test_the_guide_tells_every_exit_code() -> None:
+    told = re.search(r"ورموز الخروج: (.*)", GUIDE)
+    assert told
+    assert {int(code) for code in re.findall(r"(?:^|، )(\d) ", told[1])} == {int(row[0]) for row in rows("Exit codes")}
