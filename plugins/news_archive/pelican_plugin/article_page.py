@@ -173,7 +173,7 @@ class ArticlePages:
 
 
 def _render_markdown(text: str) -> list[Markup]:
-    """Return an editor's Markdown as the inner HTML of paragraphs; other blocks stand in one of their own."""
+    """Return an editor's Markdown as the inner HTML of paragraphs, and whole blocks of other kinds."""
     html = render_markdown(text)
     blocks = [block for block in re.split(r"\n(?=<(?:p|h\d|ul|ol|blockquote|pre|table|hr))", html) if block.strip()]
     return [Markup(m.group(1) if (m := _BLOCK.match(block)) else block) for block in blocks]  # noqa: S704  markdown-it escapes

@@ -14,7 +14,7 @@
     header.append(make("nav", { "aria-label": "أقسام الأرشيف" }, list(NA.site.nav)));
   }
   if (!document.querySelector("header.first") && !/search\.html$/.test(location.pathname)) {
-    header.append(make("form", { role: "search", action: NA.root + "search.html" },
+    header.append(make("form", { role: "search", action: NA.root + "search.html", "aria-label": "بحث" },
       make("input", { name: "q", type: "search", "aria-label": "ابحث في الأرشيف", placeholder: "بحث", autocomplete: "off" })));
   }
 
