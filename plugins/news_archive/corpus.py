@@ -166,6 +166,7 @@ def build_corpus(
     tick: Callable[[int], None] = lambda _: None,
     own_key: OwnKey = lambda _id, key: key,
     other_keys: Callable[[bytes], Iterable[bytes]] = lambda _key: (),
+    key_of: Callable[[RawRecord, bytes], bytes] = record_key,
 ) -> Intake:
     """Treat the records that are not remembered, and put all clean articles into one corpus.
 
@@ -182,7 +183,7 @@ def build_corpus(
         if isinstance(record, Rejection):
             rejections.append((b"", record))
             continue
-        key = record_key(record, fingerprint)
+        key = key_of(record, fingerprint)
         for candidate in (key, *other_keys(key)):
             number = remembered.get(candidate)
             if number is not None and previous and own_key(previous.corpus.heads[number].id, key) == candidate:

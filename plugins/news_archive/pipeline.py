@@ -66,6 +66,9 @@ class PreparedInput(Protocol):
     def records(self, keep_raw: Callable[[str, bytes], None]) -> Iterator[RawRecord | Rejection]:
         """Yield every record, its packed article in place of its bytes."""
 
+    def key(self, record: RawRecord, fingerprint: bytes) -> bytes:
+        """Return the key that the record has among those of its own source."""
+
     def parse(self, record: RawRecord) -> SourceArticle | Rejection:
         """Unpack a record."""
 
@@ -343,10 +346,11 @@ def _take_over(
         prepared.records(keep_raw),
         prepared.parse,
         prepared.clean,
-        fingerprint=digest(records_print, prepared.identity),
+        fingerprint=records_print,
         previous=None if fresh else load_corpus(store, records_print),
         jobs=jobs,
         tick=partial(tick, "clean"),
+        key_of=prepared.key,
     )
 
 

@@ -82,14 +82,18 @@ class Prepared:
         damaged file.
         """
         for batch in self._batches(RECORDS):
-            columns = [batch.column(name).to_pylist() for name in ("source", "rejected", "packed", "raw")]
-            for name, rejected, packed, raw in zip(*columns, strict=True):
+            columns = [batch.column(name).to_pylist() for name in ("source", "rejected", "packed", "raw", "key")]
+            for name, rejected, packed, raw, key in zip(*columns, strict=True):
                 if rejected:
                     yield _decode_rejection(packed)
                     continue
                 if raw is not None:
                     keep_raw(name, raw)
-                yield RawRecord(name, "jsonl", packed)
+                yield RawRecord(name, "jsonl", packed, key.hex())
+
+    def key(self, record: RawRecord, _fingerprint: bytes) -> bytes:
+        """Return the key that the record was given when it was treated."""
+        return bytes.fromhex(record.context)
 
     def parse(self, record: RawRecord) -> SourceArticle | Rejection:
         """Unpack a record: a clean article, which ``clean`` takes as it is."""

@@ -100,9 +100,12 @@ def _prepare(
     say("records")
     corrected = corrections.load_corrections(content / "corrections")
     corrector = corrections.Corrector(corrected)
+    records_print = fingerprint_records(content, settings, corrected)
     treatment = Treatment(
         partial(corrector.parse, parse=source.parse_record),
         partial(corrector.clean, clean=partial(clean.clean_article, rules=clean.load_rules(content, settings))),
+        corrector.key,
+        records_print,
     )
     records = corrector.watch_names(
         source.find_records(options.source, settings, source.load_tables(content / "sources.toml"))
@@ -114,7 +117,6 @@ def _prepare(
     write_table(made / RECORDS, arrow().schema([schema.field(name) for name in KEPT]), engine.ordered(treated))
     identity = _identify(made)
     say("tables")
-    records_print = fingerprint_records(content, settings, corrected)
     prepared = Prepared(made, identity, records_print)
     archive = run_stages(
         [], content, settings, Store(work / "memory"), fresh=True, jobs=options.jobs, prepared=prepared

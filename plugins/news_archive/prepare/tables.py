@@ -39,6 +39,7 @@ def treated_schema() -> Any:
 
     ``packed`` is a CleanArticle or, where ``rejected``, a Rejection, as MessagePack. ``text`` is the hash of the body's
     normal forms and ``shingles`` the set of its shingles, both as signed 64-bit integers; ``words`` counts its tokens.
+    ``key`` is the record's among those of its source (``corpus.record_key``), which names what is made of it.
     ``raw`` holds the bytes of a record that is a file of its own, which the site publishes.
     """
     pa = arrow()
@@ -49,6 +50,7 @@ def treated_schema() -> Any:
             ("rejected", pa.bool_()),
             ("packed", pa.binary()),
             ("raw", pa.binary()),
+            ("key", pa.binary()),
             ("words", pa.int32()),
             ("text", pa.int64()),
             ("shingles", pa.list_(pa.int64())),
@@ -56,7 +58,7 @@ def treated_schema() -> Any:
     )
 
 
-KEPT = ("id", "source", "rejected", "packed", "raw", "words", "text")
+KEPT = ("id", "source", "rejected", "packed", "raw", "key", "words", "text")
 """The columns of treated records that a build needs: all but the shingles."""
 
 

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from ..analyse import build_vocabulary, tokenise
-from ..corpus import Clean, Parse, make_head, treat_record
+from ..corpus import Clean, OwnKey, Parse, make_head, record_key, treat_record
 from ..corrections import redaction_keys
 from ..dedupe.shingles import make_shingles
 from ..models import CleanArticle, Corpus, RawRecord, Rejection
@@ -31,6 +31,9 @@ class Treatment:
 
     parse: Parse
     clean: Clean
+    own_key: OwnKey
+    fingerprint: bytes
+    """The ``pipeline.fingerprint_records`` in force."""
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield a batch of treated records (``tables.treated_schema``) for each batch of records."""
@@ -39,29 +42,28 @@ class Treatment:
                 yield self.treat(batch)
 
     def treat(self, batch: Any) -> Any:
-        rows = [_row(entry, self.parse, self.clean) for entry in batch.to_pylist()]
-        articles = [outcome for outcome, _ in rows if isinstance(outcome, CleanArticle)]
-        hashed = iter(_hash(articles))
+        rows = [self._row(entry) for entry in batch.to_pylist()]
+        hashed = iter(_hash([outcome for outcome, _, _ in rows if isinstance(outcome, CleanArticle)]))
         columns: dict[str, list[Any]] = {name: [] for name in treated_schema().names}
-        for outcome, raw in rows:
+        for outcome, raw, key in rows:
             rejected = isinstance(outcome, Rejection)
             words, text, shingles = (0, 0, []) if rejected else next(hashed)
-            values = (outcome.id, outcome.source, rejected, _encode(outcome), raw, words, text, shingles)
+            values = (outcome.id, outcome.source, rejected, _encode(outcome), raw, key, words, text, shingles)
             for column, value in zip(columns.values(), values, strict=True):
                 column.append(value)
         return arrow().RecordBatch.from_pydict(columns, schema=treated_schema())
 
-
-def _row(entry: dict[str, Any], parse: Parse, clean: Clean) -> tuple[CleanArticle | Rejection, bytes | None]:
-    if entry["refusal"]:
-        return msgspec.msgpack.decode(entry["refusal"], type=Rejection), None
-    record = RawRecord(entry["source"], entry["kind"], entry["data"], entry["context"], "", entry["sample"])
-    outcome = treat_record(record, parse, clean)
-    if isinstance(outcome, Rejection) or entry["kind"] not in _FILES:
-        return outcome, None
-    return outcome, b"" if redaction_keys(outcome.flags) else entry[
-        "data"
-    ]  # a redacted file is made anew from its text
+    def _row(self, entry: dict[str, Any]) -> tuple[CleanArticle | Rejection, bytes | None, bytes]:
+        """Return what became of a record, its raw file if the site publishes one, and its key."""
+        if entry["refusal"]:
+            return msgspec.msgpack.decode(entry["refusal"], type=Rejection), None, b""
+        record = RawRecord(entry["source"], entry["kind"], entry["data"], entry["context"], "", entry["sample"])
+        outcome = treat_record(record, self.parse, self.clean)
+        key = self.own_key(outcome.id, record_key(record, self.fingerprint))
+        if isinstance(outcome, Rejection) or record.kind not in _FILES:
+            return outcome, None, key
+        redacted = redaction_keys(outcome.flags)  # such a file is made anew from its text
+        return outcome, b"" if redacted else record.data, key
 
 
 def _hash(articles: list[CleanArticle]) -> list[tuple[int, int, list[int]]]:

@@ -26,7 +26,7 @@ PARTITIONS: Final = 64
 RECORDS: Final = 1000
 """Records from which another partition is worth a task."""
 _TREATED: Final = (
-    "id string, source string, rejected boolean, packed binary, raw binary, words int, text bigint,"
+    "id string, source string, rejected boolean, packed binary, raw binary, key binary, words int, text bigint,"
     " shingles array<bigint>"
 )
 
