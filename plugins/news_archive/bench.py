@@ -26,6 +26,7 @@ from typing import Any, Final
 from .arabic.tokens import TOKEN
 from .bench_copies import copies_lines, measure_copies
 from .errors import BuildError, UsageError
+from .name_bench import measure_names, names_line, read_corpus
 
 PAPERS: Final = ("المرفأ", "الصباح الأهلية", "صوت الساحل", "أخبار السهل", "نشرة البلدية", "البيادر")
 COPIES: Final = 0.1
@@ -136,6 +137,7 @@ def run_bench(
         quarter = _measure_builds(project, rows[: max(1, len(rows) // 4)], root / "quarter")
         result |= _measure_builds(project, rows, root / "whole")
         result["growth_cpu"] = round(result["full"]["cpu"] / quarter["full"]["cpu"], 2)
+        result["names"] = measure_names(read_corpus(root / "whole" / "articles.jsonl", project / "content"))
         result["copies"] = measure_copies(max(40, len(rows) // 2))
         peers = _measure_peers(rows, root / "peers")
         if peers:
@@ -244,4 +246,5 @@ def bench_lines(result: dict[str, Any]) -> list[str]:
         f"output        {result['files']:,} files, {result['bytes'] / 1e6:.1f} MB, {result['bytes_per_article']:,} B an article"
     )
     lines.append(f"growth        {result['growth_cpu']} x the CPU for 4 x the articles")
+    lines.append(names_line(result["names"]))
     return [*lines, "", *copies_lines(result["copies"]), json.dumps(result, ensure_ascii=False)]

@@ -30,6 +30,7 @@ from ..settings import Settings
 from .countries import read_countries
 from .forms import name_tokens
 
+_HEADER: Final = re.compile(r"\s*\[\[\s*entity\s*\]\]")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IDENTIFIERS: Final = {"wikidata": re.compile(r"Q[1-9][0-9]{0,11}"), "viaf": re.compile(r"[1-9][0-9]{0,21}")}
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -99,7 +100,9 @@ def _read_file(path: Path) -> list[Entity]:
         tables = tomllib.loads(text).get("entity", [])
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[entity]]"]
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError("each entity begins with a line [[entity]]", file=str(path), line=1)
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
     if len(lines) != len(tables):
         lines = [1] * len(tables)
     return [_read_entity(table, f"{path}:{line}") for table, line in zip(tables, lines, strict=True)]
@@ -131,6 +134,10 @@ def _read_entity(table: dict[str, Any], origin: str) -> Entity:
         raise fault(f"{slug}: name is missing")
     for text in (title, *(item for values in lists.values() for item in values)):
         _check_text(slug, text, fault)
+    for name in ("adjectives", "cues", "anticues", "not"):
+        for text in lists[name]:
+            if not name_tokens(text):
+                raise fault(f"{slug}: {name} holds {text!r}, which has no letter")
     for text in (title, *lists["aliases"]):
         _check_alias(slug, text, fault, weak=False)
     for text in lists["weak"]:

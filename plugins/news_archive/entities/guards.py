@@ -43,12 +43,10 @@ def judge(authority: Authority, text: Text, matches: list[Match]) -> Iterator[tu
     sure: dict[str, int] = {}  # slug -> first token where it stands beyond doubt
     whole: dict[str, int] = {}  # ... by a name of more than one word
     for match in matches:
+        if not _stands_alone(match):
+            continue
         for pattern in match.patterns:
-            if (
-                pattern.kind == "alias"
-                and _stands_alone(match)
-                and not _is_guarded(entities[pattern.slug], match, text)
-            ):
+            if pattern.kind == "alias" and not _is_guarded(entities[pattern.slug], match, text):
                 sure.setdefault(pattern.slug, match.first)
                 if match.last > match.first:
                     whole.setdefault(pattern.slug, match.first)
@@ -69,13 +67,14 @@ def _choose(
     """
     closed = text.surface(match.last).endswith("\N{ARABIC LETTER HEH}")
     chosen: list[tuple[str, str]] = []
+    alone = _stands_alone(match)
     for pattern in match.patterns:
         if pattern.kind == "other" or (pattern.closed and closed):
             continue
         entity = authority.entities[pattern.slug]
         if _is_guarded(entity, match, text) or has_any(text, entity.anticues):
             continue
-        rule = _reason(pattern, entity, match, text, sure, alone=_stands_alone(match))
+        rule = _reason(pattern, entity, match, text, sure, alone=alone)
         if rule:
             chosen.append((pattern.slug, rule))
     strong = [c for c in chosen if c[1] == "alias"] or chosen
@@ -89,7 +88,8 @@ def _choose(
 
 def _stands_alone(match: Match) -> bool:
     """Say whether no other entity bears the name beyond doubt."""
-    return len({pattern.slug for pattern in match.patterns if pattern.kind == "alias"}) <= 1
+    patterns = match.patterns
+    return len(patterns) == 1 or len({pattern.slug for pattern in patterns if pattern.kind == "alias"}) <= 1
 
 
 def _reason(

@@ -30,9 +30,10 @@ def find_mentions(corpus: Corpus, authority: Authority, articles: Iterable[int] 
     numbers = range(len(corpus.heads)) if articles is None else sorted(articles)
     marks = mark_tokens(corpus, matcher, numbers)
     forms = Forms(corpus.vocabulary.surfaces)
+    pairs = _Pairs(matcher, forms)
     found: list[Mention] = []
     for number in numbers:
-        found += _find_in_article(corpus, matcher, forms, marks, number)
+        found += _find_in_article(corpus, matcher, forms, marks, pairs, number)
     return found
 
 
@@ -49,14 +50,37 @@ def mark_tokens(corpus: Corpus, matcher: Matcher, numbers: Sequence[int]) -> UIn
     return marks
 
 
-def _find_in_article(corpus: Corpus, matcher: Matcher, forms: Forms, marks: UInt8, number: int) -> list[Mention]:
+class _Pairs(dict[tuple[int, int], bool]):
+    """Whether two surface tokens, one after the other, begin some name; each pair is looked up once."""
+
+    def __init__(self, matcher: Matcher, forms: Forms) -> None:
+        super().__init__()
+        self._matcher, self._forms = matcher, forms
+
+    def __missing__(self, pair: tuple[int, int]) -> bool:
+        first, second = pair
+        trie, form = self._matcher.trie, self._forms[second]
+        nodes = (trie[reading] for reading, _ in self._matcher.starts(self._forms.surfaces[first]))
+        found = self[pair] = any(isinstance(node, dict) and form in node for node in nodes)
+        return found
+
+
+def _find_in_article(
+    corpus: Corpus, matcher: Matcher, forms: Forms, marks: UInt8, begin_name: _Pairs, number: int
+) -> list[Mention]:
     tokens = corpus.tokens
     first_block, last_block = int(tokens.articles[number]), int(tokens.articles[number + 1])
     begin, end = int(tokens.blocks[first_block]), int(tokens.blocks[last_block])
     mark = marks[tokens.ids[begin:end]]
-    begins = (mark & ALONE) > 0
-    begins[:-1] |= ((mark[:-1] & FIRST) > 0) & ((mark[1:] & SECOND) > 0)
-    places = np.flatnonzero(begins).tolist()
+    alone = (mark & ALONE) > 0
+    pairs = np.flatnonzero(~alone[:-1] & ((mark[:-1] & FIRST) > 0) & ((mark[1:] & SECOND) > 0))
+    ids = tokens.ids[begin:end]
+    begun = [
+        place
+        for place, first, second in zip(pairs.tolist(), ids[pairs].tolist(), ids[pairs + 1].tolist(), strict=True)
+        if begin_name[first, second]
+    ]
+    places = sorted([*np.flatnonzero(alone).tolist(), *begun])
     if not places:
         return []
     text = Text(corpus, forms, mark, begin, end)
@@ -108,7 +132,8 @@ def _longest(matcher: Matcher, text: Text, place: int, limit: int) -> Match | No
         node = trie[form]
         token = place
         while True:
-            patterns = node.get(END)
+            leaf = not isinstance(node, dict)
+            patterns = node if leaf else node.get(END)
             if patterns and not (token == place and _needs_more(form, clitic)):
                 match = Match(place, token, clitic, patterns)
                 if best is None or token > best.last:
@@ -116,7 +141,7 @@ def _longest(matcher: Matcher, text: Text, place: int, limit: int) -> Match | No
                 elif token == best.last:
                     best = replace(best, also=(*best.also, match))
             token += 1
-            if token >= limit or not joined[token]:
+            if leaf or token >= limit or not joined[token]:
                 break
             node = node.get(text.form(token))
             if node is None:

@@ -47,14 +47,28 @@ class Matcher:
 
     @cached_property
     def trie(self) -> dict[str, Any]:
+        """Form -> what follows it: a node like this one, or the names that end there and go no further, as a tuple.
+
+        A node that ends a name and goes on holds the names that end there under ``END``.
+        """
         root: dict[str, Any] = {}
+        shared: dict[tuple[Pattern, ...], tuple[Pattern, ...]] = {}
         for tokens, pattern in self._patterns():
             node = root
-            for token in tokens:
-                node = node.setdefault(token, {})
-            found = node.get(END, ())
+            for token in tokens[:-1]:
+                below = node.get(token)
+                if not isinstance(below, dict):
+                    below = node[token] = {} if below is None else {END: below}
+                node = below
+            last = node.get(tokens[-1], ())
+            found = last.get(END, ()) if isinstance(last, dict) else last
             if pattern not in found:
-                node[END] = (*found, pattern)
+                patterns = (*found, pattern)
+                patterns = shared.setdefault(patterns, patterns)
+                if isinstance(last, dict):
+                    last[END] = patterns
+                else:
+                    node[tokens[-1]] = patterns
         return root
 
     def _patterns(self) -> Iterator[tuple[tuple[str, ...], Pattern]]:
@@ -84,7 +98,7 @@ class Matcher:
     @cached_property
     def _inner(self) -> frozenset[str]:
         """Forms that can stand second in a name."""
-        return frozenset(form for node in self.trie.values() for form in node if form)
+        return frozenset(form for node in self.trie.values() if isinstance(node, dict) for form in node if form)
 
     @cached_property
     def _cue_words(self) -> frozenset[str]:
@@ -116,7 +130,10 @@ class Matcher:
             found = self._starts[surface] = self._find_starts(form)
             for first, _ in found:
                 node = self.trie[first]
-                mark |= (ALONE if END in node else 0) | (FIRST if len(node) > (END in node) else 0)
+                if not isinstance(node, dict):
+                    mark |= ALONE
+                else:
+                    mark |= FIRST | (ALONE if END in node else 0)
         return mark
 
 

@@ -168,6 +168,11 @@ BAD = {
     "no type": '[[entity]]\nid="a"\nname="مدينة"',
     "a bad identifier": '[[entity]]\nid="a"\ntype="place"\nname="مدينة"\nidentifiers = {wikidata = "Z1"}',
     "an unknown field": '[[entity]]\nid="a"\ntype="place"\nname="مدينة"\nalias = ["x"]',
+    "a harmful identifier": '[[entity]]\nid="a"\ntype="place"\nname="مدينة"\nidentifiers = {viaf = "1> . <x"}',
+    "a cue without letters": '[[entity]]\nid="a"\ntype="place"\nname="مدينة"\ncues = ["…"]',
+    "an empty exception": '[[entity]]\nid="a"\ntype="place"\nname="مدينة"\nnot = [""]',
+    "two letters": '[[entity]]\nid="a"\ntype="place"\nname="قم"',
+    "no entity at all": "entity = 3\n",
     "not TOML": "[[entity]\n",
 }
 
@@ -177,6 +182,14 @@ def test_a_wrong_authority_file_stops_the_build_with_its_place(case: str, tmp_pa
     (tmp_path / "entities").mkdir()
     (tmp_path / "entities" / "bad.toml").write_text(BAD[case])
     with pytest.raises(ConfigurationError, match=r"bad\.toml"):
+        load_authority(tmp_path, NO_COUNTRIES)
+
+
+def test_the_fault_is_named_with_the_line_where_its_entity_begins(tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    good = '[[entity]]\nid="a"\ntype="place"\nname="مدينة ألف"\n\n'
+    (tmp_path / "entities" / "bad.toml").write_text(f'{good}  [[ entity ]]\nid="b"\ntype="place"\nname="ا"')
+    with pytest.raises(ConfigurationError, match=r"bad\.toml:6: b: the name 'ا' is too short"):
         load_authority(tmp_path, NO_COUNTRIES)
 
 

@@ -1,0 +1,76 @@
+"""Names lead somewhere: links in the text, pages of names, quotations, data for other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from html_tree import parse_page
+from site_builder import Site, build_archive
+
+NAMES = """
+[[entity]]
+id = "haddad"
+type = "person"
+name = "سلمى الحداد"
+weak = ["الحداد"]
+[[entity]]
+id = "port-town"
+type = "place"
+name = "ميناء الريحان"
+[entity.identifiers]
+wikidata = {value = "Q1", verified = true}
+"""
+TEXT = (
+    "افتتاح قاعة في ميناء الريحان\n"
+    "وصلت سلمى الحداد صباح أمس إلى بميناء الريحان مع المهندس برند جوتشمان وعدد من الضيوف الذين حضروا الحفل.\n"
+    "وقالت سلمى الحداد: «إن القاعة الجديدة مفتوحة للقراء كل يوم». وشكرت الحداد المتطوعين على ما بذلوه من جهد."
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("names")
+    settings = 'NEWS_ARCHIVE = {"source": {"samples": False}, "entities": {"countries": False}}'
+    built = build_archive(folder, {"entities/town.toml": NAMES}, {"a.txt": TEXT}, settings=settings)
+    assert built.exit_code == 0, built.err
+    return built
+
+
+def test_the_first_mention_is_a_link_with_its_clitic_and_headings_hold_none(site: Site) -> None:
+    row = site.data("articles")[0]
+    page = parse_page(site.page(f"a/{row['id']}.html"))
+    links = page.one(data_part="body").find("a", data_entity=True)
+    assert [link.text() for link in links] == ["سلمى الحداد", "بميناء الريحان"]
+    assert page.one("h1").find("a") == []
+
+
+def test_who_said_what_stands_on_the_speakers_page_and_in_the_data(site: Site) -> None:
+    assert "«إن القاعة الجديدة مفتوحة للقراء كل يوم»" in parse_page(site.page("e/haddad.html")).text()
+    (row,) = site.data("quotations")
+    assert (row["speaker"], row["surface"]) == ("haddad", "إن القاعة الجديدة مفتوحة للقراء كل يوم")
+
+
+def test_a_name_that_no_file_holds_is_proposed_and_not_linked(site: Site) -> None:
+    (row,) = site.data("candidates")
+    assert (row["surface"], row["entity"], row["type"]) == ("برند جوتشمان", "", "person")
+
+
+def test_entities_are_there_for_other_programs(site: Site) -> None:
+    entities = {e["id"]: e for e in json.loads(site.page("data/entities.json"))["entities"]}
+    assert set(entities) == {"haddad", "port-town"}
+    assert entities["haddad"]["mentions"] == 3
+    assert entities["port-town"]["identifiers"] == {"wikidata": "Q1"}
+    turtle = site.page("data/entities.ttl")
+    assert "skos:exactMatch <http://www.wikidata.org/entity/Q1>" in turtle
+    assert re.search(r'skos:altLabel "الحداد"@ar', turtle)
+
+
+def test_a_poisoned_file_is_refused_with_its_line_before_any_output(tmp_path: Path) -> None:
+    poisoned = '\n[[entity]]\nid = "alef"\ntype = "place"\nname = "ا"\n'
+    built = build_archive(tmp_path, {"entities/bad.toml": poisoned}, {"a.txt": TEXT})
+    assert built.exit_code == 2
+    assert "bad.toml:2: alef: the name 'ا' is too short" in built.err + built.out
+    assert not built.output.exists()
