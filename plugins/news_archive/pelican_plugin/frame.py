@@ -54,13 +54,14 @@ PAGE_SCRIPTS: Final = (
     "language.js",
     "reader.js",
     "cite.js",
+    "highlight.js",
     "today.js",
     "offline.js",
 )
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
 SHELL: Final = ("index.html", "search.html", "offline.html")
 """What the service worker keeps from the start beside styles and scripts."""
-ARTICLE_SCRIPTS: Final = ("reader.js", "cite.js")
+ARTICLE_SCRIPTS: Final = ("reader.js", "cite.js", "highlight.js")
 """Those of them that act on an article only; the search page does without."""
 SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "shards.js", "query.js", "rank.js"), ("page.js",))
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
@@ -124,7 +125,10 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     beside = bundle_scripts(facts_script, *(scripts[name] for name in PAGE_SCRIPTS if name not in ARTICLE_SCRIPTS))
     scripts["site.js"] = bundle_scripts(facts_script, *(scripts.pop(name) for name in PAGE_SCRIPTS))
     before, after = (bundle_scripts(*(scripts.pop(name) for name in group)) for group in SEARCH_SCRIPTS)
-    search = (beside + before, after)
+    more = bundle_scripts(scripts.pop("more.js"))
+    more_name = f"search/{content_name('x0', '.js', more)}"
+    files[more_name] = more
+    search = (beside + before + f'NewsArchive.moreScript = "{more_name}";\n'.encode(), after)
     published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
     files |= {published[name]: data for name, data in scripts.items()}
     files["data/verify.py"] = (static / "evidence" / "verify.py").read_bytes()

@@ -28,9 +28,11 @@ Layout, version 4 (``layout.VERSION``). Every file is a classic script of one ca
     f  one file, what filters and counts need: {"s": source number of each document, "days": distinct days,
        "d": number of each document's day, "b": documents whose day is a bound, "c": those with several carriers,
        "v": those with other versions, "names": [[slug, name, documents, kind, aliases ...]]}; lists of documents as gaps
+    s  one file, what the box suggests: {"w": frequent words, "t": titles}
+    x  the part of the page's script that is loaded with the first answers
 
 Documents are numbered by what they are most about (``topics``), so that a query's answers lie together.
-The manifest holds the length of every document as one base64 character on a scale of powers of 2 ** (1/3), "title",
+The manifest holds "hash", a digest of all texts, the length of every document as one base64 character on a scale of powers of 2 ** (1/3), "title",
 how often a title's word counts, "common", "everywhere", the sources, and the four characters of every shard's name in one string.
 """
 

@@ -6,6 +6,7 @@ which costs a few passes over the postings; encoding is left to whoever wants th
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import zlib
@@ -23,6 +24,7 @@ from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .documents import DOCUMENTS, IndexedStory, make_facets, make_rows
 from .occurrences import find_runs, sort_occurrences
+from .suggestions import make_suggestions
 from .terms import checksum, encode_terms
 from .topics import file_by_topic
 
@@ -58,6 +60,7 @@ class Index:
         given = sorted(stories, key=lambda story: story.id)
         self._text = text
         self._title_weight = settings.title_weight
+        self._corpus = corpus
         self._vocabulary = corpus.vocabulary
         self._postings = sort_occurrences(corpus, given, settings.title_weight)
         order = file_by_topic(self._postings)
@@ -89,6 +92,10 @@ class Index:
         return script("f0", make_facets(self._stories, self._sources, self._labels))
 
     @cached_property
+    def _suggestions(self) -> bytes:
+        return script("s0", make_suggestions(self._corpus, self._postings, self._stories, self.limits[1]))
+
+    @cached_property
     def keys(self) -> dict[str, bytes]:
         """Return each file's key by its path."""
         found: dict[str, bytes] = {}
@@ -100,14 +107,15 @@ class Index:
             found[f"search/p{i // TOGETHER}-{short_name(key)}.js"] = key
         for i, key in enumerate(self._row_keys()):
             found[f"search/d{i}-{short_name(key)}.js"] = key
-        key = xxhash.xxh3_128_digest(self._facets)
-        found[f"search/f0-{short_name(key)}.js"] = key
+        for kind, content in (("f", self._facets), ("s", self._suggestions)):
+            key = xxhash.xxh3_128_digest(content)
+            found[f"search/{kind}0-{short_name(key)}.js"] = key
         return found
 
     @cached_property
     def manifest(self) -> bytes:
         """Return the script that names the shards; see the package's docstring."""
-        names = dict.fromkeys("tpdf", "")
+        names = dict.fromkeys("tpdfs", "")
         for path in self.keys:
             names[path[7]] += path.removesuffix(".js")[-NAME:]
         lengths = self._postings.lengths
@@ -115,6 +123,7 @@ class Index:
             "manifest",
             {
                 "version": VERSION,
+                "hash": self._archive_hash(),
                 "documents": len(self._stories),
                 "perShard": DOCUMENTS,
                 "together": TOGETHER,
@@ -130,11 +139,11 @@ class Index:
 
     def make(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the contents of some of the files."""
-        numbers: dict[str, list[tuple[int, str]]] = {kind: [] for kind in "tpdf"}
+        numbers: dict[str, list[tuple[int, str]]] = {kind: [] for kind in "tpdfs"}
         for path in paths:
             name = path.removeprefix("search/").partition("-")[0]
             numbers[name[0]].append((int(name[1:]), path))
-        made: dict[str, bytes] = {path: self._facets for _, path in numbers["f"]}
+        made = {path: self._facets for _, path in numbers["f"]} | {path: self._suggestions for _, path in numbers["s"]}
         source_of = {name: i for i, name in enumerate(self._sources)}
         for number, path in numbers["d"]:
             rows = make_rows(self._stories[number * DOCUMENTS : (number + 1) * DOCUMENTS], source_of, self._text)
@@ -174,6 +183,11 @@ class Index:
             np.add.at(sums, self._shard_of[self._postings.stem[at]], by_stem)
         common = f"{_code()} {shards} {self.limits} {self._title_weight}".encode()
         return [xxhash.xxh3_128_digest(common + bytes(own)) for own in sums]
+
+    def _archive_hash(self) -> str:
+        """Return what a citation of a search names: the digest of every page's id and text."""
+        told = "\n".join(sorted(f"{story.id} {story.key}" for story in self._stories))
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def _document_keys(self) -> npt.NDArray[np.uint64]:
         digests = b"".join(

@@ -1,88 +1,65 @@
-/* The search page: the only script that touches the DOM. Needs form.find, #q and #search-app in search.html.
- * Text from the archive reaches the page through textContent only. */
+/* The search page: what is asked stands in the address, answers are drawn as it is typed. Needs form.find, #q and
+ * #search-app in search.html. Filters, chips, the chart, exports: more.js, loaded when there are answers. Text from the
+ * archive reaches the page through textContent only. */
 (function () {
   "use strict";
-  var NA = window.NewsArchive, app = document.getElementById("search-app"), box = /** @type {HTMLInputElement} */ (document.getElementById("q"));
-  if (!NA || !app || !box) return;
-  var form = /** @type {HTMLFormElement} */ (box.form);
-  var WORDS = {
-    start: "اكتب كلمة أو اسماً أو «عبارة». يجد البحث صور الكلمة كلها.",
-    busy: "يبحث…",
-    none: "لا نتائج لما كتبت",
-    noneHint: ["جرّب كلمة أقل أو أخرى في معناها", "احذف علامتي التنصيص إن وضعتهما", "تصفّح بالأيام أو بالأسماء أو بالمصادر"],
-    failed: "تعذّر تحميل فهرس البحث. تحقّق من الاتصال ثم أعد المحاولة.",
-    partial: "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج.",
-    forms: "طابقت هذه الصور:",
-    exact: "الرسم كما كتبته فقط",
-    previous: "النتائج السابقة",
-    next: "النتائج التالية",
-    undated: "بلا تاريخ",
-    before: "قبل ",
-    carried: "حملته ",
-    range: function (a, b, n) { return digits(a) + " إلى " + digits(b) + " من " + digits(n); }
-  };
-  var PAGE = 10, MONTHS = ["كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"];
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var app = document.getElementById("search-app"), box = /** @type {HTMLInputElement} */ (document.getElementById("q"));
+  if (!NA || !NA.make || !app || !box) return;
+  var form = /** @type {HTMLFormElement} */ (box.form), make = NA.make, digits = NA.digits, PAGE = 10, TYPING = 200;
+  var MONTHS = ["كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"];
+  var LISTS = ["off", "source", "entity"], WORDS = ["from", "to", "undated", "sort"], SWITCHES = ["exact", "versions", "carried"];
 
-  function digits(value) { return String(value).replace(/[0-9]/g, function (d) { return String.fromCharCode(0x660 + Number(d)); }); }
-  function counted(n, one, two, few, many) {
-    if (n === 1) return one;
-    if (n === 2) return two;
-    var rest = n % 100;
-    return digits(n) + " " + (rest >= 3 && rest <= 10 ? few : many);
-  }
   function dateWords(day) {
     var p = day.split("-");
     return [p[2] && digits(Number(p[2])), p[1] && MONTHS[Number(p[1]) - 1], digits(p[0])].filter(Boolean).join(" ");
   }
-  /** @param {string} tag @param {string} [style] @param {string} [text] */
-  function element(tag, style, text) {
-    var node = document.createElement(tag);
-    if (style) node.className = style;
-    if (text !== undefined) node.textContent = text;
-    return node;
-  }
+  function carriers(n) { return n === 2 ? "صحيفتان" : digits(n) + " " + (n % 100 >= 3 && n % 100 <= 10 ? "صحف" : "صحيفة"); }
   /** Append text with the wanted words marked, whole. */
   function marked(node, text, matched) {
     var wanted = new Set(matched), rest = text;
     NA.analyse.tokens(text).forEach(function (token) {
       var at = rest.indexOf(token);
-      node.append(rest.slice(0, at));
-      node.append(wanted.has(token) ? element("mark", "", token) : token);
+      node.append(rest.slice(0, at), wanted.has(token) ? make("mark", {}, token) : token);
       rest = rest.slice(at + token.length);
     });
     node.append(rest);
     return node;
   }
-  function state() {
-    var p = new URLSearchParams(location.search);
-    return { q: (p.get("q") || "").slice(0, 2000), page: Math.max(1, Number(p.get("page")) || 1), exact: p.get("exact") === "1" };
+
+  /* --- the state, which is the address --- */
+
+  function read() {
+    var p = new URLSearchParams(location.search), s = { q: (p.get("q") || "").slice(0, 2000), page: Math.min(10000, Math.max(1, Math.floor(Number(p.get("page"))) || 1)) };
+    LISTS.forEach(function (name) { s[name] = p.getAll(name).slice(0, 50); });
+    WORDS.forEach(function (name) { s[name] = p.get(name) || ""; });
+    SWITCHES.forEach(function (name) { s[name] = p.get(name) === "1"; });
+    ["from", "to"].forEach(function (name) { if (!/^\d{4}(-\d\d){0,2}$/.test(s[name])) s[name] = ""; });
+    if (s.sort !== "new" && s.sort !== "old") s.sort = "";
+    return s;
   }
   function address(s) {
     var p = new URLSearchParams();
     if (s.q) p.set("q", s.q);
     if (s.page > 1) p.set("page", String(s.page));
-    if (s.exact) p.set("exact", "1");
+    LISTS.forEach(function (name) { s[name].forEach(function (value) { p.append(name, value); }); });
+    WORDS.forEach(function (name) { if (s[name]) p.set(name, s[name]); });
+    SWITCHES.forEach(function (name) { if (s[name]) p.set(name, "1"); });
     var text = p.toString();
     return "search.html" + (text ? "?" + text : "");
   }
-  function go(s) {
-    history.pushState(null, "", address(s));
-    show();
+  function change(s, part) { return Object.assign({}, s, { page: 1 }, part); }
+  function go(s, quietly) {
+    history[quietly ? "replaceState" : "pushState"](null, "", address(s));
+    return show();
   }
-  function message(title, hints) {
-    var card = element("div", "state");
-    card.setAttribute("role", "status");
-    card.append(element("h2", "", title));
-    if (hints) {
-      var list = element("ul");
-      hints.forEach(function (h) { list.append(element("li", "", h)); });
-      card.append(list);
-    }
-    app.replaceChildren(card);
+  function filtersOf(s) {
+    return { source: s.source, entity: s.entity, from: s.from, to: s.to, undated: s.undated === "only" ? "only" : s.undated === "1", versions: s.versions, carried: s.carried };
   }
-  function link(text, s) {
-    var a = /** @type {HTMLAnchorElement} */ (element("a", "", text));
-    a.href = address(s);
+  function optionsOf(s) { return { exact: s.exact, off: s.off, sort: s.sort || "best", filters: filtersOf(s) }; }
+  function link(text, s, attributes) {
+    var a = make("a", Object.assign({ href: address(s) }, attributes), text);
     a.addEventListener("click", function (event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -91,85 +68,111 @@
     });
     return a;
   }
-  function drawHit(h) {
-    var item = element("li"), article = element("article", "hit"), body = element("div"), title = element("h2");
-    var a = /** @type {HTMLAnchorElement} */ (element("a"));
-    a.href = h.url;
-    marked(a, h.title, h.matched);
-    title.append(a);
-    body.append(title, marked(element("p", "ex"), h.excerpt, h.matched));
-    var meta = element("p", "meta");
-    meta.append(element("span", "", h.date ? (h.bound ? WORDS.before : "") + dateWords(h.date) : WORDS.undated));
-    if (h.source) { var paper = element("span"); paper.append(element("bdi", "", h.source)); meta.append(paper); }
-    if (h.carriers > 1) meta.append(element("span", "carried", WORDS.carried + counted(h.carriers, "صحيفة", "صحيفتان", "صحف", "صحيفة")));
-    article.append(body, meta);
-    item.append(article);
-    return item;
+
+  /* --- drawing --- */
+
+  function message(title, content) {
+    app.replaceChildren(make("div", { class: "state", role: "status" }, [make("h2", {}, title)].concat(content || [])));
   }
-  var turn = 0;
-  function show() {
-    var s = state(), mine = ++turn;
-    if (document.activeElement !== box || box.value === "") box.value = s.q;
-    document.title = (s.q ? s.q + " | " : "") + document.title.replace(/^.* \| (?=البحث)/, "");
-    if (!s.q.trim()) { message(WORDS.start); return; }
-    if (!app.querySelector(".count")) message(WORDS.busy);
-    NA.search(s.q, { limit: PAGE, offset: (s.page - 1) * PAGE, exact: s.exact }).then(function (answer) {
-      if (mine === turn) draw(s, answer);
-    }, function () {
-      if (mine === turn) message(WORDS.failed);
-    });
+  function again(text) { return make("p", {}, [text + " ", NA.button("أعد المحاولة", show, { class: "chip" })]); }
+  function empty(s) {
+    var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;
+    var list = make("ul", {}, ["جرّب كلمة أقل أو أخرى في معناها.", "احذف علامتي التنصيص إن وضعتهما."].map(function (hint) { return make("li", {}, hint); }));
+    if (narrowed) list.prepend(make("li", {}, link("ابحث عنها بلا تضييق", { q: s.q, page: 1, off: [], source: [], entity: [] })));
+    list.append(make("li", {}, ["تصفّح ", make("a", { href: "calendar.html" }, "بالأيام"), " أو ", make("a", { href: "names.html" }, "بالأسماء"), " أو ", make("a", { href: "sources.html" }, "بالمصادر"), "."]));
+    message("لا نتائج لما كتبت", [list, make("div", { id: "more-empty" })]);
+  }
+  function drawHit(h, forms) {
+    var a = make("a", { href: h.url + (forms.length ? "#:" + forms.map(encodeURIComponent).join(",") : "") });
+    marked(a, h.title, h.matched);
+    var meta = make("p", { class: "meta" }, make("span", {}, h.date ? (h.bound ? "قبل " : "") + dateWords(h.date) : "بلا تاريخ"));
+    if (h.source) meta.append(make("span", {}, make("bdi", {}, h.source)));
+    if (h.carriers > 1) meta.append(make("a", { class: "carried", href: h.url + "#versions" }, "حملته " + carriers(h.carriers)));
+    return make("li", {}, make("article", { class: "hit" }, [make("div", {}, [make("h2", {}, a), marked(make("p", { class: "ex" }), h.excerpt, h.matched)]), meta]));
+  }
+  function headline(s, answer) {
+    var text = NA.counted(answer.total, "article");
+    if (answer.all === null || answer.all === answer.total) return text;
+    if (!answer.all) return text + " فيها بعض كلماتك، وليس فيها ما يجمعها كلها";
+    return text + " فيها بعض كلماتك، منها " + NA.counted(Math.min(answer.all, answer.total), "article") + " فيها الكلمات كلها";
+  }
+  function pager(s, total) {
+    var last = Math.ceil(total / PAGE), from = (s.page - 1) * PAGE + 1;
+    var nav = make("nav", { class: "pager", "aria-label": "صفحات النتائج" }, make("span", { class: "quiet" }, digits(from) + " إلى " + digits(Math.min(s.page * PAGE, total)) + " من " + digits(total)));
+    if (s.page > 1) nav.append(link("النتائج السابقة", Object.assign({}, s, { page: s.page - 1 }), { rel: "prev" }));
+    if (s.page < last) nav.append(link("النتائج التالية", Object.assign({}, s, { page: s.page + 1 }), { rel: "next" }));
+    return nav;
   }
   function draw(s, answer) {
-    if (!answer.total) { message(WORDS.none, WORDS.noneHint); return; }
-    var wrap = element("div"), count = element("p", "count", counted(answer.total, "مادة واحدة", "مادتان", "مواد", "مادة"));
-    count.setAttribute("role", "status");
-    wrap.append(count);
-    if (answer.incomplete) wrap.append(element("p", "state", WORDS.partial));
-    var exact = element("label", "switch"), check = /** @type {HTMLInputElement} */ (element("input"));
-    check.type = "checkbox";
-    check.checked = s.exact;
-    check.addEventListener("change", function () { go({ q: s.q, page: 1, exact: check.checked }); });
-    exact.append(check, element("span", "", WORDS.exact));
-    wrap.append(exact);
-    if (!s.exact && answer.forms.length > 1) {
-      var details = element("details", "forms-box"), summary = element("summary", "meta", WORDS.forms), chips = element("div", "forms");
-      answer.forms.slice(0, 24).forEach(function (f) {
-        var chip = element("span", "chip");
-        chip.append(element("bdi", "", f.form), element("span", "n", digits(f.count)));
-        chips.append(chip);
-      });
-      details.append(summary, chips);
-      wrap.append(details);
-    }
-    var list = element("ol", "hit-list");
-    answer.hits.forEach(function (h) { list.append(drawHit(h)); });
-    wrap.append(list);
-    var last = Math.ceil(answer.total / PAGE);
-    var pager = element("nav", "pager");
-    pager.setAttribute("aria-label", "صفحات النتائج");
-    pager.append(element("span", "quiet", WORDS.range((s.page - 1) * PAGE + 1, Math.min(s.page * PAGE, answer.total), answer.total)));
-    if (s.page > 1) pager.append(link(WORDS.previous, { q: s.q, page: s.page - 1, exact: s.exact }));
-    if (s.page < last) pager.append(link(WORDS.next, { q: s.q, page: s.page + 1, exact: s.exact }));
-    wrap.append(pager);
-    app.replaceChildren(wrap);
+    if (!answer.total) { empty(s); if (answer.incomplete) app.append(again("تعذّر تحميل جزء من الفهرس.")); return; }
+    if ((s.page - 1) * PAGE >= answer.total) { go(Object.assign({}, s, { page: 1 }), true); return; }
+    var old = app.querySelector("aside"), side = old || make("aside", { "aria-label": "تضييق النتائج" });
+    var sorts = make("span", {}, [["", "الأقرب أولاً"], ["new", "الأحدث أولاً"], ["old", "الأقدم أولاً"]].map(function (pair) {
+      return s.sort === pair[0] ? make("b", {}, pair[1]) : link(pair[1], change(s, { sort: pair[0] }));
+    }));
+    var main = make("div", { class: "found" }, [make("p", { class: "count", role: "status" }, headline(s, answer)), make("p", { class: "meta sorts" }, sorts)]);
+    if (answer.incomplete) main.append(make("div", { class: "state" }, again("تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها.")));
+    var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
+    var slots = { side: side, above: make("div", { class: "above" }), below: make("div", { class: "below" }) };
+    main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);
+    app.replaceChildren(make("div", { class: "search" }, [side, main]));
+    return slots;
   }
+  var turn = 0, more = null;
+  /** What only a reader of answers needs comes after the first answers. */
+  function loadMore() {
+    more = more || new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      NA.more = { page: api, ready: resolve };
+      script.src = /** @type {any} */ (NA.policy ? NA.policy.createScriptURL(NA.moreScript) : NA.moreScript);
+      script.onerror = function () { more = null; reject(new Error("more")); };
+      document.head.append(script);
+    });
+    return more;
+  }
+  function show() {
+    var s = read(), mine = ++turn;
+    if (document.activeElement !== box || box.value === "") box.value = s.q;
+    document.title = (s.q ? s.q.slice(0, 60) + " | " : "") + document.title.replace(/^[^]* \| (?=البحث)/, "");
+    if (!s.q.trim()) { message("اكتب كلمة أو اسماً أو «عبارة»", make("p", {}, "يجد البحث صور الكلمة كلها: سورية وسوريا والسوريين. وتعمل فيه العلامات + و- و«أو» والأقواس، و«عنوان:» و«مصدر:» و«اسم:»، والتواريخ.")); return Promise.resolve(); }
+    if (!app.querySelector(".search")) message("يبحث…");
+    else app.setAttribute("aria-busy", "true");
+    return NA.search(s.q, Object.assign({ limit: PAGE, offset: (s.page - 1) * PAGE }, optionsOf(s))).then(function (answer) {
+      if (mine !== turn) return;
+      app.removeAttribute("aria-busy");
+      var slots = draw(s, answer);
+      return loadMore().then(function (extend) { if (mine === turn) extend(s, answer, slots); }, function () { /* the answers stand without it */ });
+    }, function () {
+      if (mine !== turn) return;
+      app.removeAttribute("aria-busy");
+      message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل فهرس البحث", again("لم يصل الفهرس."));
+    });
+  }
+  var api = { go: go, read: read, change: change, link: link, address: address, optionsOf: optionsOf, filtersOf: filtersOf, dateWords: dateWords, months: MONTHS, box: box, form: form, app: app, show: show };
+
+  /* --- typing and keys --- */
+
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    go({ q: box.value, page: 1, exact: state().exact });
+    go(change(read(), { q: box.value, off: [] }));
   });
   var timer = 0;
   box.addEventListener("input", function () {
     clearTimeout(timer);
-    timer = setTimeout(function () {
-      history.replaceState(null, "", address({ q: box.value, page: 1, exact: state().exact }));
-      show();
-    }, 250);
+    timer = window.setTimeout(function () { go(change(read(), { q: box.value, off: [] }), true); }, TYPING);
   });
-  window.addEventListener("popstate", function () { box.value = state().q; show(); });
+  box.addEventListener("focus", function () { loadMore().catch(function () {}); }, { once: true });
+  window.addEventListener("popstate", function () { box.value = read().q; show(); });
   document.addEventListener("keydown", function (event) {
-    var typing = event.target instanceof Element && event.target.closest("input, textarea, select");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); box.focus(); }
+    var target = /** @type {Element} */ (event.target), typing = target.closest && target.closest("input, textarea, select");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); box.focus(); box.select(); }
+    if (event.key === "Escape" && target === box && !event.defaultPrevented) { event.preventDefault(); box.value = ""; go(change(read(), { q: "", off: [] }), true); }
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !event.defaultPrevented && (target === box || (target.closest && target.closest(".hit-list h2")))) {
+      var links = Array.from(app.querySelectorAll(".hit-list h2 a")), at = links.indexOf(target) + (event.key === "ArrowDown" ? 1 : -1);
+      if (!links.length) return;
+      event.preventDefault();
+      (/** @type {HTMLElement} */ (at < 0 ? box : links[Math.min(at, links.length - 1)])).focus();
+    }
   });
-  box.value = state().q;
-  show();
+  document.addEventListener("DOMContentLoaded", function () { box.value = read().q; show(); });
 })();

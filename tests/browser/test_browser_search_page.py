@@ -1,0 +1,214 @@
+"""The search page narrows, corrects, remembers and explains; nothing that is typed or broken makes it fail."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from site_builder import Site
+
+HOSTILE = (
+    "ا" * 10_000,
+    '+ - ( ) OR AND NOT "',
+    "\N{GRINNING FACE} \N{RIGHT-TO-LEFT OVERRIDE}سلام\0",
+    "<img src=x onerror=alert(1)><script>alert(1)</script>",
+    "((((((((((" * 30,
+    "__proto__ constructor toString",
+    "تاريخ:9999-99..0000 مصدر: عنوان:",
+)
+
+
+@pytest.fixture
+def page_of(serve_site: Callable[..., str], open_page: Callable[..., Any]) -> Callable[..., Any]:
+    def opened(site: Site, query: str, **options: Any) -> Any:
+        page = open_page(f"{serve_site(site.output)}search.html?q={quote(query)}", **options)
+        page.locator("main .state h2, main .count").first.wait_for()
+        return page
+
+    return opened
+
+
+def count_of(page: Any) -> str:
+    return str(page.locator(".count").inner_text())
+
+
+def test_a_filter_narrows_the_answers_and_stands_in_the_address(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "البلدية")
+    before = count_of(page)
+    first = page.locator(".filters .facet:has(summary:text('المصدر')) label").first
+    first.click()
+    page.wait_for_url(re.compile("source="))
+    page.wait_for_function("before => document.querySelector('.count').innerText !== before", arg=before)
+    narrowed = count_of(page)
+    page.reload()
+    page.locator(".count").wait_for()
+    assert count_of(page) == narrowed
+    page.go_back()
+    page.wait_for_function("before => document.querySelector('.count').innerText === before", arg=before)
+    assert page.faults == []
+
+
+def test_a_form_that_was_found_can_be_switched_off(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "سوريا")
+    chips = page.locator(".forms .chip")
+    chips.first.wait_for(state="attached")
+    assert chips.count() > 1
+    page.locator(".fold:has(.forms)").evaluate("e => e.open = true")
+    chips.first.click()
+    page.wait_for_url(re.compile("off="))
+    page.locator(".forms .chip.off").wait_for(state="attached")
+    assert page.locator(".forms .chip.off").get_attribute("aria-pressed") == "false"
+
+
+def test_a_date_in_the_query_narrows_and_a_year_that_holds_nothing_is_a_word(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "البلدية")
+    ask = "([q, o]) => NewsArchive.search(q, o).then(a => a.hits.map(h => h.date))"
+    dates = [d for d in page.evaluate(ask, ["البلدية", {"limit": 500}]) if d]
+    year = min(dates)[:4]
+    found = page.evaluate(ask, [f"البلدية {year}..{year}", {"limit": 500}])
+    assert found
+    assert all(date.startswith(year) for date in found)
+    filters = {"limit": 500, "filters": {"from": year, "to": year}}
+    assert sorted(page.evaluate(ask, ["البلدية", filters])) == sorted(found)
+    assert "" in page.evaluate(ask, ["بلا تاريخ", {"limit": 500}])
+    assert page.evaluate(ask, ["البلدية تموز 1850", {"limit": 500}])
+
+
+@pytest.mark.parametrize("name", ["source", "entity"])
+def test_every_filter_of_the_contract_keeps_what_it_names(
+    samples_site: Site, page_of: Callable[..., Any], name: str
+) -> None:
+    page = page_of(samples_site, "البلدية")
+    facet = page.evaluate(
+        "([q, name]) => NewsArchive.search(q, {facets: true}).then(a => a.facets[name][0])", ["البلدية", name]
+    )
+    value = facet["slug"] if name == "entity" else facet["value"]
+    total = page.evaluate(
+        "([q, name, value]) => NewsArchive.search(q, {filters: {[name]: [value]}}).then(a => a.total)",
+        ["البلدية", name, value],
+    )
+    assert total == facet["count"]
+
+
+def test_a_field_looks_only_where_it_says(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "عنوان:مكتبة")
+    ask = "q => NewsArchive.search(q, {limit: 500}).then(a => a.hits)"
+    titled = page.evaluate(ask, "عنوان:مكتبة")
+    assert titled
+    assert all("مكتب" in hit["title"] for hit in titled)
+    source = next(hit["source"] for hit in page.evaluate(ask, "البلدية") if hit["source"])
+    assert {hit["source"] for hit in page.evaluate(ask, f'البلدية مصدر:"{source}"')} == {source}
+
+
+def test_the_wrong_keyboard_and_a_slip_are_offered_as_corrections(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "hgfg]dm")
+    page.locator(".meant a", has_text="البلدية").click()
+    page.wait_for_function("document.querySelectorAll('.hit-list li').length > 0")
+    assert page.locator("#q").input_value() == "البلدية"
+    assert page.faults == []
+
+
+def test_a_name_has_a_card_above_its_answers(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "سوريا")
+    page.locator(".cards a").first.wait_for()
+    assert page.locator(".cards a").first.get_attribute("href").startswith("e/")
+
+
+def test_the_keyboard_leads_from_the_box_to_the_answers_and_back(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "البلدية")
+    page.locator(".hit-list h2 a").first.wait_for()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.locator("#q").evaluate("e => e.removeAttribute('list')")  # the browser's own list takes arrows, too
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("Boolean(document.activeElement.closest('.hit-list'))")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("Escape")
+    assert page.locator("#q").input_value() == ""
+
+
+def test_the_words_are_marked_on_the_page_that_opens(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية")
+    page.locator(".hit-list h2 a").first.click()
+    page.locator("article[data-article-id] mark").first.wait_for()
+    assert page.faults == []
+
+
+def test_a_search_can_be_cited_and_taken_away(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية")
+    button = page.get_by_role("button", name="اقتبس هذا البحث")
+    button.click()
+    assert re.search("بصمة الأرشيف [0-9a-f]{16}", page.locator(".below .ref").inner_text())
+    for name in ("CSV", "BibTeX"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        text = Path(download.value.path()).read_text(encoding="utf-8")
+        assert "a/" in text
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_that_is_typed_breaks_the_page(samples_site: Site, page_of: Callable[..., Any], query: str) -> None:
+    page = page_of(samples_site, query[:3000])
+    page.locator("#q").fill(query)
+    page.locator("#q").press("Enter")
+    page.wait_for_timeout(500)
+    assert page.locator("main img, main script").count() == 0
+    assert page.locator("main *").count() < 1500
+    assert page.faults == []
+
+
+def test_an_address_of_another_time_is_read_as_far_as_it_makes_sense(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    query = f"q={quote('البلدية')}&page=900&from=x&to=2999&sort=up&source=&entity=nobody&off=%00&more=1"
+    page = open_page(f"{serve_site(samples_site.output)}search.html?{query}")
+    page.locator("main .state h2").wait_for()
+    page.get_by_text("ابحث عنها بلا تضييق").click()
+    page.locator(".hit-list li").first.wait_for()
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "changed"])
+def test_a_damaged_shard_is_said_and_what_can_be_found_is_shown(
+    samples_site: Site, tmp_path: Path, serve_site: Callable[..., str], open_page: Callable[..., Any], damage: str
+) -> None:
+    shutil.copytree(samples_site.output, tmp_path / "site")
+    for shard in (tmp_path / "site" / "search").glob("d*.js"):
+        content = shard.read_bytes()
+        if damage == "missing":
+            shard.unlink()
+        else:
+            shard.write_bytes(content[: len(content) // 2] if damage == "cut" else content.replace(b'","', b'"," ', 1))
+        break
+    page = open_page(f"{serve_site(tmp_path / 'site')}search.html?q={quote('البلدية')}")
+    page.get_by_text("تعذّر تحميل جزء من الفهرس").wait_for()
+    assert page.locator(".hit-list li").count() > 0
+
+
+def test_without_scripts_the_page_says_where_to_browse(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{serve_site(samples_site.output)}search.html", java_script_enabled=False)
+    assert page.locator("#search-app a[href='calendar.html']").is_visible()
+
+
+def test_on_a_phone_the_first_answer_stands_in_the_first_view(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية", viewport={"width": 360, "height": 720})
+    page.locator(".filters").wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator(".hit-list h2").first.bounding_box()["y"] < 560
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -1,0 +1,295 @@
+/* Beside the answers: filters with counts, the chart of months, the forms that were found, cards of names, corrections,
+ * suggestions, exports and the citation of a search. Loaded as search/x0-*.js once there are answers. */
+(function () {
+  "use strict";
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var P = NA.more.page, A = NA.analyse, S = NA.shards, make = NA.make, digits = NA.digits, SHOWN = 8;
+
+  function toggled(list, value) { return list.includes(value) ? list.filter(function (v) { return v !== value; }) : list.concat(value); }
+  function box(label, count, on, act) {
+    var input = make("input", { type: "checkbox" });
+    input.checked = on;
+    input.addEventListener("change", act);
+    return make("label", {}, [input, make("span", {}, label), make("span", { class: "n" }, count === null ? "" : digits(count))]);
+  }
+  function monthWords(month) { return P.dateWords(month); }
+
+  /* --- filters --- */
+
+  function listFacet(title, values, chosen, act) {
+    if (!values.length) return null;
+    var items = values.map(function (v) { return make("li", {}, box(make("bdi", {}, v.label), v.count, chosen.includes(v.value), function () { act(v.value); })); });
+    var list = make("ul", {}, items.slice(0, SHOWN));
+    if (items.length > SHOWN) {
+      var rest = NA.button("المزيد (" + digits(items.length - SHOWN) + ")", function () { items.slice(SHOWN, 60).forEach(function (item) { list.append(item); }); rest.remove(); }, { class: "chip" });
+      return make("details", { class: "facet", open: "" }, [make("summary", {}, title), list, rest]);
+    }
+    return make("details", { class: "facet", open: "" }, [make("summary", {}, title), list]);
+  }
+  function rangeFacet(s, counts) {
+    var months = counts.month.map(function (m) { return m.value; });
+    if (!months.length) return null;
+    function select(name, label) {
+      var node = make("select", { id: "range-" + name });
+      node.append(make("option", { value: "" }, name === "from" ? "أول الأرشيف" : "آخره"));
+      months.concat(s[name] && !months.includes(s[name]) ? [s[name]] : []).sort().forEach(function (m) {
+        var option = make("option", { value: m }, monthWords(m));
+        option.selected = m === s[name];
+        node.append(option);
+      });
+      node.addEventListener("change", function () { var part = {}; part[name] = node.value; P.go(P.change(s, part)); });
+      return make("div", {}, [make("label", { for: "range-" + name }, label), node]);
+    }
+    var range = make("div", { class: "range" }, [select("from", "من"), select("to", "إلى")]);
+    if (counts.undated) {
+      var only = box("ما لا تاريخ له وحده", counts.undated, s.undated === "only", function () { P.go(P.change(s, { undated: s.undated === "only" ? "" : "only" })); });
+      only.className = "switch";
+      range.append(only);
+      if (s.from || s.to) {
+        var beside = box("ومعها ما لا تاريخ له", null, s.undated === "1", function () { P.go(P.change(s, { undated: s.undated === "1" ? "" : "1" })); });
+        beside.className = "switch";
+        range.append(beside);
+      }
+    }
+    return make("details", { class: "facet", open: "" }, [make("summary", {}, "المدة"), range]);
+  }
+  function drawFilters(s, counts, side) {
+    var old = side.querySelector(":scope > details"), wide = matchMedia("(min-width: 68rem)").matches;
+    var panel = make("details", { class: "filters" }, make("summary", {}, "تضييق النتائج"));
+    panel.open = old ? old.open : wide;
+    var exact = box("الرسم كما كتبته فقط", null, s.exact, function () { P.go(P.change(s, { exact: !s.exact })); });
+    exact.className = "switch";
+    var shape = make("div", { class: "facet" }, exact);
+    [["versions", "لها صيغ أخرى", counts.versions], ["carried", "حملتها صحف عدّة", counts.carried]].forEach(function (row) {
+      if (!row[2] && !s[row[0]]) return;
+      var label = box(row[1], row[2], s[row[0]], function () { var part = {}; part[row[0]] = !s[row[0]]; P.go(P.change(s, part)); });
+      label.className = "switch";
+      shape.append(label);
+    });
+    panel.append(shape);
+    var sources = counts.source.filter(function (v) { return v.value; }).map(function (v) { return { value: v.value, label: v.value, count: v.count }; });
+    [
+      rangeFacet(s, counts),
+      listFacet("المصدر", sources, s.source, function (v) { P.go(P.change(s, { source: toggled(s.source, v) })); }),
+      listFacet("أسماء في النتائج", counts.entity.map(function (v) { return { value: v.slug, label: v.label, count: v.count }; }), s.entity, function (v) { P.go(P.change(s, { entity: toggled(s.entity, v) })); })
+    ].forEach(function (facet) { if (facet) panel.append(facet); });
+    var focus = document.activeElement && side.contains(document.activeElement) ? Array.from(side.querySelectorAll("input, select")).indexOf(document.activeElement) : -1;
+    side.replaceChildren(panel);
+    if (focus >= 0) { var again = side.querySelectorAll("input, select")[focus]; if (again) again.focus(); }
+  }
+
+  /* --- the chart --- */
+
+  function nextMonth(m) { var y = Number(m.slice(0, 4)), n = Number(m.slice(5)) + 1; return n > 12 ? y + 1 + "-01" : y + "-" + (n < 10 ? "0" : "") + n; }
+  function svg(name, attributes, children) {
+    var node = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+    (children || []).forEach(function (child) { node.append(child); });
+    return node;
+  }
+  function drawChart(s, counts) {
+    var by = new Map(), years = [], m, most = 0;
+    counts.month.forEach(function (row) { var key = row.value.length === 7 ? row.value : row.value + "-01"; by.set(key, (by.get(key) || 0) + row.count); });
+    var keys = Array.from(by.keys()).sort();
+    if (keys.length < 2) return null;
+    var last = keys[keys.length - 1], slots = [];
+    for (m = keys[0]; m <= last && slots.length < 600; m = nextMonth(m)) slots.push(m);
+    if (slots.length >= 600) slots = keys;
+    slots.forEach(function (slot) { most = Math.max(most, by.get(slot) || 0); });
+    var step = 480 / slots.length, chosen = s.from || s.to;
+    var bars = slots.map(function (slot, i) {
+      var n = by.get(slot) || 0, height = n ? Math.max(3, (100 * n) / most) : 0, width = Math.min(24, step * 0.78);
+      var on = chosen && (!s.from || slot >= s.from.slice(0, 7)) && (!s.to || slot.slice(0, s.to.length) <= s.to);
+      return svg("rect", { class: "b" + (chosen ? (on ? " on" : " off") : ""), x: (480 - (i + 1) * step + (step - width) / 2).toFixed(1), y: (100 - height).toFixed(1), width: width.toFixed(1), height: height.toFixed(1) });
+    });
+    slots.forEach(function (slot) { var y = slot.slice(0, 4); if (!years.length || years[years.length - 1][0] !== y) years.push([y, 0]); years[years.length - 1][1]++; });
+    var axis = make("div", { class: "axis" }, years.map(function (y) { return P.link(digits(y[0]), P.change(s, { from: y[0] + "-01", to: y[0] + "-12" }), { class: "num g" + Math.min(12, y[1]) }); }));
+    var plot = make("div", { class: "plot" }, [svg("svg", { viewBox: "0 0 480 100", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" }, bars), make("span", { class: "top num" }, digits(most))]);
+    var rows = slots.filter(function (slot) { return by.get(slot); }).map(function (slot) {
+      return make("tr", {}, [make("th", { scope: "row" }, P.link(monthWords(slot), P.change(s, { from: slot, to: slot }))), make("td", {}, digits(by.get(slot)))]);
+    });
+    var table = make("table", { class: "data" }, [make("thead", {}, make("tr", {}, [make("th", { scope: "col" }, "المدة"), make("th", { scope: "col" }, "المواد")])), make("tbody", {}, rows)]);
+    var caption = chosen ? ["الأعمدة المصمتة هي المدة المحددة. ", P.link("الأرشيف كله", P.change(s, { from: "", to: "", undated: "" }))] : ["المواد في كل شهر"];
+    return make("figure", { class: "chart small" }, [make("figcaption", { class: "quiet" }, make("span", {}, caption)), plot, axis, make("details", { class: "tbl" }, [make("summary", {}, "الأرقام في جدول"), make("div", { class: "scroll" }, table)])]);
+  }
+
+  /* --- the forms that were found --- */
+
+  function drawForms(s, answer) {
+    if (s.exact || answer.forms.length < 2) return null;
+    var chips = answer.forms.slice(0, 40).map(function (f) {
+      var on = !s.off.includes(f.form);
+      return NA.button([make("bdi", {}, f.form), make("span", { class: "n" }, digits(f.count))], function () { P.go(P.change(s, { off: toggled(s.off, f.form) })); }, { class: "chip" + (on ? "" : " off"), "aria-pressed": String(on) });
+    });
+    return make("div", { class: "forms", role: "group", "aria-label": "الصور التي طابقت البحث" }, chips);
+  }
+  function folded(label, node, open) {
+    var details = make("details", { class: "fold" }, [make("summary", {}, label), node]);
+    details.open = open;
+    return details;
+  }
+
+  /* --- cards of names, corrections --- */
+
+  var KINDS = { person: "شخص", place: "مكان", organisation: "هيئة" };
+  function key(text) { return A.words(text).map(function (w) { return w.norm; }).join(" "); }
+  function drawCard(f, s) {
+    var asked = key(s.q);
+    if (!asked) return null;
+    var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(4)).some(function (text) { return key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
+    if (!found.length) return null;
+    return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
+      return make("li", {}, [make("a", { href: "e/" + n[0] + ".html" }, make("bdi", {}, n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).size, "article"))]);
+    }));
+  }
+  var ROWS = ["`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلاىةوزظ"];
+  /** What was typed with the keyboard in the other language: lsj,n is مستوى. */
+  function otherLayout(text) {
+    var map = new Map(), latin = ROWS[0], arabic = Array.from(ROWS[1]), at = 0, i;
+    for (i = 0; i < latin.length; i++) {
+      if (latin[i] === "b") { map.set("b", "لا"); at += 2; continue; }
+      map.set(latin[i], arabic[at++]);
+    }
+    var back = new Map();
+    map.forEach(function (to, from) { back.set(to, from); });
+    if (/[a-z]/i.test(text) && !/[\u0621-\u064a]/.test(text)) return Array.from(text.toLowerCase(), function (c) { return map.get(c) || c; }).join("");
+    if (/[\u0621-\u064a]/.test(text) && !/[a-z]/i.test(text)) return Array.from(text.replace(/لا/g, "b"), function (c) { return c === "b" ? "b" : back.get(c) || c; }).join("");
+    return "";
+  }
+  /** Edits between two words (insert, delete, replace, swap of neighbours), or `most` + 1. */
+  function edits(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return most + 1;
+    var before = [], row = [], i, j, next, two;
+    for (j = 0; j <= b.length; j++) row.push(j);
+    for (i = 1; i <= a.length; i++) {
+      next = [i];
+      for (j = 1; j <= b.length; j++) {
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+      before = row;
+      row = next;
+    }
+    two = row[b.length];
+    return two;
+  }
+  function suggestions() { return S.manifest().then(function (m) { return S.load(m, "s", 0); }); }
+  function holds(words) {
+    return S.manifest().then(function (m) { return Promise.all(words.map(function (w) { return S.postings(m, w.stem); })); }).then(function (lists) { return lists.map(function (l) { return l ? l.docs.length : 0; }); });
+  }
+  /** Words of the archive that a word may have been meant as, the likeliest first. */
+  function near(word, known, names) {
+    var most = word.length > 5 ? 2 : 1, best = [];
+    function weigh(text, norm, worth) {
+      var n = norm === word ? most + 1 : edits(word, norm, most);
+      if (n <= most && word.length > 2) best.push({ text: text, cost: n - worth - (norm[0] === word[0] ? 0.3 : 0) });
+    }
+    known.forEach(function (text, i) { weigh(text, A.normalise(text), 0.6 * (1 - i / known.length)); });
+    names.forEach(function (text) { weigh(text, A.normalise(text), 0.5); });
+    best.sort(function (a, b) { return a.cost - b.cost || (a.text < b.text ? -1 : 1); });
+    return best.map(function (b) { return b.text; });
+  }
+  /** Corrections of a query: the other keyboard, names in Latin letters, words of which the archive knows none. */
+  function correct(query, f) {
+    var found = [], typed = otherLayout(query), words = A.words(query);
+    return Promise.all([holds(words), suggestions(), typed ? holds(A.words(typed)) : []]).then(function (parts) {
+      var counts = parts[0], known = parts[1] ? parts[1].w.split(" ") : [], swapped = parts[2];
+      if (swapped.length && swapped.every(Boolean) && counts.some(function (n) { return !n; })) found.push(typed);
+      var names = f ? f.names : [], fixed = query, fixes = 0;
+      words.forEach(function (w, i) {
+        if (counts[i]) return;
+        if (/^[a-z]/.test(w.norm)) {
+          names.forEach(function (n) { if (n[0].split("-").some(function (part) { return part.length > 3 && edits(w.norm, part, 1) <= 1; })) found.push(n[1]); });
+          return;
+        }
+        var options = near(w.norm, known, names.reduce(function (all, n) { return all.concat(n[1].split(" ")); }, []));
+        var token = A.tokens(query).find(function (t) { return A.normalise(t) === w.norm; });
+        if (options.length && token) { fixed = fixed.replace(token, options[0]); fixes++; }
+      });
+      if (fixes) found.push(fixed);
+      return Array.from(new Set(found)).filter(function (text) { return text !== query; }).slice(0, 3);
+    });
+  }
+  function drawCorrections(s, list) {
+    return make("p", { class: "meant" }, ["هل تقصد: "].concat(list.map(function (text) {
+      var a = P.link(make("bdi", {}, text), P.change(s, { q: text, off: [] }));
+      a.addEventListener("click", function () { P.box.value = text; });
+      return a;
+    })));
+  }
+
+  /* --- taking answers away --- */
+
+  function save(name, type, text) {
+    var a = make("a", { href: URL.createObjectURL(new Blob([text], { type: type })), download: name });
+    a.click();
+    setTimeout(function () { URL.revokeObjectURL(a.href); }, 1000);
+  }
+  function whole(hit) { return new URL(hit.url, location.href).href; }
+  function csv(hits) {
+    function cell(value) { var text = String(value === null || value === undefined ? "" : value); return '"' + (/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replace(/"/g, '""') + '"'; }
+    return "\ufeff" + [["id", "title", "source", "date", "no_later_than", "carriers", "url"]].concat(hits.map(function (h) { return [h.id, h.title, h.source, h.bound ? "" : h.date, h.bound ? h.date : "", h.carriers, whole(h)]; })).map(function (row) { return row.map(cell).join(","); }).join("\r\n") + "\r\n";
+  }
+  function bibtex(hits) {
+    function plain(text) { return String(text).replace(/[{}\\]/g, "").replace(/\s+/g, " "); }
+    return hits.map(function (h) {
+      return "@misc{" + h.id + ",\n  title = {" + plain(h.title) + "},\n" + (h.date && !h.bound ? "  date = {" + h.date + "},\n" : "") + "  howpublished = {" + plain([h.source, NA.site.name].filter(Boolean).join("، ")) + "},\n  url = {" + whole(h) + "},\n  langid = {arabic}\n}";
+    }).join("\n\n") + "\n";
+  }
+  var MOST = 1000;
+  function drawTools(s, answer, m) {
+    var said = make("span", { role: "status", class: "quiet" });
+    function all(then) { return function () { said.textContent = "يجمع…"; NA.search(s.q, Object.assign({ limit: MOST }, P.optionsOf(s))).then(function (full) { said.textContent = full.total > MOST ? "أول " + digits(MOST) + " من " + digits(full.total) : ""; then(full.hits); }); }; }
+    var address = location.href, text = "بحث عن «" + s.q + "» في " + NA.site.name + ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف " + m.hash + ". " + address;
+    var cited = make("p", { class: "ref", hidden: "" }, ["بحث عن «", make("bdi", {}, s.q), "» في ", make("bdi", {}, NA.site.name), ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف ", make("bdi", { class: "mono", dir: "ltr" }, m.hash), ". ", make("bdi", { dir: "ltr", class: "mono" }, address)]);
+    return make("div", { class: "tools" }, [
+      NA.button("CSV", all(function (hits) { save("search.csv", "text/csv;charset=utf-8", csv(hits)); }), { class: "chip", lang: "en" }),
+      NA.button("BibTeX", all(function (hits) { save("search.bib", "application/x-bibtex;charset=utf-8", bibtex(hits)); }), { class: "chip", lang: "en" }),
+      NA.button("اقتبس هذا البحث", function () { cited.hidden = false; if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { said.textContent = "نُسخ"; }, function () {}); }, { class: "chip" }),
+      said, cited
+    ]);
+  }
+
+  /* --- suggestions while typing --- */
+
+  var list = make("datalist", { id: "suggestions" });
+  P.form.append(list);
+  P.box.setAttribute("list", "suggestions");
+  function suggest() {
+    Promise.all([suggestions(), S.manifest().then(S.facets)]).then(function (parts) {
+      var s = parts[0], f = parts[1], typed = A.normalise(P.box.value), from = typed.lastIndexOf(" ") + 1, last = typed.slice(from), before = P.box.value.slice(0, P.box.value.lastIndexOf(" ") + 1), found = [];
+      if (last.length > 1) {
+        if (f) f.names.forEach(function (n) { if (key(n[1]).startsWith(typed.trim()) || (!from && key(n[1]).split(" ").some(function (w) { return w.startsWith(last); }))) found.push(n[1]); });
+        if (s) s.w.split(" ").forEach(function (w) { if (found.length < 6 && A.normalise(w).startsWith(last)) found.push(before + w); });
+        if (s) s.t.forEach(function (t) { if (found.length < 10 && A.normalise(t).includes(typed.trim())) found.push(t); });
+      }
+      list.replaceChildren.apply(list, Array.from(new Set(found)).slice(0, 10).map(function (text) { return make("option", { value: text }); }));
+    });
+  }
+  P.box.addEventListener("input", suggest);
+
+  /** Draw what belongs beside an answer. */
+  function extend(s, answer, slots) {
+    var wide = matchMedia("(min-width: 48rem)").matches;
+    Promise.all([S.manifest(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]).then(function (parts) {
+      var m = parts[0], counts = parts[1].facets;
+      return S.facets(m).then(function (f) {
+        if (slots) {
+          if (!slots.above.isConnected) return;
+          if (counts) drawFilters(s, counts, slots.side);
+          var card = f && s.page === 1 ? drawCard(f, s) : null, forms = drawForms(s, answer), chart = counts ? drawChart(s, counts) : null;
+          slots.above.replaceChildren.apply(slots.above, [card, forms && folded("طابقت " + digits(answer.forms.length) + " من صور الكلمات", forms, wide && answer.forms.length <= 12), chart && folded("متى وردت", make("div", { class: "when" }, chart), wide)].filter(Boolean));
+          slots.below.replaceChildren(drawTools(s, answer, m));
+        }
+        if (answer.total > 5 && answer.all !== 0) return;
+        return correct(s.q, f).then(function (list) {
+          var place = slots ? slots.above : document.getElementById("more-empty");
+          if (list.length && place && place.isConnected) place.prepend(drawCorrections(s, list));
+        });
+      });
+    });
+  }
+  NA.correct = correct;
+  NA.more.ready(extend);
+})();
