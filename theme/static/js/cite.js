@@ -12,12 +12,15 @@ document.addEventListener("DOMContentLoaded", function () {
   var date = meta.datePublished || "", said = article.querySelector("dl dd b");
   var archive = NA.site.name;
   function plain(text) { return String(text).replace(/[{}\\]/g, "").replace(/\s+/g, " "); }
+  /** What TeX would take for a command or a comment, escaped. @param {string} text */
+  function tex(text) { return plain(text).replace(/[&%$#_]/g, "\\$&").replace(/[~^]/g, ""); }
+  function each(selector, read) { return Array.prototype.map.call(article.querySelectorAll(selector), read); }
   var formats = {
     BibTeX: function () {
-      var lines = ["@misc{" + id + ",", "  title = {" + plain(title) + "},"];
-      if (author) lines.push("  author = {" + plain(author) + "},");
+      var lines = ["@misc{" + id + ",", "  title = {" + tex(title) + "},"];
+      if (author) lines.push("  author = {{" + tex(author) + "}},");
       if (date) lines.push("  date = {" + date + "},");
-      lines.push("  howpublished = {" + plain([paper, archive].filter(Boolean).join("، ")) + "},", "  url = {" + url + "},", "  langid = {arabic}", "}");
+      lines.push("  howpublished = {" + tex([paper, archive].filter(Boolean).join("، ")) + "},", "  url = {" + url + "},", "  langid = {arabic}", "}");
       return lines.join("\n");
     },
     RIS: function () {
@@ -34,6 +37,16 @@ document.addEventListener("DOMContentLoaded", function () {
       if (paper) item["container-title"] = paper;
       if (date) item.issued = { "date-parts": [date.split("-").map(Number)] };
       return JSON.stringify([item], null, 2);
+    },
+    JSON: function () { // the article as data/articles.jsonl.gz has it, with the names that its text links to
+      var original = document.querySelector("[data-part=provenance] a[href^=http]");
+      var slugs = each("a[data-entity]", function (link) { return link.getAttribute("href").replace(/^.*\/|\.html$/g, ""); });
+      return JSON.stringify({
+        id: id, url: original ? original.getAttribute("href") : null, title: title,
+        paragraphs: each("[data-part=body] > p[id]", function (p) { return p.textContent; }),
+        source: paper || null, author: author || null, date: date || null,
+        names: slugs.filter(function (slug, place) { return slugs.indexOf(slug) === place; })
+      }, null, 1);
     }
   };
   var out = make("pre", { class: "mono scroll", tabindex: "0", hidden: "" });
