@@ -116,9 +116,9 @@ class _Rows:
         self.waiting = (0, 0, 0, 0)
         gone = self._cut(self.a, s.a1, s.a2, self.whole_a)
         come = self._cut(self.b, s.b1, s.b2, self.whole_b)
-        first = f'<p class="x"><del>{gone}</del></p>' if gone else '<p class="o"></p>'
-        second = f'<p class="y"><ins>{come}</ins></p>' if come else '<p class="o"></p>'
-        self.done.append(f'<div class="w">{first}{second}</div>')
+        first = f"<p class=x><del>{gone}</del></p>" if gone else "<p class=o></p>"
+        second = f"<p class=y><ins>{come}</ins></p>" if come else "<p class=o></p>"
+        self.done.append(f"<div class=w>{first}{second}</div>")
 
     def finish(self) -> Markup:
         self._close()
@@ -133,7 +133,7 @@ class _Rows:
     def _close(self) -> None:
         if self.left:
             left, right = " ".join(self.left), " ".join(self.right)
-            self.done.append(f'<div><p class="x">{left}</p><p class="y">{right}</p></div>')
+            self.done.append(f"<div><p class=x>{left}</p><p class=y>{right}</p></div>")
             self.left.clear()
             self.right.clear()
 
