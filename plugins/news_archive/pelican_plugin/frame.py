@@ -40,6 +40,7 @@ FOOT: Final = (
     ("stories.html", "القصص الأكثر تداولاً"),
     ("undated.html", "بلا تاريخ"),
     ("data.html", "البيانات"),
+    ("method.html", "المنهج"),
 )
 """Page, label: in the footer of every page."""
 

@@ -36,6 +36,7 @@ from .frame import RANDOM, Frame, Note
 from .links import Links, page_name
 from .list_pages import STORIES, ListPages
 from .machine_files import MachineFiles
+from .method import method_view
 from .search_files import MadeIndex, SearchFiles
 from .today import DaysOfTheYear
 from .versions import VersionPages
@@ -332,6 +333,7 @@ class Site:
             "cleaning.html": ("cleaning", lambda: {"v": self.cleaning.view(archive.lines)}, ""),
             "data.html": ("data", lambda: {"v": self.data.view(zipped=self.extras.zip)}, ""),
             "evidence.html": ("evidence", dict, ""),
+            "method.html": ("method", lambda: {"v": method_view(self.settings, self.words)}, ""),
             "404.html": ("404", dict, ""),
             "offline.html": ("offline", dict, ""),
         }

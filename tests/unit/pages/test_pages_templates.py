@@ -17,6 +17,7 @@ from news_archive.pelican_plugin.charts import month_chart
 from news_archive.pelican_plugin.compare import compare
 from news_archive.pelican_plugin.escaping import json_for_script
 from news_archive.pelican_plugin.frame import ARTICLE_POLICY, FOOT, NAVIGATION, POLICY
+from news_archive.pelican_plugin.method import method_view
 from news_archive.pelican_plugin.site import render
 from news_archive.pelican_plugin.version_views import (
     CarrierView,
@@ -70,6 +71,7 @@ from news_archive.pelican_plugin.views import (
     Weekday,
 )
 from news_archive.pelican_plugin.wording import Wording
+from news_archive.settings import DedupeSettings, Settings
 
 THEME = Path(__file__).resolve().parents[3] / "theme"
 HOSTILE = "</script><img src=x onerror=alert(1)> & \"قول\" 'x' \N{RIGHT-TO-LEFT OVERRIDE}<b>"
@@ -168,6 +170,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "evidence": ("evidence", "", {}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),
     "comparisons": ("compare", "../", {"v": COMPARISONS}),
+    "method": ("method", "", {"v": method_view(Settings(), Wording("levant", "arab"))}),
     "search": ("search", "", {"script": "search-1.js"}),
     "404": ("404", "/repo/", {}),
 }  # fmt: skip
@@ -283,3 +286,13 @@ def test_no_style_sheet_uses_a_physical_side_or_a_colour_of_its_own() -> None:
         assert not re.search(r"letter-spacing|font-style\s*:\s*italic|text-align\s*:\s*justify", text), sheet
         if sheet.name not in ("10-tokens.css", "95-modes.css"):
             assert not re.search(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", text, re.IGNORECASE), sheet
+
+
+def test_the_method_page_says_the_thresholds_in_force() -> None:
+    words = Wording("levant", "arab")
+    shown = " ".join(s for step in method_view(Settings(), words).steps for s in step.sentences)
+    assert "٨٠٪" in shown
+    strict = " ".join(
+        s for step in method_view(Settings(dedupe=DedupeSettings(same=0.9)), words).steps for s in step.sentences
+    )
+    assert "٩٠٪" in strict
