@@ -94,6 +94,7 @@ def build_archive(
     articles: Mapping[str, str | bytes],
     *options: str | Path,
     settings: str = "",
+    output: str = "out",
 ) -> Site:
     """Build articles with a content folder and settings of their own, as an editor's own archive would be.
 
@@ -110,4 +111,4 @@ def build_archive(
         encoding="utf-8",
     )
     source = write_files(folder / "source", articles)
-    return build_site(folder, [source], "--settings", folder / "conf.py", *options)
+    return build_site(folder, [source], "--settings", folder / "conf.py", *options, output=output)

@@ -162,9 +162,16 @@ def test_the_public_log_lists_every_entry_with_its_reason(after: Site) -> None:
         assert words in log
 
 
-def test_the_checks_pass_with_corrections(after: Site) -> None:
-    done = run_invoke("check", "--output", after.output, cwd=after.output.parent)
+@pytest.mark.parametrize("siteurl", ["", "https://editor.github.io/repo"])
+def test_the_checks_pass_with_corrections(after: Site, siteurl: str) -> None:
+    home = after.output.parent
+    site = build_archive(home, {}, {}, "--siteurl", siteurl, output=f"out{len(siteurl)}")
+    assert site.exit_code == 0, site.err
+    done = run_invoke("check", "--output", site.output, cwd=home)
     assert done.returncode == 0, done.stdout
+    assert "redactions" not in done.stdout  # it was run: content/ lies in this folder
+    for path in site.output.glob("data/sitemap*.gz") if siteurl else ():
+        assert id_of(after, "storm.txt").encode() not in gzip.decompress(path.read_bytes())
 
 
 @pytest.mark.parametrize(

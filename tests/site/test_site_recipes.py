@@ -46,6 +46,9 @@ def test_merged_articles_become_one_page_and_split_ones_two(tmp_path: Path) -> N
     assert merged.exit_code == 0, merged.err
     assert [row["id"] for row in merged.data("articles")] == [ids[1]]
     assert sorted(line["status"] for line in merged.data("ledger")) == ["kept", "merged"]
+    moved = merged.page(f"a/{ids[0]}.html")  # the address that was published says where the text is now
+    assert f'href="{ids[1]}.html"' in moved
+    assert 'content="noindex"' in moved
 
 
 def test_what_a_paper_adds_is_removed_and_can_be_seen(tmp_path: Path) -> None:

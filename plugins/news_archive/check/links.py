@@ -16,7 +16,8 @@ _ALONE: Final = "404.html"
 
 def links(pages: Pages) -> Iterator[str]:
     """Every link and anchor leads somewhere, and every page is reached from the front page in four clicks."""
-    hidden = {row["id"] for row in pages.site.rows("ledger") if row["reason"] == "hidden"}
+    rows = pages.site.rows("ledger")
+    signposts = {row["id"] for row in rows if row["reason"] == "hidden" or row["status"] == "merged"}
     distance = {"index.html": 0}
     waiting = ["index.html"]
     if (pages.site.folder / _ALONE).is_file():
@@ -39,7 +40,7 @@ def links(pages: Pages) -> Iterator[str]:
                 distance[found] = distance[path] + 1
                 waiting.append(found)
     for path in pages.site.pages():
-        alone = path == _ALONE or path.removeprefix("a/").removesuffix(".html") in hidden
+        alone = path == _ALONE or path.removeprefix("a/").removesuffix(".html") in signposts
         if path not in distance and not alone:
             yield f"{path}: no link leads here"
         elif distance.get(path, 0) > _FOUR:

@@ -214,8 +214,15 @@ def _sitemap(site: BuiltSite, base: str) -> Iterator[str]:
         yield f"sitemap.xml: {error}"
         return
     pages = {unquote(address.removeprefix(base)) or "index.html" for address in listed}
-    for page in sorted(pages ^ {path for path in site.pages() if path not in ("404.html", "offline.html")}):
+    public = {
+        path for path in site.pages() if path not in ("404.html", "offline.html") and not _is_unlisted(site, path)
+    }
+    for page in sorted(pages ^ public):
         yield f"sitemap.xml: {page} is listed or there, not both"
+
+
+def _is_unlisted(site: BuiltSite, path: str) -> bool:
+    return '<meta name="robots" content="noindex">' in (site.folder / path).read_text(encoding="utf-8")
 
 
 # --- pages --------------------------------------------------------------------------------------------------------

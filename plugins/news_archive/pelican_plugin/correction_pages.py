@@ -5,7 +5,7 @@ lines on a page that was corrected.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -31,9 +31,16 @@ class CorrectionPages:
     """Draws what is public of the corrections."""
 
     def __init__(
-        self, corrections: Corrections, heads: Sequence[Head], page_of: Callable[[int], str], words: Wording
+        self,
+        corrections: Corrections,
+        heads: Sequence[Head],
+        page_of: Callable[[int], str],
+        moved: Mapping[str, tuple[str, str]],
+        words: Wording,
     ) -> None:
+        """``moved`` gives id and title of the page for each article that the editor merged into it."""
         self.corrections = corrections
+        self.moved = moved
         self.heads = heads
         self.page_of = page_of
         self.words = words
@@ -41,13 +48,22 @@ class CorrectionPages:
     def note_all(
         self, note: Note, get_template: Callable[[str], Any], view: SiteView, render: Callable[..., bytes]
     ) -> None:
-        """Note the log and a page for each hidden article."""
+        """Note the log and, at their addresses, a page for each article that was hidden or merged by the editor."""
         content = render(get_template("corrections"), view, root="", entries=self.log())
         note(LOG, key_of(content), partial(bytes, content))
         template = get_template("tombstone")
         for name, entry in sorted(self.corrections.hidden.items()):
             page = render(template, view, root="../", id=name, entry=self._view(entry))
             note(f"a/{name}.html", key_of(page), partial(bytes, page))
+        template = get_template("moved")
+        for name, (to, title) in sorted(self.moved.items()):
+            page = render(template, view, root="../", id=name, to=to, title=title)
+            note(f"a/{name}.html", key_of(page), partial(bytes, page))
+
+    @property
+    def signposts(self) -> set[str]:
+        """Paths of the pages that only say what became of an article; no search engine need know them."""
+        return {f"a/{name}.html" for name in (*self.corrections.hidden, *self.moved)}
 
     def log(self) -> list[DecisionView]:
         """Return every entry, latest first."""

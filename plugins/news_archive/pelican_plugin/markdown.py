@@ -38,7 +38,7 @@ def render_markdown(text: str) -> str:
     >>> render_markdown("**خبر** <b>")
     '<p><strong>خبر</strong> &lt;b&gt;</p>\\n'
     """
-    return str(make_parser().render(text))
+    return str(make_parser().render(text)).replace("<pre>", '<pre tabindex="0">')  # it scrolls, also by keyboard
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types

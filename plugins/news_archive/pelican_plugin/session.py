@@ -252,7 +252,9 @@ class Session:
                 if name in own:  # a page that the theme draws itself
                     self.files = [file for file in self.files if file.path != name]
                 self.files.append(_scratch_file(name, path.read_bytes()))
-        self.site.machines.note_sitemaps(self.note, [file.path for file in self.files])
+        unlisted = self.site.corrections.signposts | {"evidence.html"}
+        listed = [file.path for file in self.files if file.path not in unlisted]
+        self.site.machines.note_sitemaps(self.note, listed)
         if self.settings.publish.domain:
             domain = f"{self.settings.publish.domain}\n".encode()
             self.note("CNAME", key_of(domain), lambda: domain)

@@ -82,7 +82,9 @@ class Site:
             self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions, archive.labels
         )
         self.links = Links(self.catalogue, self.words)
-        self.corrections = CorrectionPages(archive.corrections, self.corpus.heads, self.page_of, self.words)
+        self.corrections = CorrectionPages(
+            archive.corrections, self.corpus.heads, self.page_of, self._moved(), self.words
+        )
         self.versions = VersionPages(self.catalogue, self.links, self.words, self.article, self.raw_path)
         self.families = Families(self.catalogue, self.versions, self.words)
         self.articles = ArticlePages(
@@ -112,6 +114,17 @@ class Site:
 
     def main_head(self, story: int) -> Head:
         return self.catalogue.head(story)
+
+    def _moved(self) -> dict[str, tuple[str, str]]:
+        """Return, for each article that the editor merged into another's page, that page's id and title."""
+        heads, pages = self.corpus.heads, set(self.catalogue.ids)
+        return {
+            heads[member].id: (page, heads[story.main].title)
+            for page, story in zip(self.catalogue.ids, self.catalogue.stories, strict=True)
+            if story.reason == "editor"
+            for member in story.members
+            if heads[member].id not in pages
+        }
 
     def page_of(self, number: int) -> str:
         """Return the id of the page that carries an article."""

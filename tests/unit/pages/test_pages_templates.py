@@ -168,6 +168,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),
     "nothing corrected": ("corrections", "", {"entries": []}),
     "evidence": ("evidence", "", {}),
+    "moved article": ("moved", "../", {"id": "0123456789", "to": "abcdefghjk", "title": HOSTILE}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),
     "comparisons": ("compare", "../", {"v": COMPARISONS}),
     "method": ("method", "", {"v": method_view(Settings(), Wording("levant", "arab"))}),
