@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .arabic.tokens import TOKEN
+from .bench_cleaning import cleaning_lines, measure_cleaning
 from .bench_copies import copies_lines, measure_copies
 from .errors import BuildError, UsageError
 from .name_bench import measure_names, names_line, read_corpus
@@ -138,6 +139,7 @@ def run_bench(
         result |= _measure_builds(project, rows, root / "whole")
         result["growth_cpu"] = round(result["full"]["cpu"] / quarter["full"]["cpu"], 2)
         result["names"] = measure_names(read_corpus(root / "whole" / "articles.jsonl", project / "content"))
+        result["cleaning"] = measure_cleaning(root / "whole" / "articles.jsonl", project / "content")
         result["copies"] = measure_copies(max(40, len(rows) // 2))
         peers = _measure_peers(rows, root / "peers")
         if peers:
@@ -247,4 +249,10 @@ def bench_lines(result: dict[str, Any]) -> list[str]:
     )
     lines.append(f"growth        {result['growth_cpu']} x the CPU for 4 x the articles")
     lines.append(names_line(result["names"]))
-    return [*lines, "", *copies_lines(result["copies"]), json.dumps(result, ensure_ascii=False)]
+    return [
+        *lines,
+        *cleaning_lines(result["cleaning"]),
+        "",
+        *copies_lines(result["copies"]),
+        json.dumps(result, ensure_ascii=False),
+    ]

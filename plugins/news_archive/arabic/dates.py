@@ -65,7 +65,7 @@ _MONTH_DAY_YEAR: Final = re.compile(rf"(?<!\w)({_M})\s+(\d{{1,2}})\s*[,،]\s*((?
 _DAY_MONTH_YEAR: Final = re.compile(
     rf"(?<![\d/])(\d{{1,2}})\s+(?:من\s+)?(?:شهر\s+)?({_M})(?:\s*[/(]\s*(?:{_M})\s*\)?)?(?:،)?\s+(?:عام\s+|سنة\s+)?((?:1[89]|20)\d\d)(?!\d)"
 )
-_MONTH_YEAR: Final = re.compile(rf"(?<!\w)({_M})(?:\s*[/(]\s*(?:{_M})\s*\)?)?\s+((?:1[89]|20)\d\d)(?!\d)")
+_MONTH_YEAR: Final = re.compile(rf"(?<!\w)(?<!\d\s)({_M})(?:\s*[/(]\s*(?:{_M})\s*\)?)?\s+((?:1[89]|20)\d\d)(?!\d)")
 _RANGE: Final = re.compile(
     rf"(?<![\d/])(\d{{1,2}})(?:\s+({_M}))?\s*(?:-|–|—|و|إلى|الى|الي|حتى|حتي)\s*(\d{{1,2}})\s+(?:من\s+)?({_M})(?:\s*[/(]\s*(?:{_M})\s*\)?)?(?:،)?\s+(?:عام\s+|سنة\s+)?((?:1[89]|20)\d\d)(?!\d)"
 )
@@ -89,7 +89,7 @@ _DATE_LABEL: Final = re.compile(r"\A\s*(?:التاريخ|تاريخ النشر|�
 _DATELINE: Final = 90
 """Code points of the first paragraph in which a dateline stands."""
 _DIGIT: Final = re.compile(r"\d")
-_DAY_MONTH: Final = re.compile(rf"(?<![\d/])(\d{{1,2}})\s+({_M})(?!\s*[/(\d])(?!\w)")
+_DAY_MONTH: Final = re.compile(rf"(?<![\d/])(\d{{1,2}})\s+({_M})(?!\s*[/\d]|\s*\(\s*(?:{_M}))(?!\w)")
 WEEKDAYS: Final[dict[str, int]] = {
     name: number for number, name in enumerate("الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split())
 } | {"الإثنين": 0, "الاربعاء": 2, "الاحد": 6}

@@ -1,0 +1,112 @@
+"""Dates as Arabic papers write them, and the days that a text names by their distance from its own."""
+
+from __future__ import annotations
+
+import pytest
+from news_archive.arabic.dates import find_issue_date, read_date
+from news_archive.arabic.relative import resolve_dates
+
+LONG = "وقال رئيس البلدية إن العمل في الجسر القديم انتهى بعد عامين كاملين من الترميم المتواصل."
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("20 يوليو 2015", "2015-07-20"),
+        ("20 تموز 2015", "2015-07-20"),
+        ("20 جويلية 2015", "2015-07-20"),
+        ("20 يوليوز 2015", "2015-07-20"),
+        ("4 شتمبر 2018", "2018-09-04"),
+        ("20 يوليه 2015", "2015-07-20"),
+        ("3 تشرين ثاني 2014", "2014-11-03"),
+        ("20 تموز/يوليو 2015", "2015-07-20"),
+        ("20 أغسطس (آب) 2015", "2015-08-20"),
+        ("٢٠ كانون الثاني/يناير ٢٠١٥", "2015-01-20"),
+        ("۲۰ مارس ۲۰۱۶", "2016-03-20"),
+        ("20 ابريل 2015", "2015-04-20"),
+        ("يوليو 27, 2015", "2015-07-27"),
+        ("2015-07-20T09:00:00", "2015-07-20"),
+        ("20/7/2015", "2015-07-20"),
+        ("تموز 2015", "2015-07"),
+        ("20-22 تموز 2015", "2015-07-20/2015-07-22"),
+        ("من 28 حزيران إلى 3 تموز 2015", "2015-06-28/2015-07-03"),
+        ("4 شوال 1436هـ", "2015-07-20"),
+        ("4/10/1436هـ", "2015-07-20"),
+        ("1436/10/4 هـ", "2015-07-20"),
+        ("الاثنين 4 شوال 1436هـ الموافق 20 يوليو 2015", "2015-07-20"),
+        ("شوال 1436هـ", "2015-07-17/2015-08-15"),
+    ],
+)
+def test_a_date_is_read_in_every_form(text: str, edtf: str) -> None:
+    found = read_date(text)
+    assert found is not None and found[0] == edtf
+    assert found[1] in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31 شباط 2015", "40 تموز 2015", "13/13/2015", "أمس", "الثلاثاء", "20 تموز", "4 شوال", "1436 مشاركاً", "رقم 20-7"],
+)
+def test_what_is_no_date_or_not_a_whole_one_is_not_read(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "body", "edtf", "precision"),
+    [
+        ("2015-07-20", LONG, "2015-07-20", "day"),
+        ("2015", LONG, "2015", "year"),
+        ("2015-7", LONG, "2015-07", "month"),
+        ("تموز 2015", f"دمشق 20 تموز - {LONG}", "2015-07-20", "day"),
+        ("2015", f"دمشق 20 تموز (سانا) - {LONG}", "2015-07-20", "day"),
+        ("2015-06", f"دمشق 20 تموز - {LONG}", "2015-06", "month"),
+        ("شوال 1436هـ", LONG, "2015-07-17/2015-08-15", "interval"),
+    ],
+)
+def test_a_field_dates_an_article_and_the_dateline_makes_it_exact(
+    field: str, body: str, edtf: str, precision: str
+) -> None:
+    date = find_issue_date(body, date_field=field, collected="2020-01-01")
+    assert date is not None
+    assert (date.edtf, date.precision, date.origin) == (edtf, precision, "field")
+    assert field in date.evidence
+
+
+@pytest.mark.parametrize("words", ["أمس", "الثلاثاء", "الأسبوع الماضي", "20 تموز"])
+def test_a_word_that_needs_a_day_of_issue_dates_nothing(words: str) -> None:
+    assert find_issue_date(f"دمشق {words} - {LONG}", date_field=words, collected="") is None
+    bound = find_issue_date(f"اجتمع المجلس {words}. {LONG}", date_field="", collected="2015-07-21 02:39")
+    assert bound is not None and bound.edtf == "../2015-07-21"
+    assert list(resolve_dates(f"اجتمع {words}", "")) == []
+    assert list(resolve_dates(f"اجتمع {words}", "../2015-07-21")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("أمس", "2015-07-19"),
+        ("مساء أمس", "2015-07-19"),
+        ("أول من أمس", "2015-07-18"),
+        ("أمس الأحد", "2015-07-19"),
+        ("أمس (الأحد)", "2015-07-19"),
+        ("اليوم الاثنين", "2015-07-20"),
+        ("غداً", "2015-07-21"),
+        ("الثلاثاء الماضي", "2015-07-14"),
+        ("الاثنين الماضي", "2015-07-13"),
+        ("الثلاثاء المقبل", "2015-07-21"),
+        ("الأسبوع الماضي", "2015-07-11/2015-07-17"),
+        ("الأسبوع المقبل", "2015-07-25/2015-07-31"),
+        ("الشهر الماضي", "2015-06"),
+        ("العام المقبل", "2016"),
+        ("20 تموز", "2015-07-20"),
+        ("٢٥ كانون الأول", "2015-12-25"),
+    ],
+)
+def test_relative_words_are_resolved_against_a_known_day(text: str, edtf: str) -> None:
+    (found,) = resolve_dates(f"اجتمع المجلس {text} في الساحة", "2015-07-20")  # a Monday
+    assert (found.words, found.edtf) == (text, edtf)
+
+
+@pytest.mark.parametrize("text", ["أمس الثلاثاء", "الأمس القريب", "غدير", "اليومية", "20 تموز 2014", "صحيفة الثلاثاء"])
+def test_what_contradicts_itself_or_only_looks_like_it_is_not_resolved(text: str) -> None:
+    assert list(resolve_dates(f"قال {text} كلاماً", "2015-07-20")) == []
