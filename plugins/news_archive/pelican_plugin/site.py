@@ -395,9 +395,11 @@ class Site:
         return text[: cut if cut > AFTER else _EXCERPT] + " …"
 
     def _note_raw(self, note: Note) -> None:
+        noted = {""}  # files with the same bytes are published once
         for number in range(len(self.corpus.heads)):
             path = self.raw_path(number)
-            if path:
+            if path not in noted:
+                noted.add(path)
                 head = self.corpus.heads[number]
                 if redaction_keys(head.flags):
                     note(path, key_of(head.sha256, head.key), partial(self._redacted_raw, number))

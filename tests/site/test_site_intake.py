@@ -1,0 +1,109 @@
+"""Whatever an archive holds comes in, is shown as it was written, and can be traced back from its page."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterator
+
+import pytest
+from html_tree import parse_page
+from site_builder import Site, build_site, write_files
+
+SYNTAX = (
+    "{{ 7 * 7 }} {% include 'x' %} {static}/etc/passwd {filename}x.md <b>عريض</b> <script>x()</script>"
+    " **نجوم** [رابط](http://example.org) `رمز` &copy; |author|"
+)
+FRONT = "Slug: ../../x\nSave_as: /tmp/x\nTemplate: x\nStatus: draft\nDate: 2015-01-01"
+
+
+WORDS = "مدينة جسر نهر مكتبة طريق حديقة مدرسة سوق بلدية ساحة بيت شارع قرية مرفأ معرض كتاب قطار ميناء حقل بئر وادٍ عين".split()
+
+
+def prose(seed: int, words: int = 30) -> str:
+    """Return a sentence that shares no five words with another."""
+    rng = random.Random(seed)
+    return " ".join(rng.choice(WORDS) + rng.choice(["", "ها", "هم", "نا", "ات"]) for _ in range(words)) + "."
+
+
+def files() -> dict[str, str | bytes]:
+    found: dict[str, str | bytes] = {f"same/{n:02d}.txt": f"خبر من البلدة\n{prose(n)}" for n in range(42)}
+    return found | {
+        "long.txt": f"{'عنوان ' * 29}ا\n{prose(50)}",
+        "untitled.txt": f"\nعاد الخطّاط إلى دكّانه. {prose(51)}",
+        "front.txt": f"{FRONT}\n{prose(52)}",
+        "syntax.txt": f"عنوان {SYNTAX}\n{prose(53)}\n{SYNTAX}",
+        "one.txt": f"خبر واحد\n{prose(54)}",
+        "two.txt": f"خبر واحد\n{prose(54)}",
+        "windows.txt": f"من حاسوب قديم\n{prose(55)} وقال من على الجسر إن هذا في المدينة.".encode("windows-1256"),
+        "evil\u202e\x1b[31m\nname.txt": f"اسم ملف غريب\n{prose(56)}",
+        "big/line.txt": f"سطر طويل\n{prose(57, 40_000)}",
+        "table.csv": f"T1;النص\nخبر من جدول;{prose(58)}\n",
+    }
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("intake")
+    built = build_site(folder, [write_files(folder / "source", files())])
+    assert built.exit_code == 0, built.err
+    yield built
+
+
+def line_of(site: Site, source: str) -> dict[str, object]:
+    (line,) = [line for line in site.data("ledger") if line["source"] == source]
+    return line
+
+
+def page_of(site: Site, source: str) -> str:
+    line = line_of(site, source)
+    return site.page(f"a/{line['merged_into'] or line['id']}.html")
+
+
+def test_every_file_is_kept_or_merged(site: Site) -> None:
+    lines = site.data("ledger")
+    assert len(lines) == len(files())
+    assert [line["source"] for line in lines if line["status"] == "rejected"] == []
+    assert len({line["id"] for line in lines if line["source"].startswith("same/")}) == 42
+
+
+def test_two_files_with_the_same_bytes_are_one_page_and_two_lines(site: Site) -> None:
+    statuses = {line_of(site, name)["status"] for name in ("one.txt", "two.txt")}
+    assert statuses == {"kept", "merged"}
+
+
+def test_an_empty_title_is_the_first_sentence_and_says_so(site: Site) -> None:
+    page = parse_page(page_of(site, "untitled.txt"))
+    assert page.one("h1").text() == "عاد الخطّاط إلى دكّانه"
+    assert "من أول جملة" in page_of(site, "untitled.txt")
+
+
+def test_lines_like_front_matter_are_text_and_have_no_effect(site: Site) -> None:
+    page = parse_page(page_of(site, "front.txt"))
+    body = page.one(data_part="body").text()
+    assert "Save_as: /tmp/x" in body and "Template: x" in body
+    assert not (site.output.parent / "x.html").exists()
+
+
+def test_syntax_of_programs_is_shown_as_it_was_written(site: Site) -> None:
+    page = parse_page(page_of(site, "syntax.txt"))
+    for text in (page.one("h1").text(), page.one(data_part="body").text()):
+        assert " ".join(SYNTAX.replace("&copy;", "©").split()) in " ".join(text.split())
+    assert not page.one(data_part="body").find("b")
+
+
+def test_a_name_that_would_forge_a_message_is_escaped_everywhere(site: Site) -> None:
+    escaped = "evil\\u202e\\x1b[31m\\nname.txt"
+    assert line_of(site, escaped)["status"] == "kept"
+    for text in (site.out, site.err, page_of(site, escaped)):
+        assert "\u202e" not in text and "\x1b" not in text
+
+
+def test_the_raw_file_is_a_click_away_byte_for_byte(site: Site) -> None:
+    raw = files()["windows.txt"]
+    assert isinstance(raw, bytes)
+    part = parse_page(page_of(site, "windows.txt")).one(data_part="provenance")
+    (link,) = [a for a in part.find("a") if "download" in a.attributes]
+    assert (site.output / "a" / link.attributes["href"]).read_bytes() == raw
+    assert hashlib.sha256(raw).hexdigest() in part.text()
+    assert "windows-1256" in part.text()
