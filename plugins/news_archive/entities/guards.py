@@ -18,6 +18,7 @@ from .text import Text
 from .trie import Pattern
 from .words import GIVEN, NAMED_AFTER, NATIONS, PARTS, ROLES, SURE_GIVEN, TITLES
 
+_TANWIN: Final = ("\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF}")
 _SERVANT: Final = frozenset(("عبد", "وعبد", "لعبد"))
 _BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
 """Plurals without a feminine ending that an adjective in ية follows."""
@@ -55,6 +56,7 @@ def judge(authority: Authority, text: Text, matches: list[Match]) -> Iterator[tu
             chosen = _choose(authority, text, reading, sure, whole)
             if chosen is not None:
                 yield match, *chosen
+            if chosen is not None or any(pattern.kind == "other" for pattern in reading.patterns):
                 break
 
 
@@ -66,6 +68,8 @@ def _choose(
     بوش is George W. Bush, but in an article that has named Jeb Bush and no other it is he.
     """
     closed = text.surface(match.last).endswith("\N{ARABIC LETTER HEH}")
+    if match.first == match.last and text.surface(match.last).endswith(_TANWIN):
+        return None  # درعاً is a shield
     chosen: list[tuple[str, str]] = []
     alone = _stands_alone(match)
     for pattern in match.patterns:
@@ -113,7 +117,7 @@ def _is_guarded(entity: Entity, match: Match, text: Text) -> bool:
     if entity.type is EntityType.PERSON:
         return _is_someone_else(match, text, before)
     if entity.type is EntityType.PLACE and before:
-        return before == "ل" or _is_adjective(match, text, before)  # «قال لـ«الشرق الأوسط»» is the newspaper
+        return before in ("ل", "ب") or _is_adjective(match, text, before)  # «قال لـ«الشرق الأوسط»» is the newspaper
     return False
 
 
