@@ -110,7 +110,7 @@ class ArticlePages:
             paragraphs=paragraphs,
             names=self._title_names(record.main),
             versions=self.versions.carriers(story),
-            way=self.versions.way(article),
+            way=self.versions.way(article, record.main),
             related=[
                 RelatedView(
                     catalogue.ids[r.story],

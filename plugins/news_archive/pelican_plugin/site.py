@@ -85,7 +85,7 @@ class Site:
         self.corrections = CorrectionPages(
             archive.corrections, self.corpus.heads, self.page_of, self._moved(), self.words
         )
-        self.versions = VersionPages(self.catalogue, self.links, self.words, self.article, self.raw_path)
+        self.versions = VersionPages(self.catalogue, self.corpus, self.links, self.words, self.article, self.raw_path)
         self.families = Families(self.catalogue, self.versions, self.words)
         self.articles = ArticlePages(
             self.catalogue,

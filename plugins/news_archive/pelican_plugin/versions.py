@@ -7,15 +7,16 @@ only for the pages that are drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from ..catalogue import Catalogue
 from ..chronology import find_day
 from ..dedupe.align import Words, cut_words
-from ..models import CleanArticle, Head, Relation, Story
+from ..models import CleanArticle, Corpus, Head, Relation, Story
 from .compare import Comparison, compare
-from .lineage import find_way
+from .lineage import WayTest, find_way
 from .links import Links
 from .prose import Sentence
 from .version_views import CarrierView, PairView, SharedView, SideView, StationView, VersionsView
@@ -48,12 +49,14 @@ class VersionPages:
     def __init__(
         self,
         catalogue: Catalogue,
+        corpus: Corpus,
         links: Links,
         words: Wording,
         text: Callable[[int], CleanArticle],
         raw_path: Callable[[int], str],
     ) -> None:
         self.catalogue = catalogue
+        self.corpus = corpus
         self.links = links
         self.words = words
         self.text = text
@@ -231,8 +234,14 @@ class VersionPages:
 
     # --- how it came, and where its sentences stand ---------------------------------------------------------------
 
-    def way(self, article: CleanArticle) -> list[StationView]:
+    @cached_property
+    def _may_name_sources(self) -> WayTest:
+        return WayTest(self.corpus)
+
+    def way(self, article: CleanArticle, number: int) -> list[StationView]:
         """Return the sources that a text names, the farthest first."""
+        if not self._may_name_sources(number):
+            return []
         stations = find_way(article.paragraphs)[:_STATIONS]
         beyond = {s.through: s.name for s in stations if s.through}
         shown = []
@@ -240,8 +249,8 @@ class VersionPages:
             note = f"نقلت عنها «{station.through}»" if station.through else ""
             if station.name in beyond and not station.through:
                 note = f"نقلت عن «{beyond[station.name]}»"
-            number = self.words.number(station.paragraph)
-            shown.append(StationView(station.name, note, f"الفقرة {number}", f"#p{station.paragraph}"))
+            place = self.words.number(station.paragraph)
+            shown.append(StationView(station.name, note, f"الفقرة {place}", f"#p{station.paragraph}"))
         return shown
 
     def shared(self, story: int) -> tuple[list[SharedView], list[Sentence]]:

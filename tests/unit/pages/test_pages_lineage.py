@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from news_archive.pelican_plugin.lineage import find_way
+from corpus_builder import make_corpus
+from news_archive.pelican_plugin.lineage import WayTest, find_way
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,20 @@ def test_a_source_that_the_text_names(text: str, way: list[tuple[str, str]]) -> 
 )
 def test_what_names_no_source_is_no_way(text: str) -> None:
     assert find_way([text]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ونقلت «سانا» عن مصدر دبلوماسي قوله لوكالة «تاس» الروسية.",
+        "وقع أمس، نقلاً عن وكالة رويترز.",
+        "وقال في مقابلة مع وكالة «سبوتنيك»: نعم.",
+        "وفقاً لموقع «المرفأ» الإخباري.",
+        "في تصريح لوكالة الأنباء السعودية.",
+    ],
+)
+def test_what_names_a_source_is_never_passed_over_by_the_quick_test(text: str) -> None:
+    corpus = make_corpus({"a": text, "b": "افتتحت البلدية الحديقة أمس."})
+    test = WayTest(corpus)
+    number = [head.source for head in corpus.heads].index("a")
+    assert find_way([text]) and test(number) and not test(1 - number)
