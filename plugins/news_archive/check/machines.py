@@ -272,7 +272,8 @@ def _package(site: BuiltSite) -> Iterator[str]:
         yield f"data/datapackage.json: {error}"
         return
     described = {resource["path"] for resource in package["resources"]}
-    there = {path.name for path in data.iterdir() if path.suffixes[-1:] in ([".gz"], [".parquet"])}
+    there = {path.name for path in data.iterdir() if path.suffix in (".gz", ".parquet")}
+    there |= {name for name in described if (data / name).is_file()}
     for name in sorted(described ^ there):
         yield f"data/{name}: described in datapackage.json or there, not both"
     for resource in package["resources"]:

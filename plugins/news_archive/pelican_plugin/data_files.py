@@ -112,7 +112,7 @@ class DataFiles:
             note(path, key_of(text), partial(bytes, text))
         if self._site.extras.parquet:
             for resource in RESOURCES:
-                if not resource.table:
+                if resource.is_lines:
                     self._note_parquet(note, resource, sources[resource.name])
 
     @staticmethod
@@ -146,6 +146,7 @@ class DataFiles:
             "relations": len(site.archive.duplicates.pairs),
             "mentions": _count(site.archive.mentions, is_main),
             "candidates": _count(site.archive.candidates, is_main),
+            "entities": len(site.catalogue.stories_of_entity),
             "quotations": _count(site.archive.quotations, is_main),
         }
 

@@ -25,10 +25,20 @@ class Resource:
     """The column that tells rows apart, or ''."""
     table: bool = False
     """A CSV, not JSON Lines."""
+    whole: bool = False
+    """One JSON document whose only member, named as the resource, is the list of rows."""
 
     @property
     def file(self) -> str:
-        return f"{self.name}.csv.gz" if self.table else f"{self.name}.jsonl.gz"
+        return f"{self.name}.json" if self.whole else f"{self.name}.csv.gz" if self.table else f"{self.name}.jsonl.gz"
+
+    @property
+    def is_lines(self) -> bool:
+        return not self.table and not self.whole
+
+    @property
+    def media_type(self) -> str:
+        return "text/csv" if self.table else "application/json" if self.whole else "application/jsonl"
 
 
 RESOURCES: Final = (
@@ -162,6 +172,27 @@ RESOURCES: Final = (
             ("rule", "string", "ما دلّ عليه"),
         ),
     ),
+    Resource(
+        "entities",
+        "الأسماء الواردة في الأرشيف وألقابها وعددها. وهي في entities.ttl بمفردات SKOS.",
+        "The names that stand in the archive, with their aliases and counts; as SKOS in entities.ttl",
+        (
+            ("id", "string", "معرّف الاسم"),
+            ("type", "string", "person أو place أو organisation"),
+            ("name", "string", "الاسم"),
+            ("aliases", "array", "أسماء أخرى له، تُربط حيث وردت"),
+            ("weak", "array", "أسماء لا تُربط إلا بعد الاسم الكامل أو بقرينة"),
+            ("adjectives", "array", "النسبة إليه، لا تُربط"),
+            ("identifiers", "object", "معرّفاته الخارجية المُتحقَّق منها"),
+            ("note", "string", "ملاحظة المحرّر"),
+            ("page", "string", "صفحته"),
+            ("articles", "integer", "المواد التي ذكرته"),
+            ("mentions", "integer", "مرات ذكره فيها"),
+            ("spellings", "array", "الرسوم التي ورد بها، وعدد كل منها"),
+        ),
+        key="id",
+        whole=True,
+    ),
 )
 
 
@@ -174,7 +205,7 @@ def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool, parque
             r.english,
             words.counted(counts[r.name], "row"),
             [DataField(name, kind, note) for name, kind, note in r.fields],
-            f"{r.name}.parquet" if parquet and not r.table else "",
+            f"{r.name}.parquet" if parquet and r.is_lines else "",
         )
         for r in RESOURCES
     ]
@@ -183,9 +214,9 @@ def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool, parque
 
 def dataset(site: SiteSettings, days: Sequence[str], *, parquet: bool) -> dict[str, Any]:
     """Return the archive as schema.org Dataset; ``days`` are the first and the last that are known."""
-    files = [(f"data/{r.file}", "text/csv" if r.table else "application/jsonl", r.english) for r in RESOURCES]
+    files = [(f"data/{r.file}", r.media_type, r.english) for r in RESOURCES]
     if parquet:
-        files += [(f"data/{r.name}.parquet", PARQUET, r.english) for r in RESOURCES if not r.table]
+        files += [(f"data/{r.name}.parquet", PARQUET, r.english) for r in RESOURCES if r.is_lines]
     return metadata.dataset(site.name, site.tagline, site.licence, days, files)
 
 
@@ -206,7 +237,7 @@ def datapackage(site: SiteSettings, *, parquet: bool) -> bytes:
         value["licenses"] = [{"path": site.licence}]
     value["resources"] = [_resource(r) for r in RESOURCES]
     if parquet:
-        value["resources"] += [_as_parquet(r) for r in RESOURCES if not r.table]
+        value["resources"] += [_as_parquet(r) for r in RESOURCES if r.is_lines]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -215,18 +246,18 @@ def _resource(resource: Resource) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if resource.key:
         schema["primaryKey"] = [resource.key]
-    return {
+    value: dict[str, Any] = {
         "name": f"{resource.name}-table" if resource.table else resource.name,
         "title": resource.english,
         "path": resource.file,
         "profile": "tabular-data-resource" if resource.table else "data-resource",
-        "format": "csv" if resource.table else "jsonl",
-        "mediatype": "text/csv" if resource.table else "application/jsonl",
-        "compression": "gz",
+        "format": "csv" if resource.table else "json" if resource.whole else "jsonl",
+        "mediatype": resource.media_type,
         "encoding": "utf-8",
         "description": resource.note,
         "schema": schema,
     }
+    return value | ({"dialect": {"json": {"property": resource.name}}} if resource.whole else {"compression": "gz"})
 
 
 def _as_parquet(resource: Resource) -> dict[str, Any]:
