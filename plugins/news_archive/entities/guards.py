@@ -117,6 +117,8 @@ def _is_guarded(entity: Entity, match: Match, text: Text) -> bool:
     if entity.type is EntityType.PERSON:
         return _is_someone_else(match, text, before)
     if entity.type is EntityType.PLACE and before:
+        if before.isdigit() and text.form(match.last).endswith("يا"):
+            return True  # «15 تركيا» are Turks
         return before in ("ل", "ب") or _is_adjective(match, text, before)  # «قال لـ«الشرق الأوسط»» is the newspaper
     return False
 
