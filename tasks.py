@@ -466,7 +466,7 @@ def entities(c: Context, csv: str | None = None, read: str | None = None) -> Non
 
 @task(help=_help("output", "work"), auto_shortflags=False)
 def screenshots(c: Context, output: str | None = None, work: str = ".cache/screenshots") -> None:
-    """Take pictures of the built site: each kind of page at 360 and 1280 pixels, light and dark."""
+    """Take pictures of the built site: each kind of page at 360, 768 and 1280 pixels, light and dark, on one contact sheet."""
     sys.path.insert(0, str(ROOT / "tests"))
     from browser.screenshots import take_screenshots
 
