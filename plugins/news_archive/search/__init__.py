@@ -19,7 +19,8 @@ Layout, version 4 (``layout.VERSION``). Every file is a classic script of one ca
             for each of its tokens, if the word has several forms and is in fewer than "everywhere" documents:
               gamma(rank of the form + 1)
     p  where those tokens stand, loaded for phrases only: {"s": one object for each of "together" t shards, from this
-       number times "together": {"n": characters of each of its words in fewer than "common" documents, "b": characters}}
+       number times "together": {"n": characters of each of its words in fewer than "common" documents, "b": characters}};
+       its name is the first characters of theirs, end to end
        b: for each document and each of its tokens: rice(gap - 1, j) from the place before (-1 at first);
           j = max(0, (length mark - floor(3 log2 count)) // 3 - 1)
           A place is the token's number in the document, plus one for each block before its own.

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from ..models import CleanArticle
 
-DOCUMENTS: Final = 16
+DOCUMENTS: Final = 12
 """Documents in a d shard."""
-LEAD: Final = 130
+LEAD: Final = 115
 """Code points of the first words that a result shows."""
 
 

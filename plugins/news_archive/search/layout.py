@@ -103,8 +103,9 @@ class Index:
         for i, key in enumerate(terms):
             found[f"search/t{i}-{short_name(key)}.js"] = key
         for i in range(0, len(terms), TOGETHER):
-            key = xxhash.xxh3_128_digest(b"".join(terms[i : i + TOGETHER]))
-            found[f"search/p{i // TOGETHER}-{short_name(key)}.js"] = key
+            group = terms[i : i + TOGETHER]
+            name = "".join(short_name(key)[: NAME // TOGETHER] for key in group)
+            found[f"search/p{i // TOGETHER}-{name}.js"] = xxhash.xxh3_128_digest(b"".join(group))
         for i, key in enumerate(self._row_keys()):
             found[f"search/d{i}-{short_name(key)}.js"] = key
         for kind, content in (("f", self._facets), ("s", self._suggestions)):
@@ -115,9 +116,10 @@ class Index:
     @cached_property
     def manifest(self) -> bytes:
         """Return the script that names the shards; see the package's docstring."""
-        names = dict.fromkeys("tpdfs", "")
+        names = dict.fromkeys("tdfs", "")
         for path in self.keys:
-            names[path[7]] += path.removesuffix(".js")[-NAME:]
+            if path[7] in names:  # p shards are named after their t shards
+                names[path[7]] += path.removesuffix(".js")[-NAME:]
         lengths = self._postings.lengths
         return script(
             "manifest",

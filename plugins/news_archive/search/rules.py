@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Final
 
 from ..arabic import stems
@@ -15,6 +16,9 @@ ASKING: Final = (
     " الذي التي الذين هو هي هم كان كانت يكون تكون تم يتم"
 ).split()
 """Normal forms that make a question and are hardly ever what it is about; they count only where nothing else is asked."""
+
+
+_TRAILING: Final = re.compile(r"""(?<=[;{},)])\s+// [^"'`]*$""")
 
 
 def rules_script() -> bytes:
@@ -51,7 +55,8 @@ def _is_derived(point: int) -> bool:
 def bundle_scripts(*scripts: bytes) -> bytes:
     """Return the scripts of the search page as one file, which is one request, without comments and indentation.
 
-    Drops block comments that begin a line, and lines of ``//``; the scripts have no text that spans lines.
+    Drops block comments that begin a line, lines of ``//``, and comments that end a line and hold no quotation mark;
+    the scripts have no text that spans lines.
     """
     lines: list[str] = []
     inside = False
@@ -65,5 +70,5 @@ def bundle_scripts(*scripts: bytes) -> bytes:
                 inside = not end
                 line = line.strip()
             if line and not line.startswith("//"):
-                lines.append(line)
+                lines.append(_TRAILING.sub("", line))
     return ("\n".join(lines) + "\n").encode()

@@ -42,5 +42,5 @@ def test_a_normal_form_is_its_own_normal_form() -> None:
 
 
 def test_bundling_drops_comments_and_nothing_else() -> None:
-    given = b'/* why\n * so */\nvar a = "/* kept */"; // kept\n  // gone\n  /** @type {any} */ var b;\n'
-    assert bundle_scripts(given, b"var c;") == b'var a = "/* kept */"; // kept\nvar b;\nvar c;\n'
+    given = b'/* why\n * so */\nvar a = "/* kept */"; // gone\nvar c = "x; // kept";\n  // gone\n  /** @type {any} */ var b;\n'
+    assert bundle_scripts(given, b"var c;") == b'var a = "/* kept */";\nvar c = "x; // kept";\nvar b;\nvar c;\n'

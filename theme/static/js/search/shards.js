@@ -51,9 +51,15 @@
     return ready;
   }
   var NAME = 4;
+  /** A p shard is named after its t shards. */
+  function placesName(m, number) {
+    var name = "", i;
+    for (i = number * m.together; i < Math.min(m.terms, (number + 1) * m.together); i++) name += m.shards.t.substr(i * NAME, Math.floor(NAME / m.together));
+    return name;
+  }
   /** @param {string} kind @param {number} number */
   function loadShard(m, kind, number) {
-    var at = number * NAME, name = m.shards[kind].slice(at, at + NAME);
+    var at = number * NAME, name = kind === "p" ? placesName(m, number) : m.shards[kind].slice(at, at + NAME);
     return name ? load(kind + number, kind + number + "-" + name) : Promise.resolve(null);
   }
   var sextetOf = null;
