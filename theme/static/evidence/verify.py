@@ -21,7 +21,7 @@ class Body(html.parser.HTMLParser):  # 3. the page shows the published text, who
     found, inside = [], False
     def handle_starttag(self, tag, attrs):
         name, part = dict(attrs).get("id") or "", dict(attrs).get("data-part")
-        self.inside = tag == "p" and name[:1] == "p" and name[1:].isdigit() or self.inside and tag == "a"
+        self.inside = tag == "p" and name[:1] == "p" and name[1:].isdigit() or self.inside and tag != "p"
         self.found += [""] if tag == "p" and self.inside else []
     def handle_endtag(self, tag): self.inside = self.inside and tag != "p"
     def handle_data(self, data): self.found[-1:] = [self.found[-1] + data] if self.inside else self.found[-1:]
