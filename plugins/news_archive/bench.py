@@ -20,8 +20,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from .arabic.tokens import TOKEN
 from .bench_cleaning import cleaning_lines, measure_cleaning
@@ -30,6 +31,8 @@ from .errors import BuildError, UsageError
 from .name_bench import measure_names, names_line, read_corpus
 
 PAPERS: Final = ("المرفأ", "الصباح الأهلية", "صوت الساحل", "أخبار السهل", "نشرة البلدية", "البيادر")
+MEASURED: Final = 25_000
+"""Articles up to which the stages are measured by themselves, too: there they run in the bench's own process."""
 COPIES: Final = 0.1
 """Share of generated articles that repeat another one with small changes."""
 
@@ -68,14 +71,14 @@ def generate_articles(words: Sequence[str], count: int, seed: int = 7) -> Iterat
     suffixes = ("", "", "", "", "ات", "ها", "ين", "ي", "ية", "هم")
     vocabulary = [p + w + s for w in words for p in prefixes[3:] for s in suffixes[3:]]
     rng.shuffle(vocabulary)
-    weights = [1 / (rank + 10) for rank in range(len(vocabulary))]
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(vocabulary))))  # as choices would, but once
     bodies: list[list[str]] = []
     for number in range(count):
         if bodies and rng.random() < COPIES:
             body = [_change(line, rng) for line in rng.choice(bodies)]
         else:
             body = [
-                " ".join(rng.choices(vocabulary, weights, k=rng.randint(20, 70))) + "."
+                " ".join(rng.choices(vocabulary, cum_weights=weights, k=rng.randint(20, 70))) + "."
                 for _ in range(rng.randint(2, 9))
             ]
             if len(bodies) < 5000:
@@ -98,11 +101,11 @@ def _change(line: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
-def measure(command: Sequence[str], *, cwd: Path | None = None) -> Cost:
-    """Run a command and return what it took; raise BuildError if it fails."""
+def measure(command: Sequence[str], *, cwd: Path | None = None, said: IO[bytes] | None = None) -> Cost:
+    """Run a command and return what it took; raise BuildError if it fails. What it prints goes to ``said``, if given."""
     with tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, cwd=cwd)
+        process = subprocess.Popen(command, stdout=said or subprocess.DEVNULL, stderr=errors, cwd=cwd)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -137,10 +140,12 @@ def run_bench(
         result: dict[str, Any] = {"articles": len(rows), "source": source.name if source else "generated"}
         quarter = _measure_builds(project, rows[: max(1, len(rows) // 4)], root / "quarter")
         result |= _measure_builds(project, rows, root / "whole")
-        result["growth_cpu"] = round(result["full"]["cpu"] / quarter["full"]["cpu"], 2)
-        result["names"] = measure_names(read_corpus(root / "whole" / "articles.jsonl", project / "content"))
-        result["cleaning"] = measure_cleaning(root / "whole" / "articles.jsonl", project / "content")
-        result["copies"] = measure_copies(max(40, len(rows) // 2))
+        for figure in ("cpu", "peak"):
+            result[f"growth_{figure}"] = round(result["full"][figure] / quarter["full"][figure], 2)
+        some = root / ("whole" if len(rows) <= MEASURED else "quarter") / "articles.jsonl"
+        result["names"] = measure_names(read_corpus(some, project / "content"))
+        result["cleaning"] = measure_cleaning(some, project / "content")
+        result["copies"] = measure_copies(max(40, min(len(rows), MEASURED) // 2))
         peers = _measure_peers(rows, root / "peers")
         if peers:
             result["peers"] = peers
@@ -157,7 +162,10 @@ def _measure_builds(project: Path, rows: list[dict[str, Any]], root: Path) -> di
     source, output = root / "articles.jsonl", root / "output"
     _write(source, rows)
     command = [sys.executable, "-m", "invoke", "build", "--source", str(source), "--output", str(output)]
-    full = measure([*command, "--fresh"], cwd=project)
+    with tempfile.TemporaryFile() as said:
+        full = measure([*command, "--fresh"], cwd=project, said=said)
+        said.seek(0)
+        stages = read_stages(said.read().decode())
     unchanged = measure(command, cwd=project)
     changed = [dict(row) for row in rows]
     changed[len(rows) // 2]["content"] += "\nفقرة جديدة."
@@ -169,24 +177,21 @@ def _measure_builds(project: Path, rows: list[dict[str, Any]], root: Path) -> di
         "full": asdict(full),
         "unchanged": asdict(unchanged),
         "one_changed": asdict(one),
-        "stages": _stages(project, output),
+        "stages": stages,
         "files": len(files),
         "bytes": size,
         "bytes_per_article": round(size / len(rows)),
     }
 
 
-def _stages(project: Path, output: Path) -> dict[str, float]:
-    from .pelican_plugin.build import cache_folder
+def read_stages(report: str) -> dict[str, float]:
+    """Return the seconds of each stage from a build's report.
 
-    here = Path.cwd()
-    os.chdir(project)
-    try:
-        folder = cache_folder(output)
-    finally:
-        os.chdir(here)
-    found = json.loads((folder / "full.json").read_text(encoding="utf-8")) if (folder / "full.json").exists() else {}
-    return {stage: round(seconds, 2) for stage, seconds in found.items()}
+    >>> read_stages("inputs  3\\nseconds   clean 1.50   publish 0.25\\n")
+    {'clean': 1.5, 'publish': 0.25}
+    """
+    words = next((line.split()[1:] for line in report.splitlines() if line.startswith("seconds ")), [])
+    return {stage: float(seconds) for stage, seconds in zip(words[::2], words[1::2], strict=False)}
 
 
 def _write(path: Path, rows: Sequence[dict[str, Any]]) -> None:
@@ -247,7 +252,9 @@ def bench_lines(result: dict[str, Any]) -> list[str]:
     lines.append(
         f"output        {result['files']:,} files, {result['bytes'] / 1e6:.1f} MB, {result['bytes_per_article']:,} B an article"
     )
-    lines.append(f"growth        {result['growth_cpu']} x the CPU for 4 x the articles")
+    lines.append(
+        f"growth        {result['growth_cpu']} x the CPU and {result['growth_peak']} x the memory for 4 x the articles"
+    )
     lines.append(names_line(result["names"]))
     return [
         *lines,
