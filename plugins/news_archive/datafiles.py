@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
@@ -211,8 +212,11 @@ class Members:
         self._known: dict[str, memoryview] = found[1] if found else {}
 
     def missing(self) -> list[tuple[str, Callable[[], bytes]]]:
-        """Return the members that no earlier build made, with how to make each, compressed."""
-        wanted = (member for members in self._parts.values() for member in members)
+        """Return the members that no earlier build made, with how to make each, compressed.
+
+        Those of one bucket follow each other, so that its articles are decoded once for all files.
+        """
+        wanted = (member for bucket in zip_longest(*self._parts.values()) for member in bucket if member)
         return [(key, partial(_make_member, make)) for key, make in wanted if key not in self._known]
 
     def finish(self, made: Mapping[str, bytes]) -> dict[str, list[bytes]]:
