@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -216,13 +217,20 @@ class Session:
         self.files.append(OutputFile(path, key, make))
 
     def is_published(self, path: str, key: bytes) -> bool:
-        """Say whether the last build published the file that was noted as it is under this key."""
+        """Say whether the file that was noted as it is under this key stands in the output as the last build left it."""
         known = self._published.files.get(path)
-        return known is not None and known.key == key
+        if known is None or known.key != key:
+            return False
+        try:
+            status = os.stat(self.output / path)
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns)
 
     @cached_property
     def _published(self) -> Manifest:
-        return Manifest.load(self.store)
+        """What the last build published; nothing in a fresh build, which takes nothing on trust."""
+        return Manifest({}) if self.options.fresh else Manifest.load(self.store)
 
     def note_article(
         self, number: int, name: str, template: Any, context: dict[str, Any], extra: dict[str, Any]
