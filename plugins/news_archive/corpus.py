@@ -47,8 +47,17 @@ Clean = Callable[[SourceArticle], CleanArticle | Rejection]
 OwnKey = Callable[[str, bytes], bytes]
 """(id, key of a record) -> key of its outcome, which the editor's corrections of that article change."""
 
+
+class _Blocks(msgspec.Struct, frozen=True, gc=False):
+    """What is read of a packed article where its text alone is wanted."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode_article = msgspec.msgpack.Decoder(CleanArticle).decode
+_decode_blocks = msgspec.msgpack.Decoder(_Blocks).decode
 _decode_heads = msgspec.msgpack.Decoder(list[Head]).decode
 _decode_rejections = msgspec.msgpack.Decoder(list[tuple[bytes, Rejection]]).decode
 
@@ -92,6 +101,11 @@ class Intake:
     """Identity of the remembered corpus; b"" when nothing was remembered."""
     unchanged: bool
     """The corpus is the remembered one, record for record."""
+
+    def blocks(self, number: int) -> tuple[str, ...]:
+        """Decode an article's texts by block: its title, then its paragraphs."""
+        found = _decode_blocks(self.bodies.packed(number))
+        return (found.title, *found.paragraphs)
 
     def article(self, number: int) -> CleanArticle:
         """Decode one clean article, under the name that its record has today."""

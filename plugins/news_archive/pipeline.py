@@ -423,16 +423,15 @@ def _find_names(
 
 def _blocks(intake: Intake, number: int) -> tuple[str, ...]:
     """Return an article's texts by block."""
-    article = intake.article(number)
-    return (article.title, *article.paragraphs)
+    return intake.blocks(number)
 
 
 def _find_all(intake: Intake, authority: Authority, jobs: int) -> Names:
     count = len(intake.corpus.heads)
     shares = jobs if count > MANY else 1
     parts = [range(count * i // shares, count * (i + 1) // shares) for i in range(shares)]
-    texts = partial(_blocks, intake)
-    found = list(fork_map(lambda part: entities.find_names(intake.corpus, authority, texts, part), parts, shares))
+    finder = entities.NameFinder(intake.corpus, authority, partial(_blocks, intake))
+    found = list(fork_map(finder.find, parts, shares))
     return Names(
         [m for names in found for m in names.mentions],
         [m for names in found for m in names.candidates],

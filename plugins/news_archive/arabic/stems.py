@@ -18,6 +18,8 @@ SUFFIXES: Final = tuple(
         key=lambda suffix: (-len(suffix), suffix),
     )
 )
+_FIRST: Final = frozenset(prefix[0] for prefix in PREFIXES)
+_SUFFIXES_BY_END: Final = {end: tuple(s for s in SUFFIXES if s[-1] == end) for end in {s[-1] for s in SUFFIXES}}
 FINALS: Final = "هيا"
 FUTURE: Final = ("وس", "فس")
 """Prefixes of a verb only: a letter of ``PERSONS`` must follow."""
@@ -39,17 +41,17 @@ def stem(norm: str) -> str:
     >>> stem("والسوريين") == stem("سوريا") == stem("سوريه")
     True
     """
-    word = norm.translate(HAMZA)
+    word = norm.translate(HAMZA) if "ؤ" in norm or "ئ" in norm else norm
     if len(word) <= 3 or not "ء" <= word[0] <= "ي":
         return word
     if word.startswith(FUTURE) and len(word) > 4 and word[2] in PERSONS:
         word = word[2:]
-    else:
+    elif word[0] in _FIRST:
         for prefix in PREFIXES:
             if word.startswith(prefix) and len(word) - len(prefix) >= 3:
                 word = word[len(prefix) :]
                 break
-    for suffix in SUFFIXES:
+    for suffix in _SUFFIXES_BY_END.get(word[-1], ()):
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
             word = word[: -len(suffix)]
             break

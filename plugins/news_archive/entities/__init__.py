@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from ..models import Corpus, Mention
 from .authority import Authority, load_authority
-from .candidates import find_candidates
-from .matcher import NameTest, find_mentions
+from .candidates import Words, find_candidates
+from .matcher import Marked, NameTest, find_mentions
 from .quotations import find_quotations
 
 __all__ = [
     "Authority",
+    "NameFinder",
     "NameTest",
     "Names",
     "find_candidates",
@@ -42,5 +43,27 @@ def find_names(
     articles: Sequence[int] | None = None,
 ) -> Names:
     """Find names in the given articles (all by default); ``texts`` gives an article's blocks, title first."""
-    mentions = find_mentions(corpus, authority, articles)
-    return Names(mentions, find_candidates(corpus, mentions, articles), find_quotations(mentions, texts))
+    return NameFinder(corpus, authority, texts, articles).find(articles)
+
+
+class NameFinder:
+    """Finds names in articles; what each of their words can be is known before, once for all workers."""
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        authority: Authority,
+        texts: Callable[[int], Sequence[str]],
+        articles: Sequence[int] | None = None,
+    ) -> None:
+        numbers = range(len(corpus.heads)) if articles is None else articles
+        self._corpus, self._authority, self._texts = corpus, authority, texts
+        self._marked = Marked(corpus, authority, numbers)
+        self._words = Words(corpus, numbers, self._marked.forms)
+
+    def find(self, articles: Sequence[int] | None = None) -> Names:
+        """Return the names in all or some of the articles."""
+        corpus = self._corpus
+        mentions = find_mentions(corpus, self._authority, articles, self._marked)
+        candidates = find_candidates(corpus, mentions, articles, self._words)
+        return Names(mentions, candidates, find_quotations(mentions, self._texts))

@@ -11,7 +11,8 @@ last name of a person found, wherever it stands again in the article. Only the a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from ..models import Corpus, EntityType, Int32, Mention
 from .common_words import is_common
 from .forms import name_form
 from .guards import is_named_after
+from .text import find_surfaces
 from .words import (
     COMMON_GIVEN,
     GIVEN,
@@ -52,37 +54,52 @@ _REACH: Final = 5
 
 
 def find_candidates(
-    corpus: Corpus, mentions: Sequence[Mention], articles: Iterable[int] | None = None
+    corpus: Corpus, mentions: Sequence[Mention], articles: Iterable[int] | None = None, words: Words | None = None
 ) -> list[Mention]:
-    """Return the candidates in the given articles (all by default), none of them touching one of ``mentions``."""
+    """Return the candidates in the given articles (all by default), none of them touching one of ``mentions``.
+
+    ``words`` are those of the articles, and perhaps of others.
+    """
     numbers = range(len(corpus.heads)) if articles is None else sorted(articles)
     taken: dict[int, list[Mention]] = {}
     for mention in mentions:
         taken.setdefault(mention.article, []).append(mention)
-    words = _Words(corpus, numbers)
+    words = words or Words(corpus, numbers)
     found: list[Mention] = []
     for number in numbers:
         found += _Article(corpus, words, number, taken.get(number, [])).candidates()
     return found
 
 
-class _Words:
-    """What each surface token is, computed once."""
+class Words:
+    """What each surface token of some articles is, computed once; ``known`` are their forms where they are made."""
 
-    def __init__(self, corpus: Corpus, numbers: Sequence[int]) -> None:
+    def __init__(self, corpus: Corpus, numbers: Sequence[int], known: Mapping[int, str] | None = None) -> None:
         self.surfaces = corpus.vocabulary.surfaces
         self.marks = np.zeros(len(self.surfaces), np.uint8)
         self.forms: list[str] = [""] * len(self.surfaces)
         self._kinds: dict[str, str] = {}
-        tokens = corpus.tokens
-        bounds = tokens.blocks[tokens.articles]
-        occurs = np.zeros(len(self.surfaces), np.bool_)
-        for number in numbers:
-            occurs[tokens.ids[bounds[number] : bounds[number + 1]]] = True
-        for surface in np.flatnonzero(occurs).tolist():
-            form = self.forms[surface] = name_form(self.surfaces[surface])
+        self._wanted = np.zeros(len(self.surfaces), np.bool_)
+        for surface in find_surfaces(corpus, numbers):
+            form = self.forms[surface] = known[surface] if known is not None else name_form(self.surfaces[surface])
             if form[-3:] in _ENDS and (mark := _mark(form)):
                 self.marks[surface] = mark
+
+    @cached_property
+    def _surfaces_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for surface, form in enumerate(self.forms):
+            if form:
+                found.setdefault(form, []).append(surface)
+        return found
+
+    def find(self, ids: Int32, forms: Iterable[str]) -> list[int]:
+        """Return the places in ``ids`` of the surfaces that have one of the ``forms``."""
+        wanted = [surface for form in forms for surface in self._surfaces_of.get(form, ())]
+        self._wanted[wanted] = True
+        places: list[int] = np.flatnonzero(self._wanted[ids]).tolist()
+        self._wanted[wanted] = False
+        return places
 
     def kind(self, form: str) -> str:
         """Return what a word can be inside a name: ``given``, ``part``, ``family`` (with ال), ``other`` or ``stop``."""
@@ -139,7 +156,7 @@ def _kind(form: str) -> str:
 class _Article:
     """One article's tokens, and which of them are taken."""
 
-    def __init__(self, corpus: Corpus, words: _Words, number: int, mentions: Sequence[Mention]) -> None:
+    def __init__(self, corpus: Corpus, words: Words, number: int, mentions: Sequence[Mention]) -> None:
         tokens = corpus.tokens
         self.words, self.number = words, number
         self._forms = words.forms
@@ -280,9 +297,9 @@ class _Article:
     def _repeat_surnames(self) -> None:
         if not self._surnames:
             return
-        wanted = {clitic + name for name in self._surnames for clitic in ("", "و", "ل", "ب", "ف")}
-        forms, free = self._forms, self.free
-        for token in [t for t, surface in enumerate(self._ids) if forms[surface] in wanted]:
+        wanted = [clitic + name for name in self._surnames for clitic in ("", "و", "ل", "ب", "ف")]
+        free = self.free
+        for token in self.words.find(self.ids, wanted):
             if free[token]:
                 block = bisect_right(self.edges, token) - 1
                 before = self.form(token - 1) if token > self.edges[block] and self.gap(token) == 1 else ""

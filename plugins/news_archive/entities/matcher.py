@@ -9,45 +9,52 @@ from typing import Final
 
 import numpy as np
 
-from ..models import Corpus, Mention, UInt8
+from ..models import Corpus, Mention
 from .authority import Authority
 from .forms import name_form, name_tokens, readings
 from .guards import Match, judge
-from .text import Forms, Text
-from .trie import ALONE, END, FIRST, SECOND, Matcher
+from .text import Forms, Text, find_surfaces
+from .trie import ALONE, END, Matcher
 
 _BOLD: Final = 5
 """Letters that a name of one word needs after ك or ف, and after ل where it begins with another."""
 
 
-def find_mentions(corpus: Corpus, authority: Authority, articles: Iterable[int] | None = None) -> list[Mention]:
+def find_mentions(
+    corpus: Corpus, authority: Authority, articles: Iterable[int] | None = None, marked: Marked | None = None
+) -> list[Mention]:
     """Return the mentions in the given articles (all by default), sorted by article, block and start.
 
     An article's mentions depend on nothing but its tokens and the authority file, so any split of the articles over
-    workers gives the same mentions.
+    workers gives the same mentions. ``marked`` are the surfaces of the articles, and perhaps of others.
     """
-    matcher = Matcher(authority)
     numbers = range(len(corpus.heads)) if articles is None else sorted(articles)
-    marks = mark_tokens(corpus, matcher, numbers)
-    forms = Forms(corpus.vocabulary.surfaces)
-    pairs = _Pairs(matcher, forms)
+    marked = marked or Marked(corpus, authority, numbers)
     found: list[Mention] = []
     for number in numbers:
-        found += _find_in_article(corpus, matcher, forms, marks, pairs, number)
+        found += _find_in_article(corpus, marked, number)
     return found
 
 
-def mark_tokens(corpus: Corpus, matcher: Matcher, numbers: Sequence[int]) -> UInt8:
-    """Return, for each surface id that occurs in the articles, what ``Matcher.mark`` says of it."""
-    tokens, surfaces = corpus.tokens, corpus.vocabulary.surfaces
-    occurs = np.zeros(len(surfaces), np.bool_)
-    bounds = tokens.blocks[tokens.articles]
-    for number in numbers:
-        occurs[tokens.ids[bounds[number] : bounds[number + 1]]] = True
-    marks = np.zeros(len(surfaces), np.uint8)
-    for i in np.flatnonzero(occurs).tolist():
-        marks[i] = matcher.mark(surfaces[i])
-    return marks
+class Marked:
+    """What ``Matcher.mark`` says of each surface token of some articles, computed once."""
+
+    def __init__(self, corpus: Corpus, authority: Authority, numbers: Sequence[int]) -> None:
+        surfaces = corpus.vocabulary.surfaces
+        self.matcher = Matcher(authority)
+        self.forms = Forms(surfaces)
+        self.begin_name = _Pairs(self.matcher, self.forms)
+        self.marks = np.zeros(len(surfaces), np.uint8)
+        self.following = np.zeros(len(surfaces), np.uint64)
+        self.second = np.zeros(len(surfaces), np.uint64)
+        occurring = find_surfaces(corpus, numbers)
+        if occurring:
+            marks, following, second = zip(
+                *(self.matcher.mark(surfaces[i], self.forms[i]) for i in occurring), strict=True
+            )
+            self.marks[occurring] = np.array(marks, np.uint8)
+            self.following[occurring] = np.array(following, np.uint64)
+            self.second[occurring] = np.array(second, np.uint64)
 
 
 class _Pairs(dict[tuple[int, int], bool]):
@@ -65,16 +72,14 @@ class _Pairs(dict[tuple[int, int], bool]):
         return found
 
 
-def _find_in_article(
-    corpus: Corpus, matcher: Matcher, forms: Forms, marks: UInt8, begin_name: _Pairs, number: int
-) -> list[Mention]:
-    tokens = corpus.tokens
+def _find_in_article(corpus: Corpus, marked: Marked, number: int) -> list[Mention]:
+    tokens, matcher, begin_name = corpus.tokens, marked.matcher, marked.begin_name
     first_block, last_block = int(tokens.articles[number]), int(tokens.articles[number + 1])
     begin, end = int(tokens.blocks[first_block]), int(tokens.blocks[last_block])
-    mark = marks[tokens.ids[begin:end]]
-    alone = (mark & ALONE) > 0
-    pairs = np.flatnonzero(~alone[:-1] & ((mark[:-1] & FIRST) > 0) & ((mark[1:] & SECOND) > 0))
     ids = tokens.ids[begin:end]
+    mark = marked.marks[ids]
+    alone = (mark & ALONE) > 0
+    pairs = np.flatnonzero(~alone[:-1] & ((marked.following[ids[:-1]] & marked.second[ids[1:]]) > 0))
     begun = [
         place
         for place, first, second in zip(pairs.tolist(), ids[pairs].tolist(), ids[pairs + 1].tolist(), strict=True)
@@ -83,7 +88,7 @@ def _find_in_article(
     places = sorted([*np.flatnonzero(alone).tolist(), *begun])
     if not places:
         return []
-    text = Text(corpus, forms, mark, begin, end)
+    text = Text(corpus, marked.forms, mark, begin, end)
     edges = (tokens.blocks[first_block : last_block + 1] - begin).tolist()
     entities = matcher.authority.entities
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -26,6 +27,17 @@ class Forms(dict[int, str]):
     def __missing__(self, surface: int) -> str:
         form = self[surface] = name_form(self.surfaces[surface])
         return form
+
+
+def find_surfaces(corpus: Corpus, numbers: Iterable[int]) -> list[int]:
+    """Return the ids of the surfaces that occur in some articles, ascending."""
+    tokens = corpus.tokens
+    occurs = np.zeros(len(corpus.vocabulary.surfaces), np.bool_)
+    bounds = tokens.blocks[tokens.articles]
+    for number in numbers:
+        occurs[tokens.ids[bounds[number] : bounds[number + 1]]] = True
+    found: list[int] = np.flatnonzero(occurs).tolist()
+    return found
 
 
 class Text:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, Final
 
 from ..models import EntityType
@@ -16,8 +17,8 @@ from .authority import STOP_WORDS, Authority
 from .forms import LONGEST_CLITIC, name_form, name_tokens, readings
 from .words import GIVEN, NATIONS, NO_SURNAME, PARTS
 
-ALONE, FIRST, SECOND, CUE = 1, 2, 4, 8
-"""Marks of a surface token: it can be a name, begin a longer one, stand second in one, stand in a cue."""
+ALONE, CUE = 1, 2
+"""Marks of a surface token: it can be a name, stand in a cue."""
 END: Final = ""
 """The key under which a node holds the names that end there."""
 _TAIL: Final = 3
@@ -96,9 +97,20 @@ class Matcher:
         return frozenset(form[-_TAIL:] for form in self.trie)
 
     @cached_property
-    def _inner(self) -> frozenset[str]:
-        """Forms that can stand second in a name."""
-        return frozenset(form for node in self.trie.values() if isinstance(node, dict) for form in node if form)
+    def _inner(self) -> dict[str, int]:
+        """Form that can stand second in a name -> one of 64 bits, which it may share with others."""
+        forms = {form for node in self.trie.values() if isinstance(node, dict) for form in node if form}
+        return {form: 1 << place % 64 for place, form in enumerate(sorted(forms))}
+
+    @cached_property
+    def _following(self) -> dict[str, int]:
+        """Form that begins a name of several words -> the bits of those that may stand second in it."""
+        inner = self._inner
+        return {
+            form: reduce(or_, (inner[second] for second in node if second), 0)
+            for form, node in self.trie.items()
+            if isinstance(node, dict)
+        }
 
     @cached_property
     def _cue_words(self) -> frozenset[str]:
@@ -122,10 +134,13 @@ class Matcher:
         )
         return tuple(r for r in readings(form) if r[0] in trie) if may else ()
 
-    def mark(self, surface: str) -> int:
-        """Return whether a token can be a name (1), begin a longer one (2), and stand second in one (4)."""
-        form = name_form(surface)
-        mark = (SECOND if form in self._inner else 0) | (CUE if form in self._cue_words else 0)
+    def mark(self, surface: str, form: str) -> tuple[int, int, int]:
+        """Return the mark of a token, the bits of what may follow it in a name, and the bit it has as second word.
+
+        Two tokens whose bits do not meet begin no name.
+        """
+        following = 0
+        mark = CUE if form in self._cue_words else 0
         if form[-_TAIL:] in self._ends:
             found = self._starts[surface] = self._find_starts(form)
             for first, _ in found:
@@ -133,8 +148,9 @@ class Matcher:
                 if not isinstance(node, dict):
                     mark |= ALONE
                 else:
-                    mark |= FIRST | (ALONE if END in node else 0)
-        return mark
+                    following |= self._following[first]
+                    mark |= ALONE if END in node else 0
+        return mark, following, self._inner.get(form, 0)
 
 
 def _is_closed(text: str, tokens: tuple[str, ...]) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Final
+
+import numpy as np
 
 from ..arabic.normal import normalise
 from ..catalogue import Catalogue
 from ..entities import Authority
 from ..excerpts import cut_context
 from ..mentions import MentionTable
-from ..models import CleanArticle
+from ..models import Int32
 from . import metadata
 from .charts import month_chart
 from .escaping import json_for_script
@@ -57,15 +60,16 @@ class EntityPages:
         authority: Authority,
         links: Links,
         words: Wording,
-        article: Callable[[int], CleanArticle],
+        blocks: Callable[[int], Sequence[str]],
         quotations: MentionTable,
     ) -> None:
         self.catalogue = catalogue
         self.authority = authority
         self.links = links
         self.words = words
-        self.article = article
+        self.blocks = blocks
         self.quotations = quotations
+        self._speakers = frozenset(quotations.slugs)
         self._index = {slug: i for i, slug in enumerate(catalogue.mentions.slugs)}
 
     def pages_of(self, slug: str) -> list[Sequence[int]]:
@@ -145,19 +149,32 @@ class EntityPages:
         """Return the sentences of a name by year and day; stories of one day stand together."""
         years: dict[str, dict[str, list[ContextView]]] = {}
         entity = self._index[slug]
+        first = self._first_mentions(entity)
         for story in stories:
             main = self.catalogue.stories[story].main
-            rows = self.catalogue.mentions.of(main)
-            own = rows[rows[:, 4] == entity].tolist()
-            _, block, start, end, *_ = next((row for row in own if row[1] > 0), own[0])
-            article = self.article(main)
-            text = article.title if block == 0 else article.paragraphs[block - 1]
-            before, word, after = cut_context(text, start, end, *WINDOW)
+            block, start, end = first[main]
+            before, word, after = cut_context(self.blocks(main)[block], start, end, *WINDOW)
             day = self.catalogue.days[story]
             year = self.words.digits(day.year) if day.day else "بلا تاريخ"
             view = ContextView(before, word, after, self.catalogue.ids[story], self._source(story))
             years.setdefault(year, {}).setdefault(self._day(story), []).append(view)
         return [(year, list(days.items())) for year, days in years.items()]
+
+    @cached_property
+    def _by_entity(self) -> tuple[Int32, list[int]]:
+        """Return the rows of all mentions by entity, and where each entity's begin."""
+        rows = self.catalogue.mentions.rows
+        rows = rows[np.argsort(rows[:, 4], kind="stable")]
+        return rows, np.searchsorted(rows[:, 4], np.arange(len(self._index) + 1)).tolist()
+
+    def _first_mentions(self, entity: int) -> dict[int, tuple[int, int, int]]:
+        """Return the first mention of a name in each article, in its text if it stands there: block, start, end."""
+        rows, offsets = self._by_entity
+        found: dict[int, tuple[int, int, int]] = {}
+        for article, block, start, end in rows[offsets[entity] : offsets[entity + 1], :4].tolist():
+            if article not in found or (block and not found[article][0]):
+                found[article] = (block, start, end)
+        return found
 
     def _source(self, story: int) -> str:
         """Return what a story is linked by beside a sentence of it: its source, else the beginning of its title."""
@@ -176,12 +193,14 @@ class EntityPages:
     def _quotes(self, slug: str) -> list[QuoteView]:
         """Return what a speaker said, newest first, what was printed twice once."""
         found: dict[str, QuoteView] = {}
+        if slug not in self._speakers:
+            return []
         for story in self.catalogue.stories_of_entity[slug]:
             main = self.catalogue.stories[story].main
             for _, block, start, end, speaker, rule in self.quotations.of(main).tolist():
                 if self.quotations.slugs[speaker] != slug:
                     continue
-                text = self.article(main).paragraphs[block - 1][start:end].strip()
+                text = self.blocks(main)[block][start:end].strip()
                 _, _, via = self.quotations.rules[rule].partition(" ")
                 carrier = self.authority.name(via) if via else ""
                 date = self.words.day_label(self.catalogue.days[story])

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import FileSystemLoader
 from pelican.generators import Generator
 
+from .escaping import QuickTemplate
 from .session import Session
 
 
@@ -22,6 +23,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         started = time.perf_counter()
         if session.is_foreign_theme:  # its base page is not the one that the archive's pages are made for
             self.env.loader = FileSystemLoader(str(session.own_theme / "templates"))
+        self.env.template_class = QuickTemplate
         session.template = self.get_template
         session.site.note_all(session.note, self.get_template, session)
         session.seconds["pages"] = time.perf_counter() - started

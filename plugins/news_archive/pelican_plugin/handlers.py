@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .escaping import QuickTemplate
 from .generator import ArchiveGenerator
 from .markdown import MarkdownReader
 from .session import Session
@@ -52,6 +53,7 @@ def get_generators(_pelican: Any) -> type[ArchiveGenerator]:
 def give_articles(generator: Any) -> None:
     """Hand Pelican the articles that the stages made."""
     session: Session = generator.settings["NEWS_ARCHIVE_SESSION"]
+    generator.env.template_class = QuickTemplate
     generator.articles = session.pelican_articles(generator.context)
 
 

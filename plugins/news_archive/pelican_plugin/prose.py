@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..mentions import MentionTable
 from ..models import Int32
+from .escaping import escape_text
 
 Sentence = tuple[int, int, int, str]
 """Block, first code point, one past the last, and where the sentence stands besides."""
@@ -66,7 +67,7 @@ def link_paragraphs(
     return [
         _link(paragraph, by_block.get(number, []), marked.get(number, []))
         if number in by_block or number in marked
-        else escape(paragraph)
+        else Markup(escape_text(paragraph))  # noqa: S704  escaped
         for number, paragraph in enumerate(paragraphs, 1)
     ]
 
@@ -76,21 +77,21 @@ def _link(paragraph: str, links: list[tuple[int, int, str, str]], sentences: lis
     before = 0
     for start, end, target, name in links:
         if start >= before:  # mentions do not overlap; if one did, the first stands
-            text = escape(paragraph[start:end])
-            spans.append((start, end, f'<a data-entity="{escape(name)}" href="{escape(target)}">{text}</a>'))
+            text = escape_text(paragraph[start:end])
+            spans.append((start, end, f'<a data-entity="{escape_text(name)}" href="{escape_text(target)}">{text}</a>'))
             before = end
     for _, start, last, place in sentences:
         end = last
         if not any(a < start < b or a < end < b for a, b, _ in spans):
             while end < len(paragraph) and paragraph[end] in _CLOSING:
                 end += 1
-            mark = f'</span><a class=also href="{escape(place)}" aria-label="وردت أيضاً"></a>'
+            mark = f'</span><a class=also href="{escape_text(place)}" aria-label="وردت أيضاً"></a>'
             spans += ((start, start, "<span class=shared>"), (end, end, mark))
     spans.sort(key=lambda span: span[:2])
     parts: list[str] = []
     position = 0
     for start, end, html in spans:
-        parts += (escape(paragraph[position:start]), html)
+        parts += (escape_text(paragraph[position:start]), html)
         position = end
-    parts.append(escape(paragraph[position:]))
+    parts.append(escape_text(paragraph[position:]))
     return Markup("".join(parts))  # noqa: S704  every part is escaped above

@@ -98,7 +98,7 @@ class Site:
             families=self.families,
         )
         self.entities = EntityPages(
-            self.catalogue, archive.authority, self.links, self.words, self.article, archive.quotations
+            self.catalogue, archive.authority, self.links, self.words, self.blocks, archive.quotations
         )
         self.today = DaysOfTheYear(self.catalogue, self.links)
         self.cleaning = CleaningPage(self.catalogue, self.words, self.article)
@@ -111,6 +111,10 @@ class Site:
     @lru_cache(maxsize=256)  # noqa: B019  one Site lives as long as a build
     def article(self, number: int) -> CleanArticle:
         return self.archive.intake.article(number)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def blocks(self, number: int) -> tuple[str, ...]:
+        return self.archive.intake.blocks(number)
 
     def main_head(self, story: int) -> Head:
         return self.catalogue.head(story)
