@@ -34,6 +34,8 @@ _MANY: Final = 8
 _PORTION: Final = 50_000
 """Features that are paired at a time."""
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_STEM_BITS: Final = 33
+"""Bits of a stem and of whether the title holds it; the numbers of stories stand above them."""
 _LEAST: Final = 10
 """Worth of shared words from which articles are near: about two words of three articles each, or five of twenty."""
 
@@ -126,24 +128,26 @@ def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
     is_word = np.fromiter((len(s) > 2 and not s[0].isdigit() for s in vocabulary.stems), np.bool_, len(often))
     candidate = (often > 1) & (often < 4 << _RARE_BITS) & is_word
     at = np.flatnonzero(candidate[stem])
-    block = np.searchsorted(tokens.blocks, at, side="right") - 1
-    article = np.searchsorted(tokens.articles, block, side="right") - 1
-    titled = tokens.articles[article] == block
+    sizes = np.diff(tokens.blocks[tokens.articles])
+    article = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[at]
+    body = tokens.blocks[tokens.articles[:-1] + 1] if len(sizes) else np.empty(0, np.int64)
     known = place[article] >= 0
-    story, stem, titled = place[article][known], stem[at][known].astype(np.int64), titled[known]
-    width = np.int64(len(often) or 1)
-    keys, inverse = np.unique(story * width + stem, return_inverse=True)
-    in_title = np.zeros(len(keys), np.int64)
-    np.maximum.at(in_title, inverse, titled)
-    story, stem = keys // width, keys % width
-    worth = _worth(stem, _RARE_BITS, len(often))
+    at, article = at[known], article[known]
+    keys: Int64 = place[article] << _STEM_BITS | stem[at].astype(np.int64) << 1 | (at < body[article])
+    keys.sort()
+    last = np.ones(len(keys), np.bool_)  # a title's sorts after the others of the same story and stem
+    last[:-1] = keys[1:] >> 1 != keys[:-1] >> 1
+    keys = keys[last]
+    in_title, story = keys & 1, keys >> _STEM_BITS
+    word: Int64 = keys >> 1 & (1 << (_STEM_BITS - 1)) - 1
+    worth = _worth(word, _RARE_BITS, len(often))
     used = worth > 0
-    story, stem, worth = story[used], stem[used], worth[used] + in_title[used]
+    story, word, worth = story[used], word[used], worth[used] + in_title[used]
     marks = np.fromiter((crc32(s.encode("utf-8", "surrogatepass")) for s in vocabulary.stems), np.int64, len(often))
-    order = np.lexsort((marks[stem], -worth, story))
-    story, stem, worth = story[order], stem[order], worth[order]
+    order = np.lexsort((marks[word], -worth, story))
+    story, word, worth = story[order], word[order], worth[order]
     top = np.arange(len(story)) - np.searchsorted(story, story) < _WORDS
-    return story[top], stem[top], worth[top]
+    return story[top], word[top], worth[top]
 
 
 def _names(mentions: MentionTable, place: Int64) -> tuple[Int64, Int64, Int64]:

@@ -12,9 +12,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import BuildError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,15 +33,15 @@ def available_jobs() -> int:
 
 
 def fork_map(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
-    """Yield ``function(item)`` for each item in order, computed in ``jobs`` forked workers.
+    """Return an iterator over ``function(item)`` for each item in order, computed in ``jobs`` forked workers.
 
-    Raises BuildError when a worker is killed (out of memory, for instance); exceptions of ``function`` pass through.
+    The workers begin at once, whenever the results are asked for; with one job nothing is done before. Close the
+    iterator (it is a generator) to give up what is not begun. The iterator raises BuildError when a worker is killed
+    (out of memory, for instance); exceptions of ``function`` pass through.
     """
     if jobs <= 1 or len(items) <= 1:
-        yield from map(function, items)
-        return
+        return map(function, items)
     from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     global _work  # handed to the children by the fork, never sent
@@ -46,13 +49,28 @@ def fork_map(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Itera
     gc.freeze()
     try:
         start = partial(_begin_worker, os.getpid())
-        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=start) as pool:
-            yield from pool.map(_run_one, range(len(items)))
-    except BrokenProcessPool as error:
-        raise BuildError("a worker process was killed, probably for lack of memory; try --jobs 1") from error
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=start)
+        results = _collect(pool, [pool.submit(_run_one, index) for index in range(len(items))])
+        next(results)  # from now on its end shuts the pool down
     finally:
         _work = None
         gc.unfreeze()
+    return results
+
+
+def _collect(pool: ProcessPoolExecutor, futures: list[Future[Any]]) -> Iterator[Any]:
+    """Yield None, then the results; whatever ends it leaves no worker behind."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield None
+        futures.reverse()
+        while futures:
+            yield futures.pop().result()  # and none is kept
+    except BrokenProcessPool as error:
+        raise BuildError("a worker process was killed, probably for lack of memory; try --jobs 1") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin_worker(parent: int) -> None:

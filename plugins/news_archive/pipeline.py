@@ -216,8 +216,9 @@ def _count_rules(intake: Intake) -> tuple[dict[str, tuple[int, int]], list[str]]
     articles: Counter[str] = Counter()
     review = []
     for head in intake.corpus.heads:
-        spans.update(dict(head.rules))
-        articles.update(rule for rule, _ in head.rules)
+        for rule, count in head.rules:
+            spans[rule] += count
+            articles[rule] += 1
         review += [f"{head.source}: {flag}" for flag in head.flags if flag.startswith("much_removed")]
     return {rule: (spans[rule], articles[rule]) for rule in sorted(spans)}, sorted(review)
 

@@ -58,6 +58,7 @@ class CleaningPage:
         refused = rejected(lines)
         more = len(refused) - _REJECTED
         spans, articles, by_source = self._count()
+        stories = self._stories_by_rule()
         columns, rows = self._sources(by_source)
         return CleaningView(
             note=(
@@ -71,7 +72,7 @@ class CleaningPage:
                     RULE_NAMES.get(rule, ("", ""))[1],
                     words.number(count),
                     words.number(articles[rule]),
-                    self._examples(rule),
+                    self._examples(rule, stories.get(rule, ())),
                 )
                 for rule, count in sorted(spans.items(), key=lambda item: (-item[1], item[0]))
             ],
@@ -111,20 +112,28 @@ class CleaningPage:
         columns = [self.catalogue.called(paper) or "بلا مصدر" for paper in named] + (["غيرها"] if others else [])
         return columns, rows
 
-    def _examples(self, rule: str) -> list[RuleExample]:
-        """Return changes of the rule in a few articles, of different sources where there are such."""
+    def _stories_by_rule(self) -> dict[str, list[int]]:
+        """Return the stories whose text each rule changed, ascending."""
+        catalogue = self.catalogue
+        found: dict[str, list[int]] = defaultdict(list)
+        for story, record in enumerate(catalogue.stories):
+            for rule, _ in catalogue.heads[record.main].rules:
+                found[rule].append(story)
+        return found
+
+    def _examples(self, rule: str, stories: Sequence[int]) -> list[RuleExample]:
+        """Return changes of the rule in a few of ``stories``, of different sources where there are such."""
         catalogue = self.catalogue
         found: dict[str, int] = {}
         spare: list[int] = []
-        for story, record in enumerate(catalogue.stories):
-            head = catalogue.heads[record.main]
-            if any(name == rule for name, _ in head.rules):
-                if head.paper not in found:
-                    found[head.paper] = story
-                elif len(spare) < _EXAMPLES:
-                    spare.append(story)
-                if len(found) >= _EXAMPLES:
-                    break
+        for story in stories:
+            paper = catalogue.head(story).paper
+            if paper not in found:
+                found[paper] = story
+            elif len(spare) < _EXAMPLES:
+                spare.append(story)
+            if len(found) >= _EXAMPLES:
+                break
         examples = []
         for story in (*found.values(), *spare)[:_EXAMPLES]:
             article = self.article(catalogue.stories[story].main)

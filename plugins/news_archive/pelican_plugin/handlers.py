@@ -8,6 +8,7 @@ from .escaping import QuickTemplate
 from .generator import ArchiveGenerator
 from .markdown import MarkdownReader
 from .session import Session
+from .template_cache import TemplateCache
 from .writer import ArchiveWriter
 
 
@@ -28,6 +29,10 @@ def open_build(pelican: Any) -> None:
             session.publish()
 
     pelican.run = run_and_publish
+    pelican.settings["JINJA_ENVIRONMENT"] = {
+        "bytecode_cache": TemplateCache(session.store, lambda: session.render_key),
+        **pelican.settings["JINJA_ENVIRONMENT"],
+    }
     pelican.settings["JINJA_GLOBALS"] = {
         **pelican.settings["JINJA_GLOBALS"],
         "site": session.frame.view,

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +37,7 @@ from .data_files import Extras
 from .datapages import ZIP
 from .frame import Frame, make_frame
 from .progress import Progress
-from .site import Site
+from .site import IndexWork, Site
 
 
 @dataclass
@@ -132,8 +132,20 @@ class Session:
             shutil.rmtree(self.scratch, ignore_errors=True)
             self.scratch.mkdir(parents=True)
             stack.callback(shutil.rmtree, self.scratch, ignore_errors=True)
+            stack.callback(self._end_workers)
             with self.progress:
                 yield
+
+    def _end_workers(self) -> None:
+        """Give up the index where the build ended before it was asked for."""
+        work = self.__dict__.get("index_work")
+        if work is not None and isinstance(work.parts, Generator):
+            work.parts.close()
+
+    @cached_property
+    def index_work(self) -> IndexWork:
+        """The search index and the data files; whoever asks first makes workers begin on them."""
+        return self.site.begin_index(self)
 
     @cached_property
     def archive(self) -> Archive:
@@ -184,7 +196,11 @@ class Session:
     # --- for ArchiveArticle ---------------------------------------------------------------------------------------
 
     def pelican_articles(self, context: dict[str, Any]) -> list[ArchiveArticle]:
-        """Return the stories' pages as Pelican Articles, newest first, undated last."""
+        """Return the stories' pages as Pelican Articles, newest first, undated last.
+
+        From here on all that the index needs is known, and it is made while the pages are noted.
+        """
+        _ = self.index_work
         return [ArchiveArticle(self, number, context) for number in self.site.newest_first]
 
     def category(self, paper: str) -> Category:

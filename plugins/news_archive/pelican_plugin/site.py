@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ..catalogue import Catalogue
 from ..chronology import Day
 from ..corrections import raw_text, redaction_keys
+from ..datafiles import Members
 from ..excerpts import AFTER
 from ..models import CleanArticle, Head
 from ..near import NearMemory, find_near
@@ -56,6 +57,16 @@ _SAMPLE = 1000
 """Articles from which one is opened at random."""
 _EXCERPT = 260
 """Code points of the lead story's text on the front page."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class IndexWork:
+    """The search index and the members of the data files while workers make them."""
+
+    search: SearchFiles
+    members: Members
+    parts: Iterator[MadeIndex | dict[str, bytes]]
+    """What the workers made, the index first."""
 
 
 class Site:
@@ -445,8 +456,11 @@ class Site:
 
     # --- data and search ------------------------------------------------------------------------------------------
 
-    def _note_index_and_data(self, note: Note, template: Any, session: Session) -> None:
-        """Note the search index and the data files, the index made by one worker beside the others."""
+    def begin_index(self, session: Session) -> IndexWork:
+        """Let workers begin on the search index and the data files, beside the notes of everything else.
+
+        They see the archive as it is now; where there are no workers the work is done when it is asked for.
+        """
         members = self.data.members(session.store)
         search = SearchFiles(
             self.corpus, self.catalogue, self.archive.authority, self.settings.search, self.archive.intake.article
@@ -457,13 +471,19 @@ class Site:
         def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> MadeIndex | dict[str, bytes]:
             return search.make_missing(session) if chunk is None else {key: member() for key, member in chunk}
 
+        jobs = session.jobs if len(self.catalogue.stories) > _MANY else 1
+        return IndexWork(search, members, fork_map(make, [None, *chunks], jobs))
+
+    def _note_index_and_data(self, note: Note, template: Any, session: Session) -> None:
+        """Note the search index and the data files once they are made."""
+        work = session.index_work
         made: dict[str, bytes] = {}
-        for part in fork_map(make, [None, *chunks], session.jobs if len(self.catalogue.stories) > _MANY else 1):
+        for part in work.parts:
             if isinstance(part, MadeIndex):
-                search.note(session, part, self.frame, partial(self._render_search, template))
+                work.search.note(session, part, self.frame, partial(self._render_search, template))
             else:
                 made |= part
-        self.data.note_all(note, members.finish(made))
+        self.data.note_all(note, work.members.finish(made))
 
     def _render_search(self, template: Any, script: str) -> bytes:
         return render(template, self.frame.view, root="", section="search", script=script)
