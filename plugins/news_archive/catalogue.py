@@ -90,6 +90,11 @@ class Catalogue:
         """Take the written forms of each entity with their counts, most first."""
         self.spellings = spellings
 
+    def papers(self, story: int) -> int:
+        """Return how many papers carried a story; records without a paper count as one."""
+        record = self.stories[story]
+        return len({self.heads[number].paper for number in (record.main, *record.members)})
+
     def called(self, paper: str) -> str:
         """Return what pages call a source."""
         return self._labels.get(paper, paper)

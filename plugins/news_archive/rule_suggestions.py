@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from .arabic.dates import is_date_line
+
 LEAST: Final = 5
 """Articles of a source in which something must recur to be suggested."""
 SHARE: Final = 0.004
@@ -101,7 +103,8 @@ def suggest_rules(rows: Callable[[], Iterable[Row]]) -> list[Suggestion]:
 
 
 def _keys(lines: list[str]) -> set[Key]:
-    """Return everything that is counted of one article."""
+    """Return everything that is counted of one article; lines that date it are what no rule may take."""
+    lines = [line for line in lines if not is_date_line(line)]
     found: set[Key] = set()
     if len(lines) < 2:
         lines = lines if lines and len(lines[0]) > _LONGEST else []

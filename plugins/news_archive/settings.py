@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from typing import Any, Final, get_type_hints
 
 from .errors import ConfigurationError
 
@@ -160,4 +160,29 @@ def _read_section(name: str, section: type[Any], values: object) -> object:
             raise ConfigurationError(
                 f"NEWS_ARCHIVE[{name!r}][{key!r}] must be {expected.__name__}, not {type(value).__name__}"
             )
+        _check_value(f"NEWS_ARCHIVE[{name!r}][{key!r}]", f"{name}.{key}", values[key])
     return section(**values)
+
+
+_CHOICES: Final = {
+    "site.months": ("levant", "arab"),
+    "site.digits": ("arab", "latn"),
+    "entities.link_each": ("article", "paragraph"),
+}
+_AT_LEAST_ONE: Final = (
+    "site.page_size",
+    "source.max_bytes",
+    "dedupe.portion",
+    "dedupe.max_shared",
+    "search.title_weight",
+)
+
+
+def _check_value(place: str, name: str, value: object) -> None:
+    """Raise ConfigurationError for a word that is not among the choices, and for a number that makes no sense."""
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise ConfigurationError(f"{place} must be one of {', '.join(_CHOICES[name])}, not {value!r}")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        least = 1 if name in _AT_LEAST_ONE else 0
+        if value < least:
+            raise ConfigurationError(f"{place} must be {least} or more, not {value!r}")

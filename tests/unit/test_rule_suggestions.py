@@ -79,3 +79,8 @@ def test_what_a_source_writes_into_every_author_field_is_its_name() -> None:
         ("الصباح", "الصباح"),
         ("المرفأ", "المرفأ"),
     ]
+
+
+def test_a_line_that_dates_its_article_is_never_suggested() -> None:
+    assert suggested(articles({"الصباح": "التاريخ: 20 تموز 2015"})) == []
+    assert suggested(articles({"الصباح": "السبت 12 تشرين الأول 2019"})) == []

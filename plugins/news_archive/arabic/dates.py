@@ -86,6 +86,9 @@ _PREPOSITIONS: Final = frozenset(("في", "منذ", "يوم", "حتى", "من", 
 """A date after one of these stands in a sentence."""
 _AFTER_DATELINE: Final = re.compile(r"\s*(?:\([^()\n]{2,20}\)\s*)?[-–—:ـ]")
 _DATE_LABEL: Final = re.compile(r"\A\s*(?:التاريخ|تاريخ النشر|نشر في|نُشر في|بتاريخ|نشر بتاريخ|صدر في)\s*:?\s*")
+_AROUND_DATE: Final = " .()،-–—|:"
+_PAPERS: Final = ("جريدة", "صحيفة", "مجلة", "وكالة", "موقع", "شبكة")
+"""What the name of a paper begins with, in a line of name and date."""
 _DATELINE: Final = 90
 """Code points of the first paragraph in which a dateline stands."""
 _DIGIT: Final = re.compile(r"\d")
@@ -272,6 +275,16 @@ def _is_place(before: str) -> bool:
     return short and not any(mark in before for mark in ".:؟!*•")
 
 
+def is_date_line(line: str) -> bool:
+    """Say whether a line only tells when the article was published, or begins as such a line does.
+
+    >>> is_date_line("التاريخ: 20 تموز 2015"), is_date_line("التاريخ:"), is_date_line("قال في 20 تموز 2015 إنه")
+    (True, True, False)
+    """
+    found = read_date(line) if len(line) <= _LABEL_LINE and _DIGIT.search(line) else None
+    return bool(_DATE_LABEL.match(line)) or bool(found and _is_all_date(line, found[1]))
+
+
 def _date_in_text(body: str) -> tuple[str, str] | None:
     dateline = find_dateline(body[:_DATELINE].partition("\n")[0])
     if dateline:
@@ -281,6 +294,25 @@ def _date_in_text(body: str) -> tuple[str, str] | None:
             continue
         label = _DATE_LABEL.match(line)
         found = read_date(line[label.end() :] if label else line)
-        if found and (label or found[1] == line.strip(" .()")):  # a line that is nothing but a date
+        if found and (label or _is_all_date(line, found[1])):
             return found
     return None
+
+
+def _is_all_date(line: str, date: str) -> bool:
+    """Say whether a line is nothing but a date, with its weekday, or behind the name of a paper.
+
+    >>> _is_all_date("السبت 12 تشرين الأول 2019", "12 تشرين الأول 2019")
+    True
+    >>> _is_all_date("جريدة السنابل - 12 تشرين الأول 2019", "12 تشرين الأول 2019")
+    True
+    >>> _is_all_date("وُلد في 12 تشرين الأول 2019", "12 تشرين الأول 2019")
+    False
+    """
+    before, _, after = line.partition(date)
+    words = before.strip(_AROUND_DATE).split()
+    if after.strip(_AROUND_DATE):
+        return False
+    while words and words[-1].strip(_AROUND_DATE) in (*WEEKDAYS, "يوم", ""):
+        words.pop()
+    return not words or (words[0] in _PAPERS and len(words) <= _DATELINE_WORDS)

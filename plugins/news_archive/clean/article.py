@@ -90,6 +90,11 @@ def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle 
     if not any(c.isalnum() for c in body.text):
         return _reject(article, "empty_body", "there is no text under the title")
     date = find_issue_date(body.text, date_field=issued, collected=article.date_collected)
+    if own.lines and (
+        date is None or date.origin == "collected"
+    ):  # a rule of the source may have taken the date's line
+        raw = find_issue_date(article.body, date_field="", collected="")
+        date = raw or date
     if not article.markdown:
         said += _read_ends(body, author, own.known)
     spans = (*title.spans(), *body.spans(), *author.spans())

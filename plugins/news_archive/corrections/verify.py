@@ -22,7 +22,9 @@ def check_against(corrections: Corrections, heads: Sequence[Head], rejections: I
     for entry in corrections.entries:
         for name in entry.ids:
             if name not in kept and name not in hidden:
-                raise entry.error(f"no article has the id {name}")
+                raise entry.error(
+                    f"no article has the id {name}; if it comes from a source that this build leaves out, build that, too"
+                )
     missed = {flag.removeprefix(MISSED): head for head in heads for flag in head.flags if flag.startswith(MISSED)}
     for entry in corrections.entries:
         if entry.key in missed:

@@ -146,7 +146,7 @@ class ArticlePages:
         if date is None:
             return "بلا تاريخ", "لا يذكر النصّ ولا مصدره يوماً ولا سنة."
         if date.precision == "upper_bound":
-            return f"قبل {words.date(date.edtf[-10:])}", "يوم جمعها"
+            return f"{words.date(date.edtf[-10:])} أو قبله", "يوم جمعها"
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         if date.origin == "editor":
             return label, "صحّحه المحرّر."

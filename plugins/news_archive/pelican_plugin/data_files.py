@@ -143,7 +143,7 @@ class DataFiles:
             "ledger": len(site.archive.lines),
             "spans": sum(spans for spans, _ in site.rule_counts.values()),
             "articles": len(site.catalogue.stories),
-            "relations": len(site.archive.duplicates.pairs),
+            "relations": len(site.archive.duplicates.pairs) + len(site.archive.duplicates.passage_pairs),
             "mentions": _count(site.archive.mentions, is_main),
             "candidates": _count(site.archive.candidates, is_main),
             "entities": len(site.catalogue.stories_of_entity),

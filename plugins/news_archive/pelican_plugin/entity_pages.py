@@ -188,7 +188,7 @@ class EntityPages:
         if not day.day or len(day.day) == len(day.year):
             return ""
         label = self.words.date(day.day).removesuffix(self.words.digits(day.year)).rstrip()
-        return f"قبل {label}" if day.bound else label
+        return f"{label} أو قبله" if day.bound else label
 
     def _quotes(self, slug: str) -> list[QuoteView]:
         """Return what a speaker said, newest first, what was printed twice once."""

@@ -31,8 +31,9 @@ class Links:
         head = self.catalogue.head(number)
         story = self.catalogue.stories[number]
         carriers = ""
-        if story.members and story.reason != "revision":
-            carriers = f"حملته {self.words.counted(len(story.members) + 1, 'carrier')}"
+        papers = self.catalogue.papers(number)
+        if papers > 1 and story.reason != "revision":
+            carriers = f"حملته {self.words.counted(papers, 'carrier')}"
         return StoryLink(
             self.catalogue.ids[number], head.title, self.catalogue.called(head.paper), self.words.day_label(self.catalogue.days[number]),
             carriers, head.sample, copies=tuple(map(self._copy, story.members)) if carriers else (),

@@ -91,8 +91,9 @@ class ListPages:
     def carried(self) -> list[int]:
         """Stories with more than one carrier, most first."""
         stories = self.catalogue.stories
-        many = [n for n, story in enumerate(stories) if story.members and story.reason != "revision"]
-        return sorted(many, key=lambda n: (-len(stories[n].members), self.catalogue.ids[n]))
+        papers = {n: self.catalogue.papers(n) for n, story in enumerate(stories) if story.members}
+        many = [n for n, count in papers.items() if count > 1 and stories[n].reason != "revision"]
+        return sorted(many, key=lambda n: (-papers[n], -len(stories[n].members), self.catalogue.ids[n]))
 
     def _portrait(self, source: Source) -> str:
         days = sorted(day.day for n in source.stories if (day := self.catalogue.days[n]).day)

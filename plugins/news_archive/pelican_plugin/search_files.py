@@ -76,7 +76,7 @@ class SearchFiles:
                     source=catalogue.called(head.paper),
                     day=day.day,
                     bound=day.bound,
-                    carriers=len(record.members) + 1,
+                    carriers=catalogue.papers(number),
                     versions=len(catalogue.related.get(number, ())),
                     names=tuple(names.get(number, ())),
                 )

@@ -115,7 +115,8 @@ class VersionPages:
     def _title(self, record: Story) -> str:
         if record.reason == "revision":
             return "صيغ سابقة من العنوان نفسه"
-        return f"حملته {self.words.counted(len(record.members) + 1, 'carrier')}"
+        papers = len({self.catalogue.heads[number].paper for number in (record.main, *record.members)})
+        return f"حملته {self.words.counted(papers, 'carrier')}" if papers > 1 else "نُشر غير مرة في المصدر نفسه"
 
     @staticmethod
     def _different(record: Story, texts: dict[int, Words]) -> list[int]:

@@ -140,7 +140,7 @@ class Wording:
         """Return what a list says of an article's day."""
         if not day.day:
             return "بلا تاريخ"
-        return f"قبل {self.date(day.day)}" if day.bound else self.date(day.day)
+        return f"{self.date(day.day)} أو قبله" if day.bound else self.date(day.day)
 
     def percent(self, share: float) -> str:
         return f"{self.digits(str(round(100 * share)))}٪" if self._arab_digits else f"{round(100 * share)}%"

@@ -44,7 +44,7 @@ def test_a_date_says_no_more_than_is_known() -> None:
 
 def test_a_day_of_collection_is_called_a_bound() -> None:
     words = Wording("arab", "arab")
-    assert words.day_label(Day("2015-07-20", True)) == "قبل ٢٠ يوليو ٢٠١٥"
+    assert words.day_label(Day("2015-07-20", True)) == "٢٠ يوليو ٢٠١٥ أو قبله"
     assert words.day_label(Day("2015-07-20", False)) == "٢٠ يوليو ٢٠١٥"
     assert words.day_label(Day("", False)) == "بلا تاريخ"
 

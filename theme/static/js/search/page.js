@@ -85,7 +85,7 @@
   function drawHit(h, forms) {
     var a = make("a", { href: h.url + (forms.length ? "#:" + forms.map(encodeURIComponent).join(",") : "") });
     marked(a, h.title, h.matched);
-    var meta = make("p", { class: "meta" }, make("span", {}, h.date ? (h.bound ? "قبل " : "") + dateWords(h.date) : "بلا تاريخ"));
+    var meta = make("p", { class: "meta" }, make("span", {}, h.date ? dateWords(h.date) + (h.bound ? " أو قبله" : "") : "بلا تاريخ"));
     if (h.source) meta.append(make("span", {}, make("bdi", {}, h.source)));
     if (h.carriers > 1) meta.append(make("a", { class: "carried", href: h.url + "#versions" }, "حملته " + carriers(h.carriers)));
     return make("li", {}, make("article", { class: "hit" }, [make("div", {}, [make("h2", {}, a), marked(make("p", { class: "ex" }), h.excerpt, h.matched)]), meta]));
