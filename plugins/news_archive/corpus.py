@@ -35,7 +35,7 @@ from .models import (
 from .parallel import fork_map
 from .store import Arrays, Store, digest
 
-CHUNK = 250
+CHUNK = 500
 """Records that a worker takes at a time."""
 MAX_SEGMENTS = 12
 """Segments of packed articles before they are laid together."""

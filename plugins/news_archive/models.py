@@ -368,8 +368,7 @@ class Entity:
     """``file:line`` of the record, or ``cldr``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One occurrence of a known (or, with ``entity`` '', a candidate) name."""
 
     article: int

@@ -432,7 +432,10 @@ def _find_all(intake: Intake, authority: Authority, jobs: int) -> Names:
     shares = jobs if count > MANY else 1
     parts = [range(count * i // shares, count * (i + 1) // shares) for i in range(shares)]
     finder = entities.NameFinder(intake.corpus, authority, partial(_blocks, intake))
-    found = list(fork_map(finder.find, parts, shares))
+    if shares == 1:
+        return finder.find()
+    packed = fork_map(lambda part: msgspec.msgpack.encode(finder.find(part)), parts, shares)
+    found = [msgspec.msgpack.decode(names, type=Names) for names in packed]
     return Names(
         [m for names in found for m in names.mentions],
         [m for names in found for m in names.candidates],

@@ -23,8 +23,9 @@ _CLOSES: Final = _A | frozenset('»)"')
 _MARK: Final = re.compile(" ?[,،؛؟.]")
 _WORD: Final = 3
 """Letters that tell a word from a part of an abbreviation."""
-_ODD_STOP: Final = re.compile(" \\.|\\.[\u0621-\u064a]")
-_ODD_MARK: Final = re.compile("[،؛؟][^ \\n]| [،؛؟]|,")
+_ODD_STRINGS: Final = (",", " .", " ،", " ؛", " ؟")
+_ODD_STOP: Final = re.compile("\\.[\u0621-\u064a]")
+_ODD_MARK: Final = re.compile("[،؛؟][^ \\n]")
 
 
 def find_line_breaks(text: str) -> list[Edit]:
@@ -79,7 +80,8 @@ def find_punctuation(text: str) -> list[Edit]:
     >>> find_punctuation("جاء الرجل ,ثم ذهب")
     [Edit(start=9, end=11, replacement='، ', action=None)]
     """
-    if _ODD_MARK.search(text) is None and _ODD_STOP.search(text) is None:
+    odd = any(marks in text for marks in _ODD_STRINGS)
+    if not odd and _ODD_MARK.search(text) is None and _ODD_STOP.search(text) is None:
         return []
     edits = []
     for m in _MARK.finditer(text):

@@ -76,6 +76,7 @@ class Words:
 
     def __init__(self, corpus: Corpus, numbers: Sequence[int], known: Mapping[int, str] | None = None) -> None:
         self.surfaces = corpus.vocabulary.surfaces
+        self.lengths: Int32 = np.fromiter(map(len, self.surfaces), np.int32, len(self.surfaces))
         self.marks = np.zeros(len(self.surfaces), np.uint8)
         self.forms: list[str] = [""] * len(self.surfaces)
         self._kinds: dict[str, str] = {}
@@ -164,7 +165,9 @@ class _Article:
         self.begin, end = int(tokens.blocks[first]), int(tokens.blocks[last])
         self.ids: Int32 = tokens.ids[self.begin : end]
         self._ids: list[int] = self.ids.tolist()
-        self._starts: list[int] = tokens.starts[self.begin : end].tolist()
+        starts = tokens.starts[self.begin : end]
+        self._starts: list[int] = starts.tolist()
+        self._gaps: list[int] = [0, *(starts[1:] - starts[:-1] - words.lengths[self.ids[:-1]]).tolist()]
         self.edges = [edge - self.begin for edge in tokens.blocks[first : last + 1].tolist()]
         self.free = bytearray(b"\1") * len(self._ids)
         self._found: list[Mention] = []
@@ -189,7 +192,7 @@ class _Article:
 
     def gap(self, token: int) -> int:
         """Return the code points between a token and the one before it, in the same block."""
-        return self._starts[token] - self._starts[token - 1] - len(self.words.surfaces[self._ids[token - 1]])
+        return self._gaps[token]
 
     # --- rules ----------------------------------------------------------------------------------------------------
 
@@ -206,9 +209,10 @@ class _Article:
 
     def _try(self, token: int, mark: int, block: int) -> None:
         start, end = self.edges[block], self.edges[block + 1]
-        before = self.form(token - 1) if token > start and self.gap(token) == 1 else ""
-        if mark & _GIVEN and self.free[token] and not is_named_after(before):
-            self._person(token, end, block, "given_name", sure=before in TITLES or before in NATIONS)
+        if mark & _GIVEN and self.free[token]:
+            before = self.form(token - 1) if token > start and self.gap(token) == 1 else ""
+            if not is_named_after(before):
+                self._person(token, end, block, "given_name", sure=before in TITLES or before in NATIONS)
         following = token + 1
         if following >= end or self.gap(following) > 2 or not self.free[following]:
             return

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -87,6 +88,7 @@ def _in_paragraph(text: str, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def _verb(surface: str) -> str:
     form = name_form(surface)
     for word in (form, form[1:] if form[:1] in ("و", "ف") else form):

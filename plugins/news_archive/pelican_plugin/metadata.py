@@ -19,7 +19,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ..models import CleanArticle, DateEvidence, Entity
-from .escaping import json_for_script
+from .escaping import escape_text, json_for_script
 
 _CONTEXT: Final = "https://schema.org"
 _OFTEN: Final = 3
@@ -70,15 +70,15 @@ def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> 
 
 def article_tags(article: CleanArticle) -> Markup:
     """Return the meta elements of an article's page."""
-    tags = [Markup('<meta name=citation_title property=og:title content="{}">').format(article.title)]
+    tags = [f'<meta name=citation_title property=og:title content="{escape_text(article.title)}">']
     values = (
         ("citation_author", article.author),
         ("citation_date", published(article.date)),
         ("prism:publicationName", article.paper),
         ("dc:type", "newsItem"),
     )
-    tags += [Markup('<meta name={} content="{}">').format(name, value) for name, value in values if value]
-    return Markup("").join(tags)
+    tags += [f'<meta name={name} content="{escape_text(value)}">' for name, value in values if value]
+    return Markup("".join(tags))  # noqa: S704  escaped
 
 
 def entity(entity: Entity, same_as: Sequence[str]) -> dict[str, Any]:
