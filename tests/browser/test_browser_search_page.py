@@ -212,3 +212,22 @@ def test_on_a_phone_the_first_answer_stands_in_the_first_view(samples_site: Site
     page.wait_for_timeout(300)
     assert page.locator(".hit-list h2").first.bounding_box()["y"] < 560
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_word_that_is_hardly_there_is_not_answered_with_its_relatives_in_silence(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "المكتبه")
+    ask = "q => NewsArchive.search(q).then(a => [a.total > 0, a.kin])"
+    assert page.evaluate(ask, "المكتبه") == [True, False]
+    assert page.evaluate(ask, "مكتبااات") in ([False, False], [True, True])
+    assert "تقاربها" not in page.locator(".count").inner_text()
+
+
+def test_a_slash_leads_into_the_search_field_of_any_page(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "المكتبة")
+    page.goto(page.url.split("search.html")[0] + "names.html")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("مكتبة")
+    assert page.locator("header input[name=q]").input_value() == "مكتبة"

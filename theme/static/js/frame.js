@@ -18,6 +18,13 @@
       make("input", { name: "q", type: "search", "aria-label": "ابحث في الأرشيف", placeholder: "بحث", autocomplete: "off" })));
   }
 
+  document.addEventListener("keydown", function (event) {
+    var at = /** @type {HTMLElement} */ (event.target), field = header.querySelector("input[name=q]");
+    if (event.key !== "/" || !field || event.ctrlKey || event.metaKey || event.altKey || at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+    event.preventDefault();
+    field.focus();
+  });
+
   function shape(name, attributes) {
     var element = document.createElementNS("http://www.w3.org/2000/svg", name);
     Object.keys(attributes).forEach(function (key) { element.setAttribute(key, attributes[key]); });

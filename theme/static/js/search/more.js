@@ -198,7 +198,7 @@
       if (swapped.length && swapped.every(Boolean) && counts.some(function (n) { return !n; })) found.push(typed);
       var names = f ? f.names : [], fixed = query, fixes = 0;
       words.forEach(function (w, i) {
-        if (counts[i]) return;
+        if (counts[i] > NA.few) return;
         if (/^[a-z]/.test(w.norm)) {
           names.forEach(function (n) { if (n[0].split("-").some(function (part) { return part.length > 3 && edits(w.norm, part, 1) <= 1; })) found.push(n[1]); });
           return;
@@ -282,7 +282,7 @@
           slots.above.replaceChildren.apply(slots.above, [card, forms && folded("طابقت " + digits(answer.forms.length) + " من صور الكلمات", forms, wide && answer.forms.length <= 12), chart && folded("متى وردت", make("div", { class: "when" }, chart), wide)].filter(Boolean));
           slots.below.replaceChildren(drawTools(s, answer, m));
         }
-        if (answer.total > 5 && answer.all !== 0) return;
+        if (answer.total > 5 && answer.all !== 0 && !answer.kin) return;
         return correct(s.q, f).then(function (list) {
           var place = slots ? slots.above : document.getElementById("more-empty");
           if (list.length && place && place.isConnected) place.prepend(drawCorrections(s, list));

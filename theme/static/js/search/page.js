@@ -92,6 +92,7 @@
   }
   function headline(s, answer) {
     var text = NA.counted(answer.total, "article");
+    if (answer.kin && answer.all === null) return text + "، والكلمة نفسها لا تكاد ترد: معظمها بكلمات تقاربها";
     if (answer.all === null || answer.all === answer.total) return text;
     if (!answer.all) return text + " فيها بعض كلماتك، وليس فيها ما يجمعها كلها";
     return text + " فيها بعض كلماتك، منها " + NA.counted(Math.min(answer.all, answer.total), "article") + " فيها الكلمات كلها";

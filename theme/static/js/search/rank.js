@@ -8,6 +8,8 @@
   /* BM25; the share of the form as written; the share of stems of the same root, and up to how many documents a word is
    * helped by them. Chosen together on 1,190 questions over paragraphs and news and 497 titles asked in other spellings. */
   var K1 = 1.4, B = 0.85, EXACT = 0.25, KIN = 0.3, RARE = 200;
+  /* Up to so many documents of its own, a word may be misspelt: what its relatives find is told as such. */
+  var FEW = (NA.few = 3);
   /* Up to so many words, what holds them all comes first; in longer questions one word more or less says little. */
   var SHORT = 3;
 
@@ -65,6 +67,7 @@
         var more = merge(others.map(function (o) { return o.list; }));
         var kept = { docs: [], counts: [] };
         more.docs.forEach(function (doc, i) { if (!list.at.has(doc)) { kept.docs.push(doc); kept.counts.push(more.counts[i]); } });
+        if (list.docs.length <= FEW && kept.docs.length) context.kin = true;
         return bm25(m, kept, idfOf(m, list.docs.length + kept.docs.length) * KIN, new Map());
       });
     });
@@ -230,13 +233,13 @@
    * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
    *   {source?: string[], entity?: string[], from?: string, to?: string, undated?: boolean|"only", versions?: boolean, carried?: boolean}}} [options]
    *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts; dates are years, months or days in ISO form
-   * @returns {Promise<{total: number, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean}>}
-   *   `all` is how many of the answers hold every word, null where the query is not several words
+   * @returns {Promise<{total: number, kin: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean}>}
+   *   `kin` says that a word is hardly there itself, and others of its root were found; `all` is how many of the answers hold every word, null where the query is not several words
    */
   NA.search = function (query, options) {
     var o = options || {}, limit = o.limit === undefined ? 10 : o.limit, offset = o.offset || 0, filters = o.filters || {}, sort = o.sort || "best";
     var filtered = isSet(filters), tree = Q.parse(String(query));
-    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), tiers: tree && tree.kind === "or" ? [] : null };
+    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), kin: false, tiers: tree && tree.kind === "or" ? [] : null };
     return S.manifest().then(function (m) {
       var before = new Set(S.failed);
       return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
@@ -264,6 +267,7 @@
             return {
               total: ranked.length,
               all: context.tiers && context.tiers.length ? context.tiers[0].all : null,
+              kin: context.kin,
               facets: counts,
               hits: found.map(function (row, i) { return row && hit(m, row, stems, page[i][1], context); }).filter(Boolean),
               forms: Array.from(context.seen, function (f) { return { form: f[0], count: f[1] }; }).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
