@@ -10,7 +10,9 @@ document.addEventListener("DOMContentLoaded", function () {
   var id = article.dataset.articleId, url = location.href.split("#")[0];
   var title = meta.headline, paper = meta.publisher ? meta.publisher.name : "", author = meta.author ? meta.author.name : "";
   var date = meta.datePublished || "", said = article.querySelector("dl dd b");
-  var archive = NA.site.name;
+  var archive = NA.site.name, link = document.querySelector("[data-part=provenance] a[href^=http]"), original = link ? link.getAttribute("href") : "";
+  /** What is known of a date that is not: the words of the page; and where the source has the article. */
+  var note = [date || !said ? "" : said.textContent, original].filter(Boolean).join("، ");
   function plain(text) { return String(text).replace(/[{}\\]/g, "").replace(/\s+/g, " "); }
   /** What TeX would take for a command or a comment, escaped. @param {string} text */
   function tex(text) { return plain(text).replace(/[&%$#_]/g, "\\$&").replace(/[~^]/g, ""); }
@@ -20,6 +22,7 @@ document.addEventListener("DOMContentLoaded", function () {
       var lines = ["@misc{" + id + ",", "  title = {" + tex(title) + "},"];
       if (author) lines.push("  author = {{" + tex(author) + "}},");
       if (date) lines.push("  date = {" + date + "},");
+      if (note) lines.push("  note = {" + tex(note) + "},");
       lines.push("  howpublished = {" + tex([paper, archive].filter(Boolean).join("، ")) + "},", "  url = {" + url + "},", "  langid = {arabic}", "}");
       return lines.join("\n");
     },
@@ -28,6 +31,7 @@ document.addEventListener("DOMContentLoaded", function () {
       if (author) lines.push("AU  - " + plain(author));
       if (paper) lines.push("T2  - " + plain(paper));
       if (date) lines.push("DA  - " + date.replace(/-/g, "/"), "PY  - " + date.slice(0, 4));
+      if (note) lines.push("N1  - " + plain(note));
       lines.push("DB  - " + plain(archive), "AN  - " + id, "UR  - " + url, "LA  - ar", "ER  - ");
       return lines.join("\n");
     },
@@ -36,13 +40,13 @@ document.addEventListener("DOMContentLoaded", function () {
       if (author) item.author = [{ literal: author }];
       if (paper) item["container-title"] = paper;
       if (date) item.issued = { "date-parts": [date.split("-").map(Number)] };
+      if (note) item.note = note;
       return JSON.stringify([item], null, 2);
     },
     JSON: function () { // the article as data/articles.jsonl.gz has it, with the names that its text links to
-      var original = document.querySelector("[data-part=provenance] a[href^=http]");
       var slugs = each("a[data-entity]", function (link) { return link.getAttribute("href").replace(/^.*\/|\.html$/g, ""); });
       return JSON.stringify({
-        id: id, url: original ? original.getAttribute("href") : null, title: title,
+        id: id, url: original || null, title: title,
         paragraphs: each("[data-part=body] > p[id]", function (p) { return p.textContent; }),
         source: paper || null, author: author || null, date: date || null,
         names: slugs.filter(function (slug, place) { return slugs.indexOf(slug) === place; })
