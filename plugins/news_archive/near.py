@@ -123,31 +123,37 @@ def _update(previous: NearMemory, features: Features, marks: UInt64, digests: UI
 def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
     """Return (story, stem, worth) of the rare words that each story is known by."""
     tokens, vocabulary = corpus.tokens, corpus.vocabulary
-    stem = vocabulary.stem_of[vocabulary.norm_of][tokens.ids]
-    often = np.bincount(stem, minlength=len(vocabulary.stems))
-    is_word = np.fromiter((len(s) > 2 and not s[0].isdigit() for s in vocabulary.stems), np.bool_, len(often))
-    candidate = (often > 1) & (often < 4 << _RARE_BITS) & is_word
-    at = np.flatnonzero(candidate[stem])
+    stem_of = vocabulary.stem_of[vocabulary.norm_of].astype(np.int64)
+    written = np.bincount(tokens.ids, minlength=len(stem_of))
+    often = np.bincount(stem_of, weights=written, minlength=len(vocabulary.stems)).astype(np.int64)
+    candidate = (often > 1) & (often < 4 << _RARE_BITS)
+    for number in np.flatnonzero(candidate).tolist():
+        word = vocabulary.stems[number]
+        candidate[number] = len(word) > 2 and not word[0].isdigit()
+    at = np.flatnonzero(candidate[stem_of][tokens.ids])
     sizes = np.diff(tokens.blocks[tokens.articles])
     article = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[at]
     body = tokens.blocks[tokens.articles[:-1] + 1] if len(sizes) else np.empty(0, np.int64)
     known = place[article] >= 0
     at, article = at[known], article[known]
-    keys: Int64 = place[article] << _STEM_BITS | stem[at].astype(np.int64) << 1 | (at < body[article])
+    keys: Int64 = place[article] << _STEM_BITS | stem_of[tokens.ids[at]] << 1 | (at < body[article])
     keys.sort()
     last = np.ones(len(keys), np.bool_)  # a title's sorts after the others of the same story and stem
     last[:-1] = keys[1:] >> 1 != keys[:-1] >> 1
     keys = keys[last]
     in_title, story = keys & 1, keys >> _STEM_BITS
-    word: Int64 = keys >> 1 & (1 << (_STEM_BITS - 1)) - 1
-    worth = _worth(word, _RARE_BITS, len(often))
+    stem: Int64 = keys >> 1 & (1 << (_STEM_BITS - 1)) - 1
+    worth = _worth(stem, _RARE_BITS, len(often))
     used = worth > 0
-    story, word, worth = story[used], word[used], worth[used] + in_title[used]
-    marks = np.fromiter((crc32(s.encode("utf-8", "surrogatepass")) for s in vocabulary.stems), np.int64, len(often))
-    order = np.lexsort((marks[word], -worth, story))
-    story, word, worth = story[order], word[order], worth[order]
+    story, stem, worth = story[used], stem[used], worth[used] + in_title[used]
+    marks = np.zeros(len(often), np.int64)
+    held = np.flatnonzero(np.bincount(stem, minlength=len(often)))
+    words = map(vocabulary.stems.__getitem__, held.tolist())
+    marks[held] = np.fromiter((crc32(w.encode("utf-8", "surrogatepass")) for w in words), np.int64, len(held))
+    order = np.lexsort((marks[stem], -worth, story))
+    story, stem, worth = story[order], stem[order], worth[order]
     top = np.arange(len(story)) - np.searchsorted(story, story) < _WORDS
-    return story[top], word[top], worth[top]
+    return story[top], stem[top], worth[top]
 
 
 def _names(mentions: MentionTable, place: Int64) -> tuple[Int64, Int64, Int64]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,6 +31,7 @@ from .mentions import MentionTable, carry_over, tabulate
 from .models import (
     CleanArticle,
     Duplicates,
+    Entity,
     EntityType,
     Mention,
     RawRecord,
@@ -145,7 +147,7 @@ def run_stages(
     seconds: dict[str, float] = {}
     clock = _Clock(seconds)
     corrected = corrections.load_corrections(content / "corrections")
-    authority = corrections.restrict_authority(entities.load_authority(content, settings), corrected)
+    authority = corrections.restrict_authority(_load_authority(content, settings, store, fresh), corrected)
     decisions = dedupe.load_decisions(content / "duplicates.toml")
     rules = clean.load_rules(content, settings)
     raw_files: dict[str, Path] = {}
@@ -256,6 +258,25 @@ def _watch_files(
         if isinstance(record, RawRecord) and record.kind in ("txt", "md", "html"):
             raw_files[record.source] = Path(record.path)
         yield record
+
+
+def _load_authority(content: Path, settings: Settings, store: Store, fresh: bool) -> Authority:
+    """Return the authority file, remembered once it was found to be right: to read and check it is a tenth of a second."""
+    folder = content / "entities"
+    fingerprint = digest(
+        code_fingerprint("entities"),
+        _settings_fingerprint(settings.entities),
+        str(content).encode("utf-8", "surrogatepass"),  # an entity tells where it stands
+        _folder_fingerprint(folder),
+        version("babel").encode(),  # the countries' names
+    )
+    found = None if fresh else store.read("authority", fingerprint)
+    if found is not None:
+        known = msgspec.msgpack.decode(found[1]["entities"], type=list[Entity])
+        return Authority({entity.slug: entity for entity in known})
+    authority = entities.load_authority(content, settings)
+    store.write("authority", fingerprint, {}, {"entities": msgspec.msgpack.encode([*authority.entities.values()])})
+    return authority
 
 
 class _Clock:

@@ -118,7 +118,9 @@ class FormTest:
         if kind < 0:
             vocabulary = self._corpus.vocabulary
             if self._first is None:
-                self._first = np.unique(vocabulary.norm_of, return_index=True)[1].astype(np.int32)
+                places = np.arange(len(vocabulary.norm_of), dtype=np.int32)[::-1]
+                self._first = np.empty(len(vocabulary.norms), np.int32)
+                self._first[vocabulary.norm_of[::-1]] = places  # the first one is written last
             kind = find_filling(vocabulary.norms[norm]) is not None or self._is_name(
                 vocabulary.surfaces[self._first[norm]]
             )

@@ -25,7 +25,7 @@ from .frames import Frames
 from .increment import DRIFT, remember, update_overlaps
 from .pairs import Bounds, Overlap, find_overlaps, join
 from .sentences import find_passages
-from .shingles import Shingles, hash_words, make_shingles
+from .shingles import Shingles, UInt64, hash_words, make_shingles
 
 SPREAD = 400
 """Pairs between two sets of equal texts up to which each pair is stated; beyond it, only the first against the first."""
@@ -101,6 +101,12 @@ def _pair_passages(passages: list[Passage], shingles: Shingles) -> list[RelatedP
             others = others[:1] if others[0] < passage.article else []
         found.update((min(passage.article, other), max(passage.article, other)) for other in others)
     return [RelatedPair(a, b, Relation.PASSAGE, *_compare(shingles, a, b)) for a, b in sorted(found)]
+
+
+def _set_of(shingles: Shingles, number: int) -> UInt64:
+    """Return an article's different shingles, sorted; as ``np.unique`` does, which hashes and is slow for few."""
+    own = np.sort(shingles.hashes[shingles.offsets[number] : shingles.offsets[number + 1]])
+    return own[np.append(True, own[1:] != own[:-1])] if len(own) else own
 
 
 def _account(heads: list[Head], decisions: Decisions) -> tuple[list[Decided], list[str]]:
@@ -252,11 +258,11 @@ def _spread(pairs: list[RelatedPair], equal: list[tuple[int, int]]) -> list[Rela
 
 
 def _compare(shingles: Shingles, a: int, b: int) -> tuple[float, float]:
-    first = np.unique(shingles.hashes[shingles.offsets[a] : shingles.offsets[a + 1]])
-    second = np.unique(shingles.hashes[shingles.offsets[b] : shingles.offsets[b + 1]])
-    shared = len(np.intersect1d(first, second, assume_unique=True))
+    first, second = _set_of(shingles, a), _set_of(shingles, b)
     if not len(first) or not len(second):
         return 0.0, 0.0
+    both = np.sort(np.concatenate([first, second]))
+    shared = int(np.count_nonzero(both[1:] == both[:-1]))
     return shared / (len(first) + len(second) - shared), shared / min(len(first), len(second))
 
 

@@ -5,11 +5,16 @@ HTML in the source is shown as text, and a link may lead only to http(s), mail o
 
 from __future__ import annotations
 
+import os
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pelican.readers import BaseReader
 from pelican.utils import pelican_open
+from xxhash import xxh3_64_hexdigest
+
+from ..store import digest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -59,4 +64,20 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
             key = name.strip().lower()
             metadata[key] = self.process_metadata(key, value.strip())
         metadata.setdefault("title", "")
-        return render_markdown(body), metadata
+        return self._render(source_path, body), metadata
+
+    def _render(self, source_path: str, body: str) -> str:
+        """Return the HTML, remembered: to load the parser costs more than all else that is done for a page."""
+        session = self.settings.get("NEWS_ARCHIVE_SESSION")
+        if session is None:
+            return render_markdown(body)
+        name = f"markdown-{xxh3_64_hexdigest(os.fsencode(source_path))}"
+        fingerprint = digest(
+            session.render_key, version("markdown-it-py").encode(), body.encode("utf-8", "surrogatepass")
+        )
+        found = None if session.options.fresh else session.store.read(name, fingerprint)
+        if found is not None:
+            return str(found[1]["html"], "utf-8", "surrogatepass")
+        html = render_markdown(body)
+        session.store.write(name, fingerprint, {}, {"html": html.encode("utf-8", "surrogatepass")})
+        return html
