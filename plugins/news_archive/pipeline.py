@@ -302,6 +302,13 @@ def fingerprint_records(content: Path, settings: Settings, corrected: Correction
     )
 
 
+def open_records(
+    paths: Sequence[Path], content: Path, settings: Settings, corrector: Corrector
+) -> Iterator[RawRecord | Rejection]:
+    """Yield the records under ``paths`` as the editor's tables read them, their names redacted."""
+    return corrector.watch_names(source.find_records(paths, settings, source.load_tables(content / "sources.toml")))
+
+
 def _take_in(
     paths: Sequence[Path],
     content: Path,
@@ -316,9 +323,8 @@ def _take_in(
     raw_files: dict[str, Path],
 ) -> Intake:
     corrector = Corrector(corrected)
-    tables = source.load_tables(content / "sources.toml")
     return build_corpus(
-        _watch_files(corrector.watch_names(source.find_records(paths, settings, tables)), raw_files),
+        _watch_files(open_records(paths, content, settings, corrector), raw_files),
         partial(corrector.parse, parse=source.parse_record),
         partial(corrector.clean, clean=partial(clean.clean_article, rules=rules)),
         fingerprint=records_print,

@@ -13,7 +13,7 @@ import xxhash
 
 from .. import clean, corrections, source
 from ..errors import BuildError, UsageError
-from ..pipeline import PACKAGE, Archive, fingerprint_records, run_stages
+from ..pipeline import PACKAGE, Archive, fingerprint_records, open_records, run_stages
 from ..publish import hold_lock
 from ..settings import Settings
 from ..staging import exchange
@@ -107,9 +107,7 @@ def _prepare(
         corrector.key,
         records_print,
     )
-    records = corrector.watch_names(
-        source.find_records(options.source, settings, source.load_tables(content / "sources.toml"))
-    )
+    records = open_records(options.source, content, settings, corrector)
     engine.treat(record_batches(records, BATCH), treatment, treated)
     say("overlaps")
     write_table(made / OVERLAPS, overlap_schema(), engine.overlaps(treated))
