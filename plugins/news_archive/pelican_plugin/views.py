@@ -167,7 +167,7 @@ class ArticleView:
     id: str
     title: str
     foreign: bool
-    """The title begins with another script, so its direction must be found."""
+    """The title is in another script, so its direction must be found."""
     tags: Markup
     """Meta elements for Zotero and link previews."""
     json_ld: Markup
