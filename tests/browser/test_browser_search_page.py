@@ -114,7 +114,7 @@ def test_the_wrong_keyboard_and_a_slip_are_offered_as_corrections(
 ) -> None:
     page = page_of(samples_site, "hgfg]dm")
     page.locator(".meant a", has_text="البلدية").click()
-    page.wait_for_function("document.querySelectorAll('.hit-list li').length > 0")
+    page.locator(".hit-list li").first.wait_for()
     assert page.locator("#q").input_value() == "البلدية"
     assert page.faults == []
 
