@@ -5,10 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,12 +17,10 @@ from ..models import Bool
 from ..publish import key_of
 from ..store import Store, digest
 from .datapages import RESOURCES, Resource, data_view, datapackage, dataset
+from .facts import Facts
 from .frame import Note
 from .parquet import parquet_file, pyarrow_version
 from .views import DataView
-
-if TYPE_CHECKING:
-    from .site import Site
 
 PACKED: Final = {
     "articles": "articles.jsonl.gz",
@@ -36,14 +33,6 @@ PACKED: Final = {
 """Part -> its file; each is written in buckets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
-    """What a build adds when it is asked to."""
-
-    zip: bool = False
-    parquet: bool = False
-
-
 def _count(table: MentionTable, is_main: Bool) -> int:
     """Return how many rows of a table stand in the paragraphs of pages."""
     rows = table.rows
@@ -53,7 +42,7 @@ def _count(table: MentionTable, is_main: Bool) -> int:
 class DataFiles:
     """Draws the data files of a site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Facts) -> None:
         self._site = site
         heads = site.corpus.heads
         self.groups = datafiles.buckets([head.id for head in heads])

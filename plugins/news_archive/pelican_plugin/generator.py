@@ -25,5 +25,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
             self.env.loader = FileSystemLoader(str(session.own_theme / "templates"))
         self.env.template_class = QuickTemplate
         session.template = self.get_template
-        session.site.note_all(session.note, self.get_template, session)
+        session.site.note_all(session.publication.note, self.get_template)
+        session.time("search", lambda: self._note_index_and_data(session))
         session.seconds["pages"] = time.perf_counter() - started
+
+    def _note_index_and_data(self, session: Session) -> None:
+        session.site.note_index_and_data(session.publication, self.get_template("search"), session.index_work)

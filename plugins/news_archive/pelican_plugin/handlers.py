@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .articles import ArchiveArticle
 from .escaping import QuickTemplate
 from .generator import ArchiveGenerator
 from .markdown import MarkdownReader
@@ -56,10 +57,14 @@ def get_generators(_pelican: Any) -> type[ArchiveGenerator]:
 
 
 def give_articles(generator: Any) -> None:
-    """Hand Pelican the articles that the stages made."""
+    """Hand Pelican the stories' pages as Articles, newest first, undated last.
+
+    From here on all that the index needs is known, and it is made while the pages are noted.
+    """
     session: Session = generator.settings["NEWS_ARCHIVE_SESSION"]
     generator.env.template_class = QuickTemplate
-    generator.articles = session.pelican_articles(generator.context)
+    _ = session.index_work
+    generator.articles = [ArchiveArticle(session, number, generator.context) for number in session.site.newest_first]
 
 
 def drop_taxonomies(generator: Any) -> None:

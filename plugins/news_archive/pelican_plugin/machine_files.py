@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -13,12 +13,10 @@ from ..publish import key_of
 from ..store import digest
 from . import discovery, feeds
 from .datapages import RESOURCES
+from .facts import Facts
 from .feeds import Entry, Feed
 from .frame import Note
 from .metadata import published, script
-
-if TYPE_CHECKING:
-    from .site import Site
 
 EXCERPT: Final = 160
 """Code points of an article's text in a feed."""
@@ -27,7 +25,7 @@ EXCERPT: Final = 160
 class MachineFiles:
     """Draws the machine-readable files of a site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Facts) -> None:
         self._site = site
         self._choices = site.settings.site
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
 from ..entities import Authority
@@ -15,9 +14,7 @@ from ..publish import key_of
 from ..search import Index, IndexedStory
 from ..settings import SearchSettings
 from .frame import Frame
-
-if TYPE_CHECKING:
-    from .session import Session
+from .publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +80,24 @@ class SearchFiles:
             )
         return found
 
-    def make_missing(self, session: Session) -> MadeIndex:
+    def make_missing(self, publication: Publication) -> MadeIndex:
         """Make the files that the last build did not publish."""
         keys = self.index.keys
-        missing = [path for path, key in keys.items() if not session.is_published(path, key)]
+        missing = [path for path, key in keys.items() if not publication.is_published(path, key)]
         return MadeIndex(self.index.manifest, keys, self.index.make(missing))
 
-    def note(self, session: Session, made: MadeIndex, frame: Frame, render_page: Callable[[str], bytes]) -> None:
+    def note(
+        self, publication: Publication, made: MadeIndex, frame: Frame, render_page: Callable[[str], bytes]
+    ) -> None:
         """Note the shards, the script that names them and the page that loads the script."""
         for path, key in made.keys.items():
             content = made.made.get(path)
             make = partial(self._make, path) if content is None else partial(bytes, content)
-            session.note_as_it_is(path, key, make)
+            publication.note_as_it_is(path, key, make)
         name, script = frame.search_script(made.manifest)
-        session.note_as_it_is(name, key_of(script), partial(bytes, script))
+        publication.note_as_it_is(name, key_of(script), partial(bytes, script))
         page = render_page(name)
-        session.note("search.html", key_of(page), partial(bytes, page))
+        publication.note("search.html", key_of(page), partial(bytes, page))
 
     def _make(self, path: str) -> bytes:
         """Make one shard again: it was published and is no longer there as it was."""

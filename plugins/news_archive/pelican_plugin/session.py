@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -31,12 +30,12 @@ from ..settings import Settings, read_settings
 from ..staging import recover
 from ..store import Store, digest, fingerprint_files
 from ..zipped import pack_site
-from .articles import ArchiveArticle
 from .build import ROOT, BuildOptions, cache_folder, default_sources
-from .data_files import Extras
 from .datapages import ZIP
+from .facts import Extras
 from .frame import Frame, make_frame
 from .progress import Progress
+from .publication import Publication
 from .site import IndexWork, Site
 
 
@@ -54,7 +53,6 @@ class Session:
     locked: bool
     """The caller holds the lock of the output."""
     settings: Settings
-    files: list[OutputFile] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     outcome: Outcome | None = None
     template: Any = None
@@ -143,9 +141,13 @@ class Session:
             work.parts.close()
 
     @cached_property
+    def publication(self) -> Publication:
+        return Publication(self.output, self.store, lambda: self.render_key, fresh=self.options.fresh)
+
+    @cached_property
     def index_work(self) -> IndexWork:
         """The search index and the data files; whoever asks first makes workers begin on them."""
-        return self.site.begin_index(self)
+        return self.site.begin_index(self.publication, self.store, self.jobs)
 
     @cached_property
     def archive(self) -> Archive:
@@ -195,14 +197,6 @@ class Session:
 
     # --- for ArchiveArticle ---------------------------------------------------------------------------------------
 
-    def pelican_articles(self, context: dict[str, Any]) -> list[ArchiveArticle]:
-        """Return the stories' pages as Pelican Articles, newest first, undated last.
-
-        From here on all that the index needs is known, and it is made while the pages are noted.
-        """
-        _ = self.index_work
-        return [ArchiveArticle(self, number, context) for number in self.site.newest_first]
-
     def category(self, paper: str) -> Category:
         """Return Pelican's category of a source, made once: its slug costs 20 microseconds."""
         found = self._categories.get(paper)
@@ -224,36 +218,14 @@ class Session:
 
     # --- the files of the site ------------------------------------------------------------------------------------
 
-    def note(self, path: str, key: bytes, make: Any) -> None:
-        """Note a file for the publication; ``make`` is called, in a worker, only if the key is new."""
-        self.files.append(OutputFile(path, digest(self.render_key, key), make))
-
-    def note_as_it_is(self, path: str, key: bytes, make: Any) -> None:
-        """Note a file that depends on nothing but what ``key`` stands for: neither on templates nor on settings."""
-        self.files.append(OutputFile(path, key, make))
-
-    def is_published(self, path: str, key: bytes) -> bool:
-        """Say whether the file that was noted as it is under this key stands in the output as the last build left it."""
-        known = self._published.files.get(path)
-        if known is None or known.key != key:
-            return False
-        try:
-            status = os.stat(self.output / path)
-        except OSError:
-            return False
-        return (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns)
-
-    @cached_property
-    def _published(self) -> Manifest:
-        """What the last build published; nothing in a fresh build, which takes nothing on trust."""
-        return Manifest({}) if self.options.fresh else Manifest.load(self.store)
-
     def note_article(
         self, number: int, name: str, template: Any, context: dict[str, Any], extra: dict[str, Any]
     ) -> None:
         """Note the page of a story: drawn from its view by the archive's theme, from the Article by any other."""
         if not self.is_foreign_theme:
-            self.note(name, self.site.article_key(number), lambda: self.site.render_article(template, number))
+            self.publication.note(
+                name, self.site.article_key(number), lambda: self.site.render_article(template, number)
+            )
             return
 
         def render() -> bytes:
@@ -262,32 +234,32 @@ class Session:
             return page.encode()
 
         everything = self.archive.intake.identity  # what else the theme shows of the context nobody knows
-        self.note(name, key_of(self.site.article_key(number), everything), render)
+        self.publication.note(name, key_of(self.site.article_key(number), everything), render)
 
     def publish(self) -> None:
         """Take in what was written to the scratch folder and bring the output to exactly these files."""
         started = time.perf_counter()
-        own = {file.path for file in self.files}
+        own = {file.path for file in self.publication.files}
         for path in sorted(self.scratch.rglob("*")):
             if path.is_file():
                 name = path.relative_to(self.scratch).as_posix()
                 if name in own and not self.is_foreign_theme:
                     raise BuildError(f"another plugin writes {name}, which is a page of the archive")
                 if name in own:  # a page that the theme draws itself
-                    self.files = [file for file in self.files if file.path != name]
-                self.files.append(_scratch_file(name, path.read_bytes()))
+                    self.publication.files = [file for file in self.publication.files if file.path != name]
+                self.publication.files.append(_scratch_file(name, path.read_bytes()))
         unlisted = self.site.corrections.signposts | {"evidence.html"}
-        listed = [file.path for file in self.files if file.path not in unlisted]
-        self.site.machines.note_sitemaps(self.note, listed)
+        listed = [file.path for file in self.publication.files if file.path not in unlisted]
+        self.site.machines.note_sitemaps(self.publication.note, listed)
         if self.settings.publish.domain:
             domain = f"{self.settings.publish.domain}\n".encode()
-            self.note("CNAME", key_of(domain), lambda: domain)
-        self.note(MARK, b"", lambda: b"")
-        self.progress.start("publish", len(self.files))
+            self.publication.note("CNAME", key_of(domain), lambda: domain)
+        self.publication.note(MARK, b"", lambda: b"")
+        self.progress.start("publish", len(self.publication.files))
         if self.options.zip:
             self.outcome = self._publish_with_zip()
         else:
-            self.outcome = self._publish(self.files, fresh=self.options.fresh)
+            self.outcome = self._publish(self.publication.files, fresh=self.options.fresh)
         self.seconds["publish"] = time.perf_counter() - started
 
     def _publish(self, files: Sequence[OutputFile], *, fresh: bool = False) -> Outcome:
@@ -305,21 +277,23 @@ class Session:
 
     def _publish_with_zip(self) -> Outcome:
         """Publish the site, then again with itself as one file; a zip of the same files as before is not made again."""
-        key = key_of(*(part for file in sorted(self.files, key=lambda f: f.path) for part in (file.path, file.key)))
+        key = key_of(
+            *(part for file in sorted(self.publication.files, key=lambda f: f.path) for part in (file.path, file.key))
+        )
         whole = OutputFile(ZIP, key, self._pack)
         known = Manifest.load(self.store).files.get(ZIP)
         place = self.output / ZIP
         if known and known.key == key and not self.options.fresh and place.is_file():
-            return self._publish([*self.files, whole])
-        first = self._publish(self.files, fresh=self.options.fresh)
-        second = self._publish([*self.files, whole])
+            return self._publish([*self.publication.files, whole])
+        first = self._publish(self.publication.files, fresh=self.options.fresh)
+        second = self._publish([*self.publication.files, whole])
         removed = [path for path in first.removed if path != ZIP]
         return replace(second, written=sorted({*first.written, *second.written}), removed=removed)
 
     def _pack(self) -> bytes:
         """Pack the site as it was published without the zip, its data page naming no zip, its checksums in step."""
         alone = released_alone(self.output, {"data.html": self.site.data_page_alone(self.template("data"))})
-        paths = [*(file.path for file in self.files), CHECKSUMS, RELEASE]
+        paths = [*(file.path for file in self.publication.files), CHECKSUMS, RELEASE]
         return pack_site(self.output, paths, alone, jobs=self.jobs)
 
     @property

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import Any
 
 import msgspec
 import numpy as np
 from markupsafe import Markup
 
-from ..catalogue import Catalogue
-from ..chronology import Day
 from ..corrections import raw_text, redaction_keys
 from ..datafiles import Members
-from ..excerpts import AFTER
-from ..models import CleanArticle, Head
 from ..near import NearMemory, find_near
 from ..parallel import fork_map
 from ..pipeline import Archive, code_fingerprint
@@ -29,23 +24,21 @@ from . import metadata
 from .article_page import RELATED, ArticlePages
 from .cleaning_page import CleaningPage
 from .correction_pages import CorrectionPages
-from .data_files import DataFiles, Extras
+from .data_files import DataFiles
 from .entity_files import note_entity_files
 from .entity_pages import EntityPages
+from .facts import Extras, Facts
 from .families import Families, FamilyPage
 from .frame import RANDOM, Frame, Note
 from .links import Links, page_name
 from .list_pages import STORIES, ListPages
 from .machine_files import MachineFiles
 from .method import method_view
+from .publication import Publication
 from .search_files import MadeIndex, SearchFiles
 from .today import DaysOfTheYear
 from .versions import VersionPages
 from .views import SiteView
-from .wording import Wording
-
-if TYPE_CHECKING:
-    from .session import Session
 
 EMPTY = Markup("")
 NEAR_PRINT = code_fingerprint("near.py", "mentions.py")
@@ -55,8 +48,6 @@ _MANY = 500
 """Stories from which the index and the data files are worth a fork."""
 _SAMPLE = 1000
 """Articles from which one is opened at random."""
-_EXCERPT = 260
-"""Code points of the lead story's text on the front page."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,7 +60,7 @@ class IndexWork:
     """What the workers made, the index first."""
 
 
-class Site:
+class Site(Facts):
     """Everything that will be published, drawn from one archive."""
 
     def __init__(
@@ -81,17 +72,7 @@ class Site:
         extras: Extras | None = None,
         store: Store | None = None,
     ) -> None:
-        self.archive = archive
-        self.settings = settings
-        self.siteurl = siteurl
-        self.extras = extras or Extras()
-        self.store = store
-        self.frame = frame
-        self.corpus = archive.intake.corpus
-        self.words = Wording(settings.site.months, settings.site.digits)
-        self.catalogue = Catalogue(
-            self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions, archive.labels
-        )
+        super().__init__(archive, settings, frame, siteurl, extras, store)
         self.links = Links(self.catalogue, self.words)
         self.corrections = CorrectionPages(
             archive.corrections, self.corpus.heads, self.page_of, self._moved(), self.words
@@ -117,105 +98,9 @@ class Site:
         self.data = DataFiles(self)
         self.machines = MachineFiles(self)
 
-    # --- look-ups -------------------------------------------------------------------------------------------------
-
-    @lru_cache(maxsize=256)  # noqa: B019  one Site lives as long as a build
-    def article(self, number: int) -> CleanArticle:
-        return self.archive.intake.article(number)
-
-    @lru_cache(maxsize=4096)  # noqa: B019
-    def blocks(self, number: int) -> tuple[str, ...]:
-        return self.archive.intake.blocks(number)
-
-    def main_head(self, story: int) -> Head:
-        return self.catalogue.head(story)
-
-    def _moved(self) -> dict[str, tuple[str, str]]:
-        """Return, for each article that the editor merged into another's page, that page's id and title."""
-        heads, pages = self.corpus.heads, set(self.catalogue.ids)
-        return {
-            heads[member].id: (page, heads[story.main].title)
-            for page, story in zip(self.catalogue.ids, self.catalogue.stories, strict=True)
-            if story.reason == "editor"
-            for member in story.members
-            if heads[member].id not in pages
-        }
-
-    def page_of(self, number: int) -> str:
-        """Return the id of the page that carries an article."""
-        return self.catalogue.ids[int(self.catalogue.story_of[number])]
-
-    @property
-    def days(self) -> list[Day]:
-        return self.catalogue.days
-
-    @property
-    def newest_first(self) -> list[int]:
-        return self.catalogue.newest_first
-
     def paragraphs_html(self, story: int) -> list[Markup]:
         main = self.catalogue.stories[story].main
         return self.articles.paragraphs(self.article(main), main)
-
-    @cached_property
-    def rule_counts(self) -> dict[str, tuple[int, int]]:
-        """Spans and articles of each rule."""
-        return self.archive.rule_counts
-
-    @property
-    def rules_fired(self) -> list[tuple[str, int]]:
-        counts = {rule: articles for rule, (_, articles) in self.rule_counts.items()}
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-    @property
-    def review(self) -> list[str]:
-        return self.archive.review
-
-    # --- keys -----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _brief(self) -> list[bytes]:
-        """For each article a digest of what another page may show of it."""
-        encode = msgspec.msgpack.Encoder().encode
-        return [
-            encode(
-                (
-                    h.id,
-                    h.title,
-                    self.catalogue.called(h.paper),
-                    h.author,
-                    h.url,
-                    h.date.edtf if h.date else "",
-                    h.sample,
-                )
-            )
-            for h in self.corpus.heads
-        ]
-
-    @cached_property
-    def _story_briefs(self) -> list[bytes]:
-        brief = self._brief
-        return [
-            digest(
-                brief[record.main],
-                f"{name} {len(record.members)} {record.reason}".encode(),
-                *(brief[member] for member in record.members),
-            )
-            for record, name in zip(self.catalogue.stories, self.catalogue.ids, strict=True)
-        ]
-
-    def story_brief(self, story: int) -> bytes:
-        """Return 16 bytes that stand for what another page may show of a story."""
-        return self._story_briefs[story]
-
-    @cached_property
-    def mention_keys(self) -> list[bytes]:
-        """For each article a digest of its mentions and of what their entities are called."""
-        return self.archive.mentions.keys(self.archive.authority.name)
-
-    def story_carriers(self, story: int) -> bytes:
-        """Return ``story_brief`` with what the data files say of the records merged into the story."""
-        return self.story_brief(story) + b"".join(self._brief[m] for m in self.catalogue.stories[story].members)
 
     def article_key(self, story: int) -> bytes:
         """Return the digest of everything that a story's page shows."""
@@ -231,14 +116,14 @@ class Site:
         ]
         for member in record.members:
             pair = catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
-            parts += (self._brief[member], f"{pair.jaccard5:.4f}".encode() if pair else b"-", record.reason.encode())
+            parts += (self.briefs[member], f"{pair.jaccard5:.4f}".encode() if pair else b"-", record.reason.encode())
         for neighbour in catalogue.neighbours[story]:
             parts.append(catalogue.ids[neighbour].encode() if neighbour is not None else b"-")
         for related in catalogue.related.get(story, [])[:RELATED]:
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
             parts += (self.story_brief(related.story), likeness.encode())
         parts += (self.story_brief(near) for near in self.near(story))
-        parts.append(self.versions.key(story, self.families))
+        parts.append(self.versions.key(story, self.families.href))
         return digest(*parts)
 
     @cached_property
@@ -264,19 +149,9 @@ class Site:
         view = self.articles.view(story, self.archive.intake.article(main), self.raw_path(main), self.near(story))
         return render(template, self.frame.view, root="../", a=view)
 
-    def raw_path(self, article: int) -> str:
-        """Return where an article's raw file is published, '' for a record of a container."""
-        head = self.corpus.heads[article]
-        if head.source not in self.archive.raw_files:
-            return ""
-        if redaction_keys(head.flags) and (head.generated_title or not head.source.endswith(".txt")):
-            return ""  # what was redacted cannot be taken out of the file with certainty
-        suffix = self.archive.raw_files[head.source].suffix.lower()
-        return f"raw/{head.id}-{head.sha256[:8]}{suffix}"
-
-    def note_all(self, note: Note, get_template: Callable[[str], Any], session: Session) -> None:
-        """Note every page and file but the articles' own pages, which Pelican notes."""
-        self.catalogue.give_spellings(self._spellings())
+    def note_all(self, note: Note, get_template: Callable[[str], Any]) -> None:
+        """Note every page and file but the articles' own pages, which Pelican notes, the index and the data."""
+        self.catalogue.give_spellings(self.spellings())
         self._note_lists(note, get_template)
         self._note_entities(note, get_template)
         self._note_single(note, get_template)
@@ -290,7 +165,6 @@ class Site:
             note(path, key, make)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
-        session.time("search", lambda: self._note_index_and_data(note, get_template("search"), session))
 
     def _note_lists(self, note: Note, get_template: Callable[[str], Any]) -> None:
         template = get_template("list")
@@ -351,7 +225,7 @@ class Site:
     def _note_single(self, note: Note, get_template: Callable[[str], Any]) -> None:
         view = self.frame.view
         archive = self.archive
-        excerpts = {n: self._excerpt(n) for n in (self.lists.carried or self.catalogue.newest_first)[:1]}
+        excerpts = {n: self.excerpt(n) for n in (self.lists.carried or self.catalogue.newest_first)[:1]}
         days = self.today.days()
         single: dict[str, tuple[str, Callable[[], dict[str, Any]], str]] = {
             "index.html": ("index", lambda: {"f": self.lists.front(archive.lines, excerpts, days), "front": True}, ""),
@@ -402,13 +276,6 @@ class Site:
         script = f'NewsArchive.give("random",{json.dumps(sorted(self.catalogue.ids)[:_SAMPLE])});\n'.encode()
         return key_of(script), lambda: script
 
-    def _excerpt(self, story: int) -> str:
-        text = self.article(self.catalogue.stories[story].main).paragraphs[0]
-        if len(text) <= _EXCERPT:
-            return text
-        cut = text.rfind(" ", 0, _EXCERPT)
-        return text[: cut if cut > AFTER else _EXCERPT] + " …"
-
     def _note_raw(self, note: Note) -> None:
         noted = {""}  # files with the same bytes are published once
         for number in range(len(self.corpus.heads)):
@@ -424,44 +291,14 @@ class Site:
     def _redacted_raw(self, number: int) -> bytes:
         return raw_text(self.archive.intake.article(number))
 
-    def _spellings(self) -> dict[str, list[tuple[str, int]]]:
-        """Return the written forms of each name with their counts, from the token arrays."""
-        rows = self.archive.mentions.rows
-        tokens, surfaces = self.corpus.tokens, self.corpus.vocabulary.surfaces
-        if not len(rows):
-            return {}
-        block = tokens.articles[rows[:, 0]] + rows[:, 1]
-        width = np.int64(1) << 32
-        block_of = np.repeat(np.arange(len(tokens.blocks) - 1), np.diff(tokens.blocks))
-        keys = block_of * width + tokens.starts
-        first = np.searchsorted(keys, block * width + rows[:, 2])
-        after = np.searchsorted(keys, block * width + rows[:, 3])
-        counts: Counter[tuple[int, ...]] = Counter()
-        ids = tokens.ids
-        single = after - first == 1
-        pairs, repeats = np.unique(
-            np.stack([rows[single, 4].astype(np.int64), ids[first[single]].astype(np.int64)], axis=1),
-            axis=0,
-            return_counts=True,
-        )
-        for (entity, surface), count in zip(pairs.tolist(), repeats.tolist(), strict=True):
-            counts[entity, surface] = count
-        many = np.flatnonzero(~single)
-        for entity, a, b in zip(rows[many, 4].tolist(), first[many].tolist(), after[many].tolist(), strict=True):
-            counts[(entity, *ids[a:b].tolist())] += 1
-        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for (entity, *written), count in counts.items():
-            found[self.archive.mentions.slugs[entity]].append((" ".join(surfaces[i] for i in written), count))
-        return {slug: sorted(forms, key=lambda form: (-form[1], form[0])) for slug, forms in found.items()}
-
     # --- data and search ------------------------------------------------------------------------------------------
 
-    def begin_index(self, session: Session) -> IndexWork:
+    def begin_index(self, publication: Publication, store: Store, jobs: int) -> IndexWork:
         """Let workers begin on the search index and the data files, beside the notes of everything else.
 
         They see the archive as it is now; where there are no workers the work is done when it is asked for.
         """
-        members = self.data.members(session.store)
+        members = self.data.members(store)
         search = SearchFiles(
             self.corpus, self.catalogue, self.archive.authority, self.settings.search, self.archive.intake.article
         )
@@ -469,21 +306,20 @@ class Site:
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
 
         def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> MadeIndex | dict[str, bytes]:
-            return search.make_missing(session) if chunk is None else {key: member() for key, member in chunk}
+            return search.make_missing(publication) if chunk is None else {key: member() for key, member in chunk}
 
-        jobs = session.jobs if len(self.catalogue.stories) > _MANY else 1
-        return IndexWork(search, members, fork_map(make, [None, *chunks], jobs))
+        workers = jobs if len(self.catalogue.stories) > _MANY else 1
+        return IndexWork(search, members, fork_map(make, [None, *chunks], workers))
 
-    def _note_index_and_data(self, note: Note, template: Any, session: Session) -> None:
+    def note_index_and_data(self, publication: Publication, template: Any, work: IndexWork) -> None:
         """Note the search index and the data files once they are made."""
-        work = session.index_work
         made: dict[str, bytes] = {}
         for part in work.parts:
             if isinstance(part, MadeIndex):
-                work.search.note(session, part, self.frame, partial(self._render_search, template))
+                work.search.note(publication, part, self.frame, partial(self._render_search, template))
             else:
                 made |= part
-        self.data.note_all(note, work.members.finish(made))
+        self.data.note_all(publication.note, work.members.finish(made))
 
     def _render_search(self, template: Any, script: str) -> bytes:
         return render(template, self.frame.view, root="", section="search", script=script)

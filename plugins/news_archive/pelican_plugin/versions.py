@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..catalogue import Catalogue
 from ..chronology import find_day
@@ -21,9 +21,6 @@ from .links import Links
 from .prose import Sentence
 from .version_views import CarrierView, PairView, SharedView, SideView, StationView, VersionsView
 from .wording import Wording
-
-if TYPE_CHECKING:
-    from .families import Families
 
 MOST: Final = 5
 """Different texts of a story up to which each is compared with each; beyond it, each with the page's."""
@@ -270,7 +267,7 @@ class VersionPages:
             sentences.append((passage.block, passage.start, passage.end, place))
         return list(listed.values()), sentences
 
-    def key(self, story: int, families: Families) -> bytes:
+    def key(self, story: int, compared_at: Callable[[int, int], str]) -> bytes:
         """Return what the page of a story shows of other records beyond their briefs: texts, figures, decisions."""
         catalogue = self.catalogue
         record = catalogue.stories[story]
@@ -288,7 +285,7 @@ class VersionPages:
         if record.reason == "editor":
             parts.append(catalogue.merge_reason(record.main))
         for related in catalogue.related.get(story, ()):
-            parts += (families.href(story, related.story), catalogue.split_reason(related.carrier, related.other))
+            parts += (compared_at(story, related.story), catalogue.split_reason(related.carrier, related.other))
         for passage in catalogue.passages_of.get(record.main, ()):
             parts.append(f"{passage.block} {passage.start} {passage.end}")
             for other, block in passage.others[:_SHARED]:

@@ -1,0 +1,200 @@
+"""What the pages and files of a site ask of one archive: look-ups, and digests of what a page may show."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import msgspec
+import numpy as np
+
+from ..catalogue import Catalogue
+from ..chronology import Day
+from ..corrections import redaction_keys
+from ..excerpts import AFTER
+from ..models import CleanArticle, Head
+from ..pipeline import Archive
+from ..settings import Settings
+from ..store import Store, digest
+from .frame import Frame
+from .wording import Wording
+
+_EXCERPT = 260
+"""Code points of the lead story's text on the front page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a build adds when it is asked to."""
+
+    zip: bool = False
+    parquet: bool = False
+
+
+class Facts:
+    """One archive as its pages see it: it draws nothing and notes no file."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        settings: Settings,
+        frame: Frame,
+        siteurl: str,
+        extras: Extras | None = None,
+        store: Store | None = None,
+    ) -> None:
+        self.archive = archive
+        self.settings = settings
+        self.siteurl = siteurl
+        self.extras = extras or Extras()
+        self.store = store
+        self.frame = frame
+        self.corpus = archive.intake.corpus
+        self.words = Wording(settings.site.months, settings.site.digits)
+        self.catalogue = Catalogue(
+            self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions, archive.labels
+        )
+
+    # --- look-ups -------------------------------------------------------------------------------------------------
+
+    @lru_cache(maxsize=256)  # noqa: B019  one Site lives as long as a build
+    def article(self, number: int) -> CleanArticle:
+        return self.archive.intake.article(number)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def blocks(self, number: int) -> tuple[str, ...]:
+        return self.archive.intake.blocks(number)
+
+    def main_head(self, story: int) -> Head:
+        return self.catalogue.head(story)
+
+    def _moved(self) -> dict[str, tuple[str, str]]:
+        """Return, for each article that the editor merged into another's page, that page's id and title."""
+        heads, pages = self.corpus.heads, set(self.catalogue.ids)
+        return {
+            heads[member].id: (page, heads[story.main].title)
+            for page, story in zip(self.catalogue.ids, self.catalogue.stories, strict=True)
+            if story.reason == "editor"
+            for member in story.members
+            if heads[member].id not in pages
+        }
+
+    def page_of(self, number: int) -> str:
+        """Return the id of the page that carries an article."""
+        return self.catalogue.ids[int(self.catalogue.story_of[number])]
+
+    @property
+    def days(self) -> list[Day]:
+        return self.catalogue.days
+
+    @property
+    def newest_first(self) -> list[int]:
+        return self.catalogue.newest_first
+
+    @cached_property
+    def rule_counts(self) -> dict[str, tuple[int, int]]:
+        """Spans and articles of each rule."""
+        return self.archive.rule_counts
+
+    @property
+    def rules_fired(self) -> list[tuple[str, int]]:
+        counts = {rule: articles for rule, (_, articles) in self.rule_counts.items()}
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def review(self) -> list[str]:
+        return self.archive.review
+
+    def raw_path(self, article: int) -> str:
+        """Return where an article's raw file is published, '' for a record of a container."""
+        head = self.corpus.heads[article]
+        if head.source not in self.archive.raw_files:
+            return ""
+        if redaction_keys(head.flags) and (head.generated_title or not head.source.endswith(".txt")):
+            return ""  # what was redacted cannot be taken out of the file with certainty
+        suffix = self.archive.raw_files[head.source].suffix.lower()
+        return f"raw/{head.id}-{head.sha256[:8]}{suffix}"
+
+    def excerpt(self, story: int) -> str:
+        text = self.article(self.catalogue.stories[story].main).paragraphs[0]
+        if len(text) <= _EXCERPT:
+            return text
+        cut = text.rfind(" ", 0, _EXCERPT)
+        return text[: cut if cut > AFTER else _EXCERPT] + " …"
+
+    def spellings(self) -> dict[str, list[tuple[str, int]]]:
+        """Return the written forms of each name with their counts, from the token arrays."""
+        rows = self.archive.mentions.rows
+        tokens, surfaces = self.corpus.tokens, self.corpus.vocabulary.surfaces
+        if not len(rows):
+            return {}
+        block = tokens.articles[rows[:, 0]] + rows[:, 1]
+        width = np.int64(1) << 32
+        block_of = np.repeat(np.arange(len(tokens.blocks) - 1), np.diff(tokens.blocks))
+        keys = block_of * width + tokens.starts
+        first = np.searchsorted(keys, block * width + rows[:, 2])
+        after = np.searchsorted(keys, block * width + rows[:, 3])
+        counts: Counter[tuple[int, ...]] = Counter()
+        ids = tokens.ids
+        single = after - first == 1
+        pairs, repeats = np.unique(
+            np.stack([rows[single, 4].astype(np.int64), ids[first[single]].astype(np.int64)], axis=1),
+            axis=0,
+            return_counts=True,
+        )
+        for (entity, surface), count in zip(pairs.tolist(), repeats.tolist(), strict=True):
+            counts[entity, surface] = count
+        many = np.flatnonzero(~single)
+        for entity, a, b in zip(rows[many, 4].tolist(), first[many].tolist(), after[many].tolist(), strict=True):
+            counts[(entity, *ids[a:b].tolist())] += 1
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for (entity, *written), count in counts.items():
+            found[self.archive.mentions.slugs[entity]].append((" ".join(surfaces[i] for i in written), count))
+        return {slug: sorted(forms, key=lambda form: (-form[1], form[0])) for slug, forms in found.items()}
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def briefs(self) -> list[bytes]:
+        """For each article a digest of what another page may show of it."""
+        encode = msgspec.msgpack.Encoder().encode
+        return [
+            encode(
+                (
+                    h.id,
+                    h.title,
+                    self.catalogue.called(h.paper),
+                    h.author,
+                    h.url,
+                    h.date.edtf if h.date else "",
+                    h.sample,
+                )
+            )
+            for h in self.corpus.heads
+        ]
+
+    @cached_property
+    def _story_briefs(self) -> list[bytes]:
+        brief = self.briefs
+        return [
+            digest(
+                brief[record.main],
+                f"{name} {len(record.members)} {record.reason}".encode(),
+                *(brief[member] for member in record.members),
+            )
+            for record, name in zip(self.catalogue.stories, self.catalogue.ids, strict=True)
+        ]
+
+    def story_brief(self, story: int) -> bytes:
+        """Return 16 bytes that stand for what another page may show of a story."""
+        return self._story_briefs[story]
+
+    @cached_property
+    def mention_keys(self) -> list[bytes]:
+        """For each article a digest of its mentions and of what their entities are called."""
+        return self.archive.mentions.keys(self.archive.authority.name)
+
+    def story_carriers(self, story: int) -> bytes:
+        """Return ``story_brief`` with what the data files say of the records merged into the story."""
+        return self.story_brief(story) + b"".join(self.briefs[m] for m in self.catalogue.stories[story].members)
