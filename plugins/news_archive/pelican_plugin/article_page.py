@@ -92,7 +92,6 @@ class ArticlePages:
         return ArticleView(
             id=catalogue.ids[story],
             title=article.title,
-            foreign=_is_foreign(article.title),
             tags=metadata.article_tags(labelled),
             json_ld=json_for_script(metadata.news_article(labelled, self._mentions(record.main))),
             shelf=shelf,
@@ -187,13 +186,3 @@ def _host(url: str) -> str:
     """
     parts = url.split("/")
     return (parts[2] if len(parts) > 2 else "") or url[:60]
-
-
-def _is_foreign(text: str) -> bool:
-    """Say whether no letter of a title is written from right to left; an Arabic title may begin with a Latin name.
-
-    >>> _is_foreign("TASS تعلن"), _is_foreign("943 ثلاجة"), _is_foreign("OpenStreetMap"), _is_foreign("42")
-    (False, False, True, False)
-    """
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and not any("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in letters)

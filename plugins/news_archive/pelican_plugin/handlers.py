@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .articles import ArchiveArticle
+from .direction import FILTERS
 from .escaping import QuickTemplate
 from .generator import ArchiveGenerator
 from .markdown import MarkdownReader
@@ -34,6 +35,7 @@ def open_build(pelican: Any) -> None:
         "bytecode_cache": TemplateCache(session.store, lambda: session.render_key),
         **pelican.settings["JINJA_ENVIRONMENT"],
     }
+    pelican.settings["JINJA_FILTERS"] = {**pelican.settings["JINJA_FILTERS"], **FILTERS}
     pelican.settings["JINJA_GLOBALS"] = {
         **pelican.settings["JINJA_GLOBALS"],
         "site": session.frame.view,

@@ -166,8 +166,6 @@ class DecisionView:
 class ArticleView:
     id: str
     title: str
-    foreign: bool
-    """The title is in another script, so its direction must be found."""
     tags: Markup
     """Meta elements for Zotero and link previews."""
     json_ld: Markup

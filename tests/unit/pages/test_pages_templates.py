@@ -15,6 +15,7 @@ from markupsafe import Markup
 from news_archive.dedupe.align import cut_words
 from news_archive.pelican_plugin.charts import month_chart
 from news_archive.pelican_plugin.compare import compare
+from news_archive.pelican_plugin.direction import FILTERS
 from news_archive.pelican_plugin.escaping import json_for_script
 from news_archive.pelican_plugin.frame import ARTICLE_POLICY, FOOT, NAVIGATION, POLICY
 from news_archive.pelican_plugin.method import method_view
@@ -100,7 +101,7 @@ VERSIONS = VersionsView(
 COMPARISONS = ComparisonsView(HOSTILE, HOSTILE, [PAIR])
 
 ARTICLE = ArticleView(
-    id="0123456789", title=HOSTILE, foreign=True, tags=Markup(""), json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
+    id="0123456789", title=HOSTILE, tags=Markup(""), json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
     shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
     author=HOSTILE, place=HOSTILE, desk=HOSTILE, keywords=HOSTILE, agencies=HOSTILE, generated_title=True,
     paragraphs=[Markup('نص <a data-entity="l" href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
@@ -113,7 +114,7 @@ ARTICLE = ArticleView(
     raw="raw/x.txt", earlier="0123456789", later="0123456789",
 )  # fmt: skip
 BARE_ARTICLE = replace(
-    ARTICLE, foreign=False, sample=False, day_href="", date_why="", author="", agencies="", place="", desk="", keywords="", generated_title=False,
+    ARTICLE, sample=False, day_href="", date_why="", author="", agencies="", place="", desk="", keywords="", generated_title=False,
     names=[], versions=None, way=[], shared=[], related=[], near=[], changes="", removed=[], small="", changed=[], url=None, raw="",
     earlier="", later="",
 )  # fmt: skip
@@ -180,10 +181,12 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def environment() -> Environment:
     """The templates as Pelican loads them, but a name that no view has is an error."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(THEME / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    environment.filters |= FILTERS
+    return environment
 
 
 def draw(environment: Environment, case: str) -> str:

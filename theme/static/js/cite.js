@@ -56,7 +56,7 @@ document.addEventListener("DOMContentLoaded", function () {
   var out = make("pre", { class: "mono scroll", tabindex: "0", hidden: "" });
   var full = make("p", { class: "ref" });
   ["«" + title + "»", author, paper, said ? said.textContent : ""].filter(Boolean).forEach(function (part) {
-    full.append(make("bdi", /[\u0590-\u08ff]/.test(part) ? { dir: "rtl" } : {}, part), ". ");
+    full.append(NA.bdi(part), ". ");
   });
   full.append.apply(full, Array.prototype.slice.call(box.childNodes));
   full.append(". ", make("bdi", { class: "print", dir: "ltr" }, url));

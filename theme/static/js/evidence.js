@@ -152,11 +152,11 @@
       var article = got[0].filter(function (row) { return row.id === id; })[0];
       if (!article) throw new Error("no article");
       var provenance = html.split('data-part="provenance">')[1] || "";
-      var source = unescape((/<bdi>(.*?)<\/bdi>/.exec(provenance) || ["", ""])[1]);
+      var source = unescape((/<bdi[^>]*>(.*?)<\/bdi>/.exec(provenance) || ["", ""])[1]);
       var spans = got[1].filter(function (row) { return row.id === id.slice(0, 10) && row.source === source; });
       var published = { title: article.title, body: article.paragraphs.join("\n"), author: article.author || "" };
       var raw = { source: source }, fits = true;
-      if (html.split('data-part="body"')[0].indexOf("(العنوان من أول جملة)") >= 0) raw.generated_title = true;
+      if (/<dt>العنوان<dd>من أول جملة/.test(html.split('data-part="body"')[0])) raw.generated_title = true;
       Object.keys(published).forEach(function (field) {
         var own = spans.filter(function (span) { return span.field === field; });
         if (field === "title" && raw.generated_title) raw.title = own.map(function (span) { return span.text; }).join("");

@@ -47,7 +47,7 @@
       }));
     }).then(function () {
       found.sort(function (a, b) { return a.title < b.title ? -1 : a.title > b.title ? 1 : 0; });
-      if (found.length) box.replaceChildren.apply(box, found.map(function (page) { return NA.make("li", {}, NA.make("a", { href: page.url }, page.title)); }));
+      if (found.length) box.replaceChildren.apply(box, found.map(function (page) { return NA.make("li", {}, NA.make("a", { href: page.url }, NA.bdi(page.title))); }));
     });
   }
   document.addEventListener("DOMContentLoaded", function () {

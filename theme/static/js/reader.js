@@ -61,7 +61,7 @@ document.addEventListener("DOMContentLoaded", function () {
       if (!groups[kind[0]]) return;
       groups[kind[0]].sort(function (a, b) { return b.count - a.count; });
       section.append(make("h3", {}, kind[1]), make("ul", {}, groups[kind[0]].map(function (name) {
-        return make("li", {}, [make("a", { href: name.href }, make("bdi", {}, name.name)), make("span", { class: "n" }, NA.digits(name.count))]);
+        return make("li", {}, [make("a", { href: name.href }, NA.bdi(name.name)), make("span", { class: "n" }, NA.digits(name.count))]);
       })));
     });
     aside.prepend(section);

@@ -23,6 +23,15 @@
     (Array.isArray(content) ? content : content === undefined ? [] : [content]).forEach(function (part) { node.append(part); });
     return node;
   };
+  // What the archive did not write runs as its letters do, whatever it begins with: the same as direction.py.
+  var RIGHT_TO_LEFT = /[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/, LETTER = /\p{L}/u;
+  /** "rtl", "ltr", or "" for a text that no letter turns. @param {string} text */
+  NA.direction = function (text) { return RIGHT_TO_LEFT.test(text) ? "rtl" : LETTER.test(text) ? "ltr" : ""; };
+  /** A text in an element of its own, which runs as it does. */
+  NA.bdi = function (text, attributes) {
+    var way = NA.direction(text);
+    return NA.make("bdi", Object.assign(way ? { dir: way } : {}, attributes), text);
+  };
   NA.button = function (label, act, attributes) {
     var button = NA.make("button", Object.assign({ type: "button" }, attributes), label);
     button.addEventListener("click", act);

@@ -19,7 +19,7 @@
 
   function listFacet(title, values, chosen, act) {
     if (!values.length) return null;
-    var items = values.map(function (v) { return make("li", {}, box(make("bdi", {}, v.label), v.count, chosen.includes(v.value), function () { act(v.value); })); });
+    var items = values.map(function (v) { return make("li", {}, box(NA.bdi(v.label), v.count, chosen.includes(v.value), function () { act(v.value); })); });
     var list = make("ul", {}, items.slice(0, SHOWN));
     if (items.length > SHOWN) {
       var rest = NA.button("المزيد (" + digits(items.length - SHOWN) + ")", function () { items.slice(SHOWN, 60).forEach(function (item) { list.append(item); }); rest.remove(); }, { class: "chip" });
@@ -120,7 +120,7 @@
     if (s.exact || answer.forms.length < 2) return null;
     var chips = answer.forms.slice(0, 40).map(function (f) {
       var on = !s.off.includes(f.form);
-      return NA.button([make("bdi", {}, f.form), make("span", { class: "n" }, digits(f.count))], function () { P.go(P.change(s, { off: toggled(s.off, f.form) })); }, { class: "chip" + (on ? "" : " off"), "aria-pressed": String(on) });
+      return NA.button([NA.bdi(f.form), make("span", { class: "n" }, digits(f.count))], function () { P.go(P.change(s, { off: toggled(s.off, f.form) })); }, { class: "chip" + (on ? "" : " off"), "aria-pressed": String(on) });
     });
     return make("div", { class: "forms", role: "group", "aria-label": "الصور التي طابقت البحث" }, chips);
   }
@@ -140,7 +140,7 @@
     var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(4)).some(function (text) { return key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
     if (!found.length) return null;
     return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
-      return make("li", {}, [make("a", { href: "e/" + n[0] + ".html" }, make("bdi", {}, n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).size, "article"))]);
+      return make("li", {}, [make("a", { href: "e/" + n[0] + ".html" }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).size, "article"))]);
     }));
   }
   var ROWS = ["`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلاىةوزظ"];
@@ -213,7 +213,7 @@
   }
   function drawCorrections(s, list) {
     return make("p", { class: "meant" }, ["هل تقصد: "].concat(list.map(function (text) {
-      var a = P.link(make("bdi", {}, text), P.change(s, { q: text, off: [] }));
+      var a = P.link(NA.bdi(text), P.change(s, { q: text, off: [] }));
       a.addEventListener("click", function () { P.box.value = text; });
       return a;
     })));
@@ -242,7 +242,7 @@
     var said = make("span", { role: "status", class: "quiet" });
     function all(then) { return function () { said.textContent = "يجمع…"; NA.search(s.q, Object.assign({ limit: MOST }, P.optionsOf(s))).then(function (full) { said.textContent = full.total > MOST ? "أول " + digits(MOST) + " من " + digits(full.total) : ""; then(full.hits); }); }; }
     var address = location.href, text = "بحث عن «" + s.q + "» في " + NA.site.name + ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف " + m.hash + ". " + address;
-    var cited = make("p", { class: "ref", hidden: "" }, ["بحث عن «", make("bdi", {}, s.q), "» في ", make("bdi", {}, NA.site.name), ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف ", make("bdi", { class: "mono", dir: "ltr" }, m.hash), ". ", make("bdi", { dir: "ltr", class: "mono" }, address)]);
+    var cited = make("p", { class: "ref", hidden: "" }, ["بحث عن «", NA.bdi(s.q), "» في ", NA.bdi(NA.site.name), ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف ", make("bdi", { class: "mono", dir: "ltr" }, m.hash), ". ", make("bdi", { dir: "ltr", class: "mono" }, address)]);
     return make("div", { class: "tools" }, [
       NA.button("CSV", all(function (hits) { save("search.csv", "text/csv;charset=utf-8", csv(hits)); }), { class: "chip", lang: "en" }),
       NA.button("BibTeX", all(function (hits) { save("search.bib", "application/x-bibtex;charset=utf-8", bibtex(hits)); }), { class: "chip", lang: "en" }),

@@ -85,8 +85,9 @@
   function drawHit(h, forms) {
     var a = make("a", { href: h.url + (forms.length ? "#:" + forms.map(encodeURIComponent).join(",") : "") });
     marked(a, h.title, h.matched);
+    if (NA.direction(h.title) === "ltr") a.dir = "ltr";
     var meta = make("p", { class: "meta" }, make("span", {}, h.date ? dateWords(h.date) + (h.bound ? " أو قبله" : "") : "بلا تاريخ"));
-    if (h.source) meta.append(make("span", {}, make("bdi", {}, h.source)));
+    if (h.source) meta.append(make("span", {}, NA.bdi(h.source)));
     if (h.carriers > 1) meta.append(make("a", { class: "carried", href: h.url + "#versions" }, "حملته " + carriers(h.carriers)));
     return make("li", {}, make("article", { class: "hit" }, [make("div", {}, [make("h2", {}, a), marked(make("p", { class: "ex" }), h.excerpt, h.matched)]), meta]));
   }
