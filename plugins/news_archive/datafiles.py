@@ -18,6 +18,7 @@ from typing import Any, Final
 import deflate
 import msgspec
 
+from .clean import find_event_dates
 from .ledger import LedgerLine
 from .mentions import MentionTable
 from .models import CleanArticle, Duplicates, Head, Story
@@ -133,6 +134,17 @@ def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) ->
         "date": article.date.edtf if article.date else None,
         "date_precision": article.date.precision if article.date else None,
         "date_evidence": article.date.evidence if article.date else None,
+        "event_dates": [
+            {
+                "paragraph": 0,
+                "start": found.start,
+                "end": found.end,
+                "surface": found.words,
+                "date": found.edtf,
+                "precision": found.precision,
+            }
+            for found in find_event_dates(article)
+        ],
         "members": [
             {
                 "source": head.source,
@@ -144,6 +156,10 @@ def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) ->
             }
             for head in members
         ],
+        "record": article.source,
+        "encoding": article.encoding,
+        "bytes": article.size,
+        "sha256": article.sha256,
     }
 
 

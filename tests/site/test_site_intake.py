@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from html_tree import parse_page
-from site_builder import Site, build_site, write_files
+from site_builder import Site, build_archive, build_site, write_files
 
 SYNTAX = (
     "{{ 7 * 7 }} {% include 'x' %} {static}/etc/passwd {filename}x.md <b>عريض</b> <script>x()</script>"
@@ -107,3 +108,26 @@ def test_the_raw_file_is_a_click_away_byte_for_byte(site: Site) -> None:
     assert (site.output / "a" / link.attributes["href"]).read_bytes() == raw
     assert hashlib.sha256(raw).hexdigest() in part.text()
     assert "windows-1256" in part.text()
+
+
+ISSUE = """
+[[table]]
+file = "1965-06-05/*.txt"
+values = {paper = "المرفأ", date = "1965-06-05"}
+"""
+
+
+def test_the_days_that_a_lead_names_are_data_and_shown_where_the_day_of_issue_is_known(tmp_path: Path) -> None:
+    lead = "افتتحت البلدية مساء أمس حديقة المنارة، وتُغرس أشجارها الأسبوع المقبل."
+    articles = {"1965-06-05/a.txt": f"حديقة المنارة\n{lead}\n{prose(90)}", "b.txt": f"حديقة أخرى\n{lead}\n{prose(91)}"}
+    built = build_archive(tmp_path, {"sources.toml": ISSUE}, articles)
+    assert built.exit_code == 0, built.err
+    dated, undated = sorted(built.data("articles"), key=lambda row: row["date"] is None)
+    assert (dated["date"], dated["source"], dated["record"]) == ("1965-06-05", "المرفأ", "1965-06-05/a.txt")
+    found = [(e["paragraph"], e["surface"], e["date"], e["precision"]) for e in dated["event_dates"]]
+    assert found == [(0, "مساء أمس", "1965-06-04", "day"), (0, "الأسبوع المقبل", "1965-06-06/1965-06-18", "interval")]
+    for event in dated["event_dates"]:
+        assert dated["paragraphs"][0][event["start"] : event["end"]] == event["surface"]
+    assert "«مساء أمس»: <time datetime=1965-06-04>٤ حزيران ١٩٦٥</time>" in built.page(f"a/{dated['id']}.html")
+    assert undated["date"] is None and undated["event_dates"] == []
+    assert "<time" not in built.page(f"a/{undated['id']}.html")

@@ -11,6 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from ..catalogue import Catalogue
+from ..clean import find_event_dates
 from ..corrections import redaction_keys
 from ..entities import Authority
 from ..models import CleanArticle, Head
@@ -102,6 +103,7 @@ class ArticlePages:
             date_why=why,
             author=article.author,
             place=article.place,
+            said_day=self._said_day(article),
             agencies="، ".join(article.agency),
             desk=article.desk,
             keywords="، ".join(article.tags),
@@ -151,6 +153,11 @@ class ArticlePages:
             return label, "صحّحه المحرّر."
         origin = "حقل التاريخ في المصدر" if date.origin == "field" else "نصّ المادة"
         return label, f"من {origin}: «{date.evidence}»"
+
+    def _said_day(self, article: CleanArticle) -> tuple[str, str, str] | None:
+        dates = (found for found in find_event_dates(article) if found.precision != "interval")
+        first = next(dates, None)
+        return (first.words, first.edtf, self.words.date(first.edtf)) if first else None
 
     def _title_names(self, article: int) -> list[MarkedName]:
         """Return the names that stand in an article's title and nowhere in its text."""

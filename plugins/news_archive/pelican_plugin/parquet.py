@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .datapages import Resource
 
 _MEMBER: Final = ("source", "url", "title", "paper", "author", "date")
+_EVENT: Final = ("paragraph", "start", "end", "surface", "date", "precision")
+_NUMBERS: Final = frozenset(("paragraph", "start", "end"))
 
 
 def pyarrow_version() -> str:
@@ -35,11 +37,13 @@ def parquet_file(resource: Resource, lines: bytes) -> bytes:
 
 
 def _type(name: str, kind: str) -> Any:
-    """Return the Arrow type of a column; an array that is not the members' holds strings."""
+    """Return the Arrow type of a column; an array of no known records holds strings."""
     pa = arrow()
     plain = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
     if kind in plain:
         return plain[kind]
     if name == "members":
         return pa.list_(pa.struct([(part, pa.string()) for part in _MEMBER]))
+    if name == "event_dates":
+        return pa.list_(pa.struct([(part, pa.int64() if part in _NUMBERS else pa.string()) for part in _EVENT]))
     return pa.list_(pa.string())

@@ -222,6 +222,8 @@ class ArticleView:
     """Numbers, from 1, of what is no paragraph in an editor's Markdown: lists, tables, headings."""
     redacted: bool = False
     """Something was taken out of it, and of its raw file."""
+    said_day: tuple[str, str, str] | None = None
+    """The first day, month or year that the lead names relative to its own: its words, ISO, and the date in words."""
 
 
 @dataclass(frozen=True, slots=True)

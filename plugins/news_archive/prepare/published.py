@@ -20,6 +20,9 @@ def published_tables(archive: Archive) -> dict[str, tuple[Any, Iterator[Any]]]:
     pa = arrow()
     text, whole, number = pa.string(), pa.int64(), pa.float64()
     member = pa.struct([(name, text) for name in ("source", "url", "title", "paper", "author", "date")])
+    event = pa.struct(
+        [("paragraph", whole), ("start", whole), ("end", whole), ("surface", text), ("date", text), ("precision", text)]
+    )
     heads = archive.intake.corpus.heads
     tables = {
         "ledger": (
@@ -37,7 +40,8 @@ def published_tables(archive: Archive) -> dict[str, tuple[Any, Iterator[Any]]]:
             + [("source", text), ("author", text), ("persons", pa.list_(text)), ("place", text)]
             + [("agency", pa.list_(text)), ("tags", pa.list_(text))]
             + [(name, text) for name in ("date", "date_precision", "date_evidence")]
-            + [("members", pa.list_(member))],
+            + [("event_dates", pa.list_(event)), ("members", pa.list_(member))]
+            + [("record", text), ("encoding", text), ("bytes", whole), ("sha256", text)],
             _article_rows(archive),
         ),
         "relations": (

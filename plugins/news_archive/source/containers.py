@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from ..models import RawRecord, Rejection
-from .tables import Table
+from .tables import Table, encode_table
 
 _PIECE: Final = 1 << 20
 """Bytes that are read at a time from a line that is too long to keep."""
@@ -27,7 +27,7 @@ def refuse(name: str, reason: str, detail: str, data: bytes = b"") -> Rejection:
 def read_lines(file: Path, name: str, sample: bool, limit: int, table: Table | None) -> Iterator[RawRecord | Rejection]:
     """Yield the lines of a JSON Lines file; one that is longer than ``limit`` is refused without being kept."""
     number = 0
-    context = _encode_table(table)
+    context = encode_table(table)
     opener = gzip.open if file.name.lower().endswith(".gz") else open
     try:
         with opener(file, "rb") as handle:
@@ -74,7 +74,7 @@ def read_rows(file: Path, name: str, sample: bool, limit: int, table: Table | No
         delimiter = table.delimiter.encode() if table and table.delimiter else max(_DELIMITERS, key=first.count)
         rows = split_rows(data, start, delimiter)
         header = next(rows, b"")
-        context = json.dumps([header.decode("latin-1"), delimiter.decode(), encoding, _encode_table(table)])
+        context = json.dumps([header.decode("latin-1"), delimiter.decode(), encoding, encode_table(table)])
         for number, row in enumerate(rows, 1):
             if len(row) > limit:
                 detail = f"a row of {len(row):,} bytes; the limit is {limit:,} (source.max_bytes)"
@@ -114,8 +114,3 @@ def _find_close(data: bytes | mmap.mmap, position: int, quote: re.Pattern[bytes]
             return found.end() if found.lastgroup == "close" else 0
         position = found.end()
     return len(data) + 1
-
-
-def _encode_table(table: Table | None) -> str:
-    """Return what the parser needs of a table, as text: it is part of the key of a record's outcome."""
-    return json.dumps([table.fields, table.values], ensure_ascii=False) if table else ""

@@ -17,7 +17,7 @@ from ..errors import UsageError
 from ..models import RawRecord, Rejection
 from ..settings import Settings
 from .containers import read_lines, read_rows, refuse
-from .tables import Table
+from .tables import Table, encode_table
 
 _KINDS: Final = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html"}
 _CONTAINERS: Final = (".jsonl", ".jsonl.gz", ".csv")
@@ -120,7 +120,7 @@ def _read(place: _Place, limit: int) -> Iterator[RawRecord | Rejection]:
         reason = getattr(error, "strerror", None) or str(error)
         yield refuse(place.name, "unreadable", f"the file cannot be read: {reason}")
         return
-    context = place.file.stem if form != ".txt" else ""
+    context = encode_table(place.table)
     yield RawRecord(place.name, _KINDS[form], data, context, str(place.file), place.sample)  # type: ignore[arg-type]
 
 

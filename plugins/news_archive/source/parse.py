@@ -16,10 +16,12 @@ import msgspec
 from ..models import RawRecord, Rejection, SourceArticle
 from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
 from .identity import article_id, read_url
-from .tables import FIELDS
+from .tables import FIELDS, decode_values
 
 _FENCE: Final = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _TAG_MARKS: Final = re.compile("[,،|;؛\n]")
+_TABULAR: Final = ("jsonl", "csv")
+"""Kinds of record to which ``pick_fields`` gives the values of their table."""
 _decode_json = msgspec.json.Decoder().decode
 
 
@@ -56,6 +58,8 @@ def _refuse(record: RawRecord, reason: str, detail: str) -> Rejection:
 
 
 def _article(record: RawRecord, fields: Mapping[str, str], encoding: str, *, markdown: bool = False) -> SourceArticle:
+    if record.context and record.kind not in _TABULAR:
+        fields = {**decode_values(record.context), **{name: text for name, text in fields.items() if text}}
     given = fields.get
     address = given("url")
     url = read_url(address) if address else None

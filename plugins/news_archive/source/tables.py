@@ -1,16 +1,18 @@
 """How the editor's tables are read: which column or key is the title, the text, the date.
 
-``[[table]]`` in ``content/sources.toml``, for files whose names are not understood by themselves:
+``[[table]]`` in ``content/sources.toml``, for files whose names are not understood by themselves, or that do not say what
+holds for them all (``file = "1965-06-05/*.txt"`` with the paper and day of that issue in ``values``):
 
 [[table]]
 file = "export-*.csv"             # names that it holds for; * and ? as in the shell
 fields = {title = "T1", body = ["lead", "text"], date = "day"}   # several columns are put one under the other
-values = {paper = "المرفأ"}       # what holds for every row
+values = {paper = "المرفأ"}       # what holds for every row, unless the row says otherwise
 delimiter = ";"                   # optional, for .csv; otherwise the commonest of , ; and tab in the first line
 """
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -88,3 +90,13 @@ def _fault(table: Mapping[str, Any]) -> str:
         return "columns and values are text"
     delimiter = table.get("delimiter", ",")
     return "" if isinstance(delimiter, str) and len(delimiter) == 1 else "delimiter is one character"
+
+
+def encode_table(table: Table | None) -> str:
+    """Return what the parser needs of a table, as text: it is part of the key of a record's outcome."""
+    return json.dumps([table.fields, table.values], ensure_ascii=False) if table else ""
+
+
+def decode_values(context: str) -> dict[str, str]:
+    """Return what a table says holds for each of its records."""
+    return dict(json.loads(context)[1]) if context else {}
