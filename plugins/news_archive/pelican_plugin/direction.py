@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from .escaping import between_tags
 
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters and marks of scripts that run from right to left; not their digits."""
@@ -36,16 +38,16 @@ def isolate(text: str) -> Markup:
     """
     first = _RIGHT_TO_LEFT.search(text)
     turned = first is not None and _LETTER.search(text, 0, first.start()) is not None
-    return Markup(f"<bdi{' dir=rtl' if turned else ''}>{escape(text)}</bdi>")  # noqa: S704  escaped
+    return Markup(f"<bdi{' dir=rtl' if turned else ''}>{between_tags(text)}</bdi>")  # noqa: S704  escaped
 
 
-def headline(text: str) -> Markup | str:
+def headline(text: str) -> Markup:
     """Return a text for a line of its own, which runs from right to left; a foreign one is set apart.
 
     >>> print(headline("TASS تعلن"), headline("TASS"))
     TASS تعلن <bdi>TASS</bdi>
     """
-    return isolate(text) if is_foreign(text) else text
+    return isolate(text) if is_foreign(text) else between_tags(text)
 
 
 def direction(text: str) -> Markup:
@@ -57,5 +59,5 @@ def direction(text: str) -> Markup:
     return _FOREIGN if is_foreign(text) else _AS_PAGE
 
 
-FILTERS: Final = {"bdi": isolate, "headline": headline, "direction": direction}
+FILTERS: Final = {"bdi": isolate, "headline": headline, "direction": direction, "text": between_tags}
 """Filters of the templates, by name."""

@@ -1,9 +1,12 @@
 """What a page says of itself to machines: schema.org as JSON-LD, and the tags that Zotero and link previews read.
 
 Every byte here stands in every article, so nothing is said twice that a reader of it can find once:
-- one tag is Highwire's and OpenGraph's title;
+- the title is the page's own ``title``, which Zotero and link previews take where no tag has another;
+- one tag is Zotero's name of the newspaper and OpenGraph's name of the site;
+- JSON-LD does not say the newspaper and the language again;
 - Zotero takes ``citation_journal_title`` for a sign of a journal and cites the year alone; ``prism:publicationName`` with
-  ``dc:type`` gives it the newspaper article that it is (its translators "Embedded Metadata" and "RDF");
+  ``dc:type``, which the page's script adds, gives it the newspaper article that it is (its translators "Embedded Metadata"
+  and "RDF");
 - the address of the original and the names that are only mentioned are links of the page's text;
 - names are references to their pages, which say the rest; authors and newspapers have a name and no type, because
   a byline may be a person, a desk or a city.
@@ -19,7 +22,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ..models import CleanArticle, DateEvidence, Entity
-from .escaping import escape_text, json_for_script
+from .escaping import attribute, json_for_script
 
 _CONTEXT: Final = "https://schema.org"
 _OFTEN: Final = 3
@@ -51,18 +54,11 @@ def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> 
         "@context": _CONTEXT,
         "@type": "NewsArticle",
         "headline": article.title,
-        "inLanguage": "ar",
     }
     if date := published(article.date):
         data["datePublished"] = date
     if article.author:
         data["author"] = {"name": article.author}
-    if article.paper:
-        data["publisher"] = {"name": article.paper}
-    if article.agency:
-        data["sourceOrganization"] = [{"name": name} for name in article.agency]
-    if article.place:
-        data["dateline"] = article.place
     if names := main_names(mentions):
         data["about"] = [{"@id": f"../e/{slug}.html"} for slug in names]
     return data
@@ -70,14 +66,12 @@ def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> 
 
 def article_tags(article: CleanArticle) -> Markup:
     """Return the meta elements of an article's page."""
-    tags = [f'<meta name=citation_title property=og:title content="{escape_text(article.title)}">']
     values = (
         ("citation_author", article.author),
         ("citation_date", published(article.date)),
-        ("prism:publicationName", article.paper),
-        ("dc:type", "newsItem"),
+        ("prism:publicationName property=og:site_name", article.paper),
     )
-    tags += [f'<meta name={name} content="{escape_text(value)}">' for name, value in values if value]
+    tags = [f"<meta name={name} content={attribute(value)}>" for name, value in values if value]
     return Markup("".join(tags))  # noqa: S704  escaped
 
 

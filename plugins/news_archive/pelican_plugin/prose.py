@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ..mentions import MentionTable
 from ..models import Int32
-from .escaping import escape_text
+from .escaping import between_tags, escape_text
 
 Sentence = tuple[int, int, int, str]
 """Block, first code point, one past the last, and where the sentence stands besides."""
@@ -67,7 +67,7 @@ def link_paragraphs(
     return [
         _link(paragraph, by_block.get(number, []), marked.get(number, []))
         if number in by_block or number in marked
-        else Markup(escape_text(paragraph))  # noqa: S704  escaped
+        else between_tags(paragraph)
         for number, paragraph in enumerate(paragraphs, 1)
     ]
 
@@ -77,7 +77,7 @@ def _link(paragraph: str, links: list[tuple[int, int, str, str]], sentences: lis
     before = 0
     for start, end, target, name in links:
         if start >= before:  # mentions do not overlap; if one did, the first stands
-            text = escape_text(paragraph[start:end])
+            text = between_tags(paragraph[start:end])
             spans.append((start, end, f'<a data-entity="{escape_text(name)}" href="{escape_text(target)}">{text}</a>'))
             before = end
     for _, start, last, place in sentences:
@@ -91,7 +91,7 @@ def _link(paragraph: str, links: list[tuple[int, int, str, str]], sentences: lis
     parts: list[str] = []
     position = 0
     for start, end, html in spans:
-        parts += (escape_text(paragraph[position:start]), html)
+        parts += (between_tags(paragraph[position:start]), html)
         position = end
-    parts.append(escape_text(paragraph[position:]))
+    parts.append(between_tags(paragraph[position:]))
     return Markup("".join(parts))  # noqa: S704  every part is escaped above

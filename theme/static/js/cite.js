@@ -8,8 +8,12 @@ document.addEventListener("DOMContentLoaded", function () {
   if (!box || !data || !article) return;
   var meta = JSON.parse(data.textContent);
   var id = article.dataset.articleId, url = location.href.split("#")[0];
-  var title = meta.headline, paper = meta.publisher ? meta.publisher.name : "", author = meta.author ? meta.author.name : "";
+  var named = document.head.querySelector("meta[property='og:site_name']");
+  var title = meta.headline, paper = named ? named.getAttribute("content") : "", author = meta.author ? meta.author.name : "";
   var date = meta.datePublished || "", said = article.querySelector("dl dd b");
+  // What Zotero and others look for in a page that is open, and need not be fetched with it ten thousand times.
+  document.head.append(make("meta", { name: "dc:type", content: "newsItem" }),
+    make("meta", { name: "description", content: [paper, said ? said.textContent : ""].filter(Boolean).join("، ") }));
   var archive = NA.site.name, link = document.querySelector("[data-part=provenance] a[href^=http]"), original = link ? link.getAttribute("href") : "";
   /** What is known of a date that is not: the words of the page; and where the source has the article. */
   var note = [date || !said ? "" : said.textContent, original].filter(Boolean).join("، ");

@@ -42,13 +42,13 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     var footer = document.querySelector("body > footer");
-    if (footer && !footer.querySelector("ul")) {
-      footer.replaceChildren(
+    if (!footer) {
+      footer = make("footer", {}, [
         make("div", {}, make("p", { class: "ledger" }, ["لا يُحذف شيء في صمت: ", make("a", { href: NA.root + "cleaning.html" }, "سجلّ التنظيف"), " يعدّ كل ما أزلناه وما رفضناه."])),
         list(NA.site.foot)
-      );
+      ]);
+      document.body.append(footer);
     }
-    if (!footer) return;
     var tools = footer.querySelector("ul");
     tools.append(make("li", {}, NA.button("مادة عشوائية", function () {
       NA.load(NA.site.random, "random").then(function (ids) {

@@ -7,7 +7,7 @@
   var page = document.documentElement;
   var ARABIC = /[\u0621-\u064a]/, NUMBER = "[0-9\u0660-\u0669]+(?:[.,\u066b\u066c][0-9\u0660-\u0669]+)*";
   // What is the newspapers' own: never translated, its digits never changed.
-  var OWN = "[data-part=body],[data-own],.gone,article>h1,.story h2,.story h3,.lead h3,.lead .body,.ctx,.near,bdi,.mono,pre,script,svg,.name,.brand,noscript,article[data-article-id]~.sec>ul,.hit-list h2,.hit-list .ex,.ent-head h1,.gone,.ref,.body-page";
+  var OWN = "[data-part=body],[data-own],.gone,article>h1,.story h2,.story h3,.lead h3,.lead .body,.ctx,.near,bdi,.mono,pre,script,svg,.name,header>a,noscript,article[data-article-id]~section>ul,.hit-list h2,.hit-list .ex,.ent-head h1,.gone,.ref,.body-page";
   var asked = /[?&]lang=(ar|en)\b/.exec(location.search);
   if (asked) NA.choice("lang", asked[1] === "en" ? "en" : "");
   NA.english = NA.choice("lang") === "en";
