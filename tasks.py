@@ -41,6 +41,7 @@ HELP = {
     "quiet": "Print no report",
     "zip": "Add archive.zip, the whole site as one file that runs from a disk",
     "parquet": "Add the data files as Parquet; needs pyarrow",
+    "parts": "Publish in parts: year, decade, source, or a number of parts of equal size",
     "host": "Address to listen on (default: 127.0.0.1, this machine only)",
     "port": "Port (default: 8000)",
     "prefix": "Path under which the site is served, for instance /repo/",
@@ -96,6 +97,7 @@ def _build(
     prepared: str | None = None,
     zip: bool = False,  # noqa: A002  the flag's name
     parquet: bool = False,
+    parts: str = "",
 ) -> None:
     from news_archive.pelican_plugin.build import BuildOptions, run_build
 
@@ -113,6 +115,7 @@ def _build(
                 prepared=Path(prepared) if prepared else None,
                 zip=zip,
                 parquet=parquet,
+                parts=parts,
             )
         )
     )
@@ -152,7 +155,18 @@ def _run(*command: str | Path) -> int:
 @task(
     iterable=["source"],
     help=_help(
-        "source", "output", "siteurl", "strict", "fresh", "jobs", "settings", "quiet", "prepared", "zip", "parquet"
+        "source",
+        "output",
+        "siteurl",
+        "strict",
+        "fresh",
+        "jobs",
+        "settings",
+        "quiet",
+        "prepared",
+        "zip",
+        "parquet",
+        "parts",
     ),
     auto_shortflags=False,
 )
@@ -169,9 +183,10 @@ def build(
     prepared: str | None = None,
     zip: bool = False,  # noqa: A002  the flag's name
     parquet: bool = False,
+    parts: str = "",
 ) -> None:
     """Build the site; do only what changed since the last build."""
-    _build(source, output, siteurl, strict, fresh, jobs, settings, quiet, prepared, zip, parquet)
+    _build(source, output, siteurl, strict, fresh, jobs, settings, quiet, prepared, zip, parquet, parts)
 
 
 @task(iterable=["source"], help=_help("source", "to", "engine", "master", "jobs", "settings"), auto_shortflags=False)

@@ -71,11 +71,11 @@ def bucket_of(name: str, bits: int) -> int:
     return (_CROCKFORD.index(name[0]) << 5 | _CROCKFORD.index(name[1])) >> (10 - bits)
 
 
-def buckets(ids: Sequence[str]) -> list[list[int]]:
-    """Return the numbers of the articles in each bucket that has any."""
+def buckets(ids: Sequence[str], numbers: Sequence[int]) -> list[list[int]]:
+    """Return the numbers of the articles in each bucket that has any; ``ids`` are theirs."""
     bits = bucket_bits(len(ids))
     groups: list[list[int]] = [[] for _ in range(1 << bits)]
-    for number, name in enumerate(ids):
+    for number, name in zip(numbers, ids, strict=True):
         groups[bucket_of(name, bits)].append(number)
     return [group for group in groups if group]
 
@@ -214,11 +214,15 @@ def story_members(story: Story, heads: Sequence[Head]) -> list[Head]:
     return [heads[member] for member in story.members]
 
 
+Member = tuple[bytes, Callable[[], bytes]]
+"""(key, how to make the uncompressed lines) of one gzip member."""
+
+
 class Members:
     """Gzip members remembered by what they depend on, so that a build compresses only the buckets that changed."""
 
-    def __init__(self, store: Store, parts: Mapping[str, Sequence[tuple[bytes, Callable[[], bytes]]]]) -> None:
-        """``parts`` gives each file's members as (key, how to make the uncompressed lines)."""
+    def __init__(self, store: Store, parts: Mapping[str, Sequence[Member]]) -> None:
+        """``parts`` gives each file's members."""
         self._store = store
         self._parts = {
             name: [(f"{name} {key.hex()}", make) for key, make in members] for name, members in parts.items()

@@ -13,6 +13,7 @@ import errno
 import fcntl
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -35,7 +36,7 @@ FEW = 60
 FEW_BEHIND = 4
 """The old site is kept as a spare tree where at most one in so many files changed."""
 WHAT_TO_DO = (
-    "Make two archives of it (--source, --output), or publish elsewhere and raise the limit; "
+    "Publish it in parts (--parts year, decade, source or a number), or publish elsewhere and raise the limit; "
     "`invoke check --only sizes` shows which folders hold how much"
 )
 """For the editor of a site that is too large."""
@@ -144,11 +145,13 @@ def publish(
     tick: Callable[[int], None] = lambda _: None,
     last: LastFiles | None = None,
     limit: int = 0,
+    folder_of: Callable[[str], str] = lambda _: "",
 ) -> Outcome:
     """Bring ``output`` to exactly ``files`` and the ``last`` ones; return what changed.
 
     ``fresh`` makes every file, whatever is remembered. Raises BuildError when the new site cannot be laid out or
-    exchanged, or holds more than ``limit`` bytes (0: any number); ``output`` is then what it was.
+    exchanged, or holds more than ``limit`` bytes (0: any number); ``output`` is then what it was. ``folder_of`` names the
+    folder of a path that is counted by itself.
     """
     first = files
     final = [OutputFile(path, last.key, bytes) for path in last.paths] if last else []
@@ -179,7 +182,7 @@ def publish(
             made |= _make(ready, tree, twin, 1, tick)
             more, changed = _lay_out(ready, made, old, intact, output, tree)
             new, written = new | more, sorted([*written, *changed])
-        _check_size(new, limit)
+        _check_size(new, limit, folder_of)
         if present:
             secure(staging, written, few=FEW)
         if written or removed:
@@ -197,11 +200,14 @@ def publish(
     return _outcome(new, written, removed)
 
 
-def _check_size(files: Mapping[str, Published], limit: int) -> None:
-    size = sum(file.size for file in files.values())
+def _check_size(files: Mapping[str, Published], limit: int, folder_of: Callable[[str], str]) -> None:
+    sizes: Counter[str] = Counter()
+    for path, file in files.items():
+        sizes[folder_of(path)] += file.size
+    folder, size = max(sizes.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     if limit and size > limit:
         raise BuildError(
-            f"the site would hold {size / 1e6:,.0f} MB; the limit is {limit / 1e6:,.0f} (publish.max_bytes), and GitHub "
+            f"{folder or 'the site'} would hold {size / 1e6:,.0f} MB; the limit is {limit / 1e6:,.0f} (publish.max_bytes), and GitHub "
             f"Pages takes 1,000; the old one stands. {WHAT_TO_DO}"
         )
 

@@ -116,7 +116,11 @@ class PublishSettings:
     warn_bytes: int = 700_000_000
     """Bytes; a larger site is published with a warning in the report."""
     max_bytes: int = 950_000_000
-    """Bytes; a larger site is refused and the old one stands; 0 refuses none."""
+    """Bytes; a larger site is refused and the old one stands; 0 refuses none. Counted for each part alone."""
+    parts: str = ""
+    """Publish the archive in parts: by ``year``, ``decade`` or ``source``, or in so many of equal size; '' in one."""
+    part_address: str = ""
+    """Where each part is a site of its own, `{part}` standing for its name, for instance `https://example.org/archive-{part}/`; '' for folders of the site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def machines(site: BuiltSite) -> Iterator[str]:
     if base:
         yield from _sitemap(site, base)
     yield from _json_ld(site)
-    yield from _package(site)
+    yield from _packages(site)
     yield from _buckets(site)
 
 
@@ -240,7 +240,7 @@ def json_ld(page: str) -> dict[str, Any] | None:
 
 
 def _json_ld(site: BuiltSite) -> Iterator[str]:
-    titles = {f"a/{row['id']}.html": row for row in site.rows("articles")}
+    titles = {site.article(row["id"]): row for row in site.rows("articles")}
     for path in site.pages():
         try:
             value = json_ld((site.folder / path).read_text(encoding="utf-8"))
@@ -264,8 +264,13 @@ def _json_ld(site: BuiltSite) -> Iterator[str]:
 # --- data ---------------------------------------------------------------------------------------------------------
 
 
-def _package(site: BuiltSite) -> Iterator[str]:
-    data = site.folder / "data"
+def _packages(site: BuiltSite) -> Iterator[str]:
+    for folder in site.folders:
+        yield from (folder + fault for fault in _package(site, folder))
+
+
+def _package(site: BuiltSite, folder: str) -> Iterator[str]:
+    data = site.folder / folder / "data"
     try:
         package = json.loads((data / "datapackage.json").read_bytes())
     except (OSError, ValueError) as error:
@@ -280,7 +285,7 @@ def _package(site: BuiltSite) -> Iterator[str]:
         names = [field["name"] for field in resource["schema"]["fields"]]
         if resource["format"] != "jsonl" or not (data / resource["path"]).is_file():
             continue
-        for row in islice(site.rows(resource["path"].removesuffix(".jsonl.gz")), _SAMPLE):
+        for row in islice(site.rows(resource["path"].removesuffix(".jsonl.gz"), folder), _SAMPLE):
             if list(row) != names:
                 yield f"data/{resource['path']}: a row has the columns {', '.join(row)}"
                 break
@@ -288,7 +293,12 @@ def _package(site: BuiltSite) -> Iterator[str]:
 
 def _buckets(site: BuiltSite) -> Iterator[str]:
     """Every bucket of articles can be read alone and holds the ids that the index says."""
-    data = site.folder / "data"
+    for folder in site.folders[1:] or [""]:
+        yield from (folder + fault for fault in _buckets_of(site, folder))
+
+
+def _buckets_of(site: BuiltSite, folder: str) -> Iterator[str]:
+    data = site.folder / folder / "data"
     try:
         index = json.loads((data / "articles.index.json").read_bytes())
         packed = (data / index["file"]).read_bytes()

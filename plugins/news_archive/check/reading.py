@@ -76,7 +76,7 @@ def search(pages: Pages) -> Iterator[str]:
                 ((total, hits),) = page.evaluate(_ASK % _MANY, [query])  # others may have all its words in their titles
                 before = hits[: hits.index(name)] if name in hits else None
                 if before is None or not all(titles[name] <= titles.get(hit, frozenset()) for hit in before):
-                    yield f"a/{name}.html: its title finds {total} articles, and others before it"
+                    yield f"{pages.site.article(name)}: its title finds {total} articles, and others before it"
 
 
 def accessibility(pages: Pages) -> Iterator[str]:

@@ -37,7 +37,7 @@ def text(pages: Pages) -> Iterator[str]:
     """The visible paragraphs of each page are the cleaned text, exactly (an editor's Markdown left aside)."""
     markdown = {row["id"] for row in pages.site.rows("ledger") if row["source"].split("#")[0].endswith(".md")}
     for row in pages.site.rows("articles"):
-        path = f"a/{row['id']}.html"
+        path = pages.site.article(row["id"])
         if not (pages.site.folder / path).is_file():
             yield f"{path}: the page is missing"
         elif row["id"] not in markdown and pages.page(path).paragraphs != row["paragraphs"]:
@@ -68,7 +68,8 @@ def _undo(pages: Pages, row: dict[str, Any], line: dict[str, Any], own: list[Spa
         except BuildError as error:
             if field != "title":  # one that was made from the first sentence is in no raw field
                 yield f"{field}: {error}"
-    file = pages.site.folder / "raw" / f"{row['id'][:10]}-{line['sha256'][:8]}.txt"
+    folder = pages.site.article(row["id"]).partition("a/")[0]
+    file = pages.site.folder / folder / "raw" / f"{row['id'][:10]}-{line['sha256'][:8]}.txt"
     if not file.is_file():
         return
     data = file.read_bytes()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
+from ..parts import folder_of
 from ..release import CHECKSUMS, PAGES, RELEASE, leaf_hash, tree_root
 from ..settings import PublishSettings
 from .pages import Pages
@@ -17,12 +18,14 @@ _LARGEST: Final = 100_000_000
 
 
 def sizes(pages: Pages) -> Iterator[str]:
-    """The site fits where it goes: less than publish.max_bytes in all, no file that git hosts refuse, no links, plain modes."""
+    """The site fits where it goes: each part less than publish.max_bytes in all, no file that git hosts refuse, no links, plain modes."""
     folders: Counter[str] = Counter()
+    parts: Counter[str] = Counter()
     seen: dict[tuple[int, int], str] = {}
     for path in pages.site.files():
         status = (pages.site.folder / path).lstat()
-        folders[path.split("/")[0] if "/" in path else "."] += status.st_size
+        folders[folder_of(path) or (path.split("/")[0] if "/" in path else ".")] += status.st_size
+        parts[folder_of(path)] += status.st_size
         if status.st_size > _LARGEST:
             yield f"{path}: {status.st_size / 1e6:,.0f} MB; git hosts refuse a file of more than 100"
         twin = seen.setdefault((status.st_dev, status.st_ino), path)
@@ -35,9 +38,11 @@ def sizes(pages: Pages) -> Iterator[str]:
         if not path.isascii() or any(c in path for c in '\\:*?"<>| ') or not path.isprintable():
             yield f"{path!a}: a name that not every system can hold"
     limit = PublishSettings().max_bytes
-    if folders.total() > limit:
-        shares = ", ".join(f"{name} {size / 1e6:,.0f}" for name, size in folders.most_common(5))
-        yield f"{folders.total() / 1e6:,.0f} MB, more than {limit / 1e6:,.0f}; the largest folders, in MB: {shares}"
+    for part, size in sorted(parts.items()):
+        if size > limit:
+            shares = ", ".join(f"{name} {size / 1e6:,.0f}" for name, size in folders.most_common(5))
+            told = f"{part}: " if part else ""
+            yield f"{told}{size / 1e6:,.0f} MB, more than {limit / 1e6:,.0f}; the largest folders, in MB: {shares}"
 
 
 def checksums(pages: Pages) -> Iterator[str]:

@@ -23,6 +23,7 @@ import xxhash
 
 from ..errors import ArchiveError, BuildError, ConfigurationError, UsageError
 from ..manifest import Manifest
+from ..parts import check_way
 from ..publish import check_output, hold_lock
 from ..staging import recover
 from ..store import Store
@@ -56,6 +57,8 @@ class BuildOptions:
     """Add the whole site as one file."""
     parquet: bool = False
     """Add the data files as Parquet; needs pyarrow."""
+    parts: str = ""
+    """Publish in parts, as ``publish.parts`` says it."""
 
 
 def run_build(options: BuildOptions) -> int:
@@ -124,6 +127,7 @@ def _build(options: BuildOptions) -> dict[str, Any]:
             raise UsageError(f"--source {path} does not exist")
     if options.prepared and options.source:
         raise UsageError("--prepared takes the place of --source; give one of the two")
+    check_way(options.parts)
     if options.parquet:
         from ..prepare.tables import arrow
 
@@ -167,6 +171,7 @@ def _signature(watched: Sequence[str], options: BuildOptions, *, not_after: int 
         str(options.prepared),
         options.zip,
         options.parquet,
+        options.parts,
     )
     state.update(repr((asked, str(options.settings), str(options.output))).encode())
     for root in watched:

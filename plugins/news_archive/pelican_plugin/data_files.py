@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any, Final
 
@@ -16,11 +17,11 @@ from ..mentions import MentionTable
 from ..models import Bool
 from ..publish import key_of
 from ..store import Store, digest
-from .datapages import RESOURCES, Resource, data_view, datapackage, dataset
+from .datapages import RESOURCES, Resource, data_view, datapackage, dataset, part_view
 from .facts import Facts
 from .frame import Note
 from .parquet import parquet_file, pyarrow_version
-from .views import DataView
+from .views import DataView, PartView
 
 PACKED: Final = {
     "articles": "articles.jsonl.gz",
@@ -44,65 +45,93 @@ class DataFiles:
 
     def __init__(self, site: Facts) -> None:
         self._site = site
+        self._parts = site.layout.names if site.layout else ()
         heads = site.corpus.heads
-        self.groups = datafiles.buckets([head.id for head in heads])
-        for group in self.groups:  # what one newspaper writes repeats itself: it packs better side by side
+        held: dict[str, list[int]] = {part: [] for part in self._parts or ("",)}
+        for number, story in enumerate(site.catalogue.story_of.tolist()):
+            held[site.part(story)].append(number)
+        self.groups = {
+            part: datafiles.buckets([heads[n].id for n in numbers], numbers) for part, numbers in held.items()
+        }
+        """The articles of each bucket, by part; '' stands for an archive that is whole."""
+        for group in (group for groups in self.groups.values() for group in groups):
+            # what one newspaper writes repeats itself: it packs better side by side
             group.sort(key=lambda n: (heads[n].paper, n))
 
     def members(self, store: Store) -> datafiles.Members:
         """Return the members of the files that are written in buckets, each with its key."""
-        site, heads, groups = self._site, self._site.corpus.heads, self.groups
+        found: dict[str, list[datafiles.Member]] = {}
+        for part, groups in self.groups.items():
+            found |= {f"{part}/{kind}": members for kind, members in self._members(groups).items()}
+        return datafiles.Members(store, found)
+
+    def _members(self, groups: list[list[int]]) -> dict[str, list[datafiles.Member]]:
+        site, heads = self._site, self._site.corpus.heads
         story_of = site.catalogue.story_of.tolist()
         records = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
         names = [digest(*(site.mention_keys[n] for n in group)) for group in groups]
         stories = [digest(*(site.story_carriers(story_of[n]) for n in group)) for group in groups]
-        proposals = site.archive.candidates.keys()
+        proposals = self._proposals
         proposed = [digest(*(proposals[n] for n in group)) for group in groups]
         keys = list(zip(records, names, stories, groups, strict=True))
-        return datafiles.Members(
-            store,
-            {
-                "articles": [(digest(r, s), partial(self._article_rows, g)) for r, _, s, g in keys],
-                "spans": [(r, partial(self._span_rows, g)) for r, _, _, g in keys],
-                "mentions": [
-                    (digest(r, m, s), partial(self._mention_rows, g, site.archive.mentions)) for r, m, s, g in keys
-                ],
-                "quotations": [(digest(r, m, s), partial(self._quotation_rows, g)) for r, m, s, g in keys],
-                "candidates": [
-                    (digest(r, c, s), partial(self._mention_rows, g, site.archive.candidates))
-                    for (r, _, s, g), c in zip(keys, proposed, strict=True)
-                ],
-                "table": [
-                    (b"header", datafiles.csv_header),
-                    *((digest(r, m, s), partial(self._table_rows, g)) for r, m, s, g in keys),
-                ],
-            },
-        )
+        return {
+            "articles": [(digest(r, s), partial(self._article_rows, g)) for r, _, s, g in keys],
+            "spans": [(r, partial(self._span_rows, g)) for r, _, _, g in keys],
+            "mentions": [
+                (digest(r, m, s), partial(self._mention_rows, g, site.archive.mentions)) for r, m, s, g in keys
+            ],
+            "quotations": [(digest(r, m, s), partial(self._quotation_rows, g)) for r, m, s, g in keys],
+            "candidates": [
+                (digest(r, c, s), partial(self._mention_rows, g, site.archive.candidates))
+                for (r, _, s, g), c in zip(keys, proposed, strict=True)
+            ],
+            "table": [
+                (b"header", datafiles.csv_header),
+                *((digest(r, m, s), partial(self._table_rows, g)) for r, m, s, g in keys),
+            ],
+        }
+
+    @cached_property
+    def _proposals(self) -> list[bytes]:
+        return self._site.archive.candidates.keys()
 
     def note_all(self, note: Note, packed: Mapping[str, list[bytes]]) -> None:
-        """Note every data file; ``packed`` holds the members of each part in order."""
-        archive = self._site.archive
-        for part, members in packed.items():
-            data = b"".join(members) or datafiles.EMPTY
-            note(f"data/{PACKED[part]}", key_of(data), partial(bytes, data))
-        sources: dict[str, bytes | list[bytes]] = dict(packed)
+        """Note every data file; ``packed`` holds the members of each in order, by part and kind."""
+        site, parquet = self._site, self._site.extras.parquet
+        for part in self.groups:
+            own = {kind: packed[f"{part}/{kind}"] for kind in PACKED}
+            self._note_part(partial(note, part=part) if part else note, part, own)
+        archive = site.archive
         whole = {
             "ledger": datafiles.ledger_rows(archive.lines),
-            "relations": datafiles.relation_rows(archive.duplicates, self._site.corpus.heads),
+            "relations": datafiles.relation_rows(archive.duplicates, site.corpus.heads),
         }
-        for name, rows in whole.items():
-            sources[name] = lines = datafiles.json_lines(rows)
-            note(f"data/{name}.jsonl.gz", key_of(lines), partial(datafiles.gzip_file, lines))
+        for resource in RESOURCES:
+            if resource.name in whole:
+                lines = datafiles.json_lines(whole[resource.name])
+                note(f"data/{resource.file}", key_of(lines), partial(datafiles.gzip_file, lines))
+                if parquet:
+                    self._note_parquet(note, resource, lines)
+        if self._parts:
+            text = datapackage(site.settings.site, parquet=parquet, shared=True)
+            note("data/datapackage.json", key_of(text), partial(bytes, text))
+
+    def _note_part(self, note: Note, part: str, packed: Mapping[str, list[bytes]]) -> None:
+        site, parquet = self._site, self._site.extras.parquet
+        for kind, members in packed.items():
+            data = b"".join(members) or datafiles.EMPTY
+            note(f"data/{PACKED[kind]}", key_of(data), partial(bytes, data))
         texts = {
-            "data/articles.index.json": self._index(packed),
-            "data/datapackage.json": datapackage(self._site.settings.site, parquet=self._site.extras.parquet),
+            "data/articles.index.json": self._index(part, packed),
+            "data/datapackage.json": datapackage(
+                site.settings.site, parquet=parquet, part=part, shared=False if part else None
+            ),
         }
         for path, text in texts.items():
             note(path, key_of(text), partial(bytes, text))
-        if self._site.extras.parquet:
-            for resource in RESOURCES:
-                if resource.is_lines:
-                    self._note_parquet(note, resource, sources[resource.name])
+        for resource in RESOURCES if parquet else ():
+            if resource.is_lines and not resource.shared:
+                self._note_parquet(note, resource, packed[resource.name])
 
     @staticmethod
     def _note_parquet(note: Note, resource: Resource, lines: bytes | list[bytes]) -> None:
@@ -116,12 +145,29 @@ class DataFiles:
 
     def view(self, *, zipped: bool = False) -> DataView:
         """Return the data page, with the link to the whole site as one file where there is one."""
-        return data_view(self.counts(), self._site.words, zipped=zipped, parquet=self._site.extras.parquet)
+        parquet = self._site.extras.parquet
+        return data_view(self.counts(), self._site.words, self._parts, zipped=zipped, parquet=parquet)
+
+    def parts(self) -> list[PartView]:
+        """Return the page of each part."""
+        site = self._site
+        counts = Counter(map(site.part, range(len(site.catalogue.stories))))
+        return [
+            part_view(part, site.words.counted(counts[part], "article"), parquet=site.extras.parquet)
+            for part in self._parts
+        ]
 
     def as_dataset(self) -> dict[str, Any]:
         """Return the archive as schema.org Dataset."""
         days = sorted(day.day for day in self._site.catalogue.days if day.day)
-        return dataset(self._site.settings.site, days[:1] + days[-1:], parquet=self._site.extras.parquet)
+        site, layout = self._site, self._site.layout
+        return dataset(
+            site.settings.site,
+            days[:1] + days[-1:],
+            lambda path, part: (layout.base(part) if layout else "") + path,
+            self._parts,
+            parquet=site.extras.parquet,
+        )
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each file has."""
@@ -139,15 +185,16 @@ class DataFiles:
             "quotations": _count(site.archive.quotations, is_main),
         }
 
-    def _index(self, packed: Mapping[str, list[bytes]]) -> bytes:
+    def _index(self, part: str, packed: Mapping[str, list[bytes]]) -> bytes:
         """Return where each bucket of articles and spans begins, so that one article can be had without the others."""
         heads = self._site.corpus.heads
-        bits = datafiles.bucket_bits(len(heads))
+        groups = self.groups[part]
+        bits = datafiles.bucket_bits(sum(map(len, groups)))
 
         def offsets(members: list[bytes]) -> list[int]:
             sizes = {
                 datafiles.bucket_of(heads[group[0]].id, bits): len(member)
-                for group, member in zip(self.groups, members, strict=True)
+                for group, member in zip(groups, members, strict=True)
             }
             return list(accumulate((sizes.get(bucket, 0) for bucket in range(1 << bits)), initial=0))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ..settings import SiteSettings
 from . import metadata
-from .views import DataField, DataResource, DataView
+from .views import DataField, DataFile, DataResource, DataView, PartView
 from .wording import Wording
 
 
@@ -27,6 +27,8 @@ class Resource:
     """A CSV, not JSON Lines."""
     whole: bool = False
     """One JSON document whose only member, named as the resource, is the list of rows."""
+    shared: bool = False
+    """Of all articles together, also in an archive in parts."""
 
     @property
     def file(self) -> str:
@@ -58,6 +60,7 @@ RESOURCES: Final = (
             ("characters_out", "integer", "محارفهما بعده"),
         ),
         key="source",
+        shared=True,
     ),
     Resource(
         "spans",
@@ -135,6 +138,7 @@ RESOURCES: Final = (
             ("jaccard5", "number", "معامل جاكار على متتاليات من خمس كلمات"),
             ("containment5", "number", "نصيب أقصرهما من المشترك"),
         ),
+        shared=True,
     ),
     Resource(
         "mentions",
@@ -201,12 +205,21 @@ RESOURCES: Final = (
         ),
         key="id",
         whole=True,
+        shared=True,
     ),
 )
 
 
-def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool, parquet: bool) -> DataView:
+def data_view(
+    counts: Mapping[str, int], words: Wording, parts: Sequence[str], *, zipped: bool, parquet: bool
+) -> DataView:
     """Return the data page; ``counts`` are rows by the name of their resource."""
+
+    def files(resource: Resource, name: str) -> list[DataFile]:
+        if resource.shared or not parts:
+            return [DataFile(name, f"data/{name}")]
+        return [DataFile(f"{part}/{name}", f"parts/{part}/data/{name}") for part in parts]
+
     resources = [
         DataResource(
             r.file,
@@ -214,18 +227,36 @@ def data_view(counts: Mapping[str, int], words: Wording, *, zipped: bool, parque
             r.english,
             words.counted(counts[r.name], "row"),
             [DataField(name, kind, note) for name, kind, note in r.fields],
-            f"{r.name}.parquet" if parquet and r.is_lines else "",
+            files(r, r.file),
+            files(r, f"{r.name}.parquet") if parquet and r.is_lines else [],
         )
         for r in RESOURCES
     ]
-    return DataView(resources, ZIP if zipped else "")
+    return DataView(resources, ZIP if zipped else "", [DataFile(part, f"parts/{part}/index.html") for part in parts])
 
 
-def dataset(site: SiteSettings, days: Sequence[str], *, parquet: bool) -> dict[str, Any]:
-    """Return the archive as schema.org Dataset; ``days`` are the first and the last that are known."""
-    files = [(f"data/{r.file}", r.media_type, r.english) for r in RESOURCES]
+def part_view(part: str, count: str, *, parquet: bool) -> PartView:
+    """Return the page of one part, whose articles are ``count`` in words."""
+    files = [r.file for r in RESOURCES if not r.shared]
+    files += [f"{r.name}.parquet" for r in RESOURCES if parquet and r.is_lines and not r.shared]
+    return PartView(part, count, [DataFile(name, f"parts/{part}/data/{name}") for name in files])
+
+
+def dataset(
+    site: SiteSettings, days: Sequence[str], href: Callable[[str, str], str], parts: Sequence[str], *, parquet: bool
+) -> dict[str, Any]:
+    """Return the archive as schema.org Dataset; ``days`` are the first and the last that are known.
+
+    ``href`` gives what leads to a file of a part from the front page.
+    """
+    named = [(r, r.file, r.media_type) for r in RESOURCES]
     if parquet:
-        files += [(f"data/{r.name}.parquet", PARQUET, r.english) for r in RESOURCES if r.is_lines]
+        named += [(r, f"{r.name}.parquet", PARQUET) for r in RESOURCES if r.is_lines]
+    files = [
+        (href(f"data/{name}", part), kind, r.english)
+        for r, name, kind in named
+        for part in ([""] if r.shared or not parts else parts)
+    ]
     return metadata.dataset(site.name, site.tagline, site.licence, days, files)
 
 
@@ -234,19 +265,20 @@ ZIP: Final = "archive.zip"
 PARQUET: Final = "application/vnd.apache.parquet"
 
 
-def datapackage(site: SiteSettings, *, parquet: bool) -> bytes:
-    """Return ``datapackage.json`` (Frictionless Data Package)."""
+def datapackage(site: SiteSettings, *, parquet: bool, part: str = "", shared: bool | None = None) -> bytes:
+    """Return ``datapackage.json`` (Frictionless Data Package): of a ``part``, of what all share, or of everything."""
+    chosen = [r for r in RESOURCES if shared in (None, r.shared)]
     value: dict[str, Any] = {
         "profile": "data-package",
-        "name": "news-archive",
+        "name": f"news-archive-{part}" if part else "news-archive",
         "title": site.name,
         "description": site.tagline,
     }
     if site.licence.startswith(("http://", "https://")):
         value["licenses"] = [{"path": site.licence}]
-    value["resources"] = [_resource(r) for r in RESOURCES]
+    value["resources"] = [_resource(r) for r in chosen]
     if parquet:
-        value["resources"] += [_as_parquet(r) for r in RESOURCES if r.is_lines]
+        value["resources"] += [_as_parquet(r) for r in chosen if r.is_lines]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -61,7 +61,7 @@ def opensearch(name: str, tagline: str, siteurl: str, icon: str) -> bytes:
 def llms(name: str, tagline: str, facts: Sequence[str], files: Sequence[tuple[str, str]], siteurl: str) -> bytes:
     """Return llms.txt: what the archive is and where its data stands, for language models and whoever feeds them."""
     base = f"{siteurl}/" if siteurl else ""
-    links = "".join(f"- [{file}]({address(base + file)}): {note}\n" for file, note in files)
+    links = "".join(f"- [{f}]({address(f if '://' in f else base + f)}): {note}\n" for f, note in files)
     return (
         f"# {_line(name)}\n\n> {_line(tagline)}\n\n"
         "A static archive of Arabic news articles, cleaned; every change to a text is recorded and can be undone.\n"

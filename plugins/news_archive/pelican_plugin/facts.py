@@ -14,6 +14,7 @@ from ..chronology import Day
 from ..corrections import redaction_keys
 from ..excerpts import AFTER
 from ..models import CleanArticle, Head
+from ..parts import Layout, Member, divide
 from ..pipeline import Archive
 from ..settings import Settings
 from ..store import Store, digest
@@ -55,6 +56,34 @@ class Facts:
         self.catalogue = Catalogue(
             self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions, archive.labels
         )
+
+    @cached_property
+    def layout(self) -> Layout | None:
+        """Where files go in an archive in parts; None in one that is whole."""
+        way = self.settings.publish.parts
+        if not way:
+            return None
+        catalogue = self.catalogue
+        names = divide(
+            way,
+            (
+                Member(name, day.year, catalogue.source_of[catalogue.head(number).paper].slug)
+                for number, (name, day) in enumerate(zip(catalogue.ids, catalogue.days, strict=True))
+            ),
+        )
+        part_of = dict(zip(catalogue.ids, names, strict=True))
+        for story, name in zip(catalogue.stories, names, strict=True):
+            for number in (story.main, *story.members):
+                part_of.setdefault(self.corpus.heads[number].id, name)
+        return Layout(part_of, siteurl=self.siteurl, address=self.settings.publish.part_address)
+
+    def href(self, path: str) -> str:
+        """Return what leads to a file from the front page."""
+        return self.layout.href(path) if self.layout else path
+
+    def part(self, story: int) -> str:
+        """Return the part of a story's page, '' in an archive that is whole."""
+        return self.layout.part_of(self.catalogue.ids[story]) if self.layout else ""
 
     # --- look-ups -------------------------------------------------------------------------------------------------
 
@@ -180,10 +209,10 @@ class Facts:
         return [
             digest(
                 brief[record.main],
-                f"{name} {len(record.members)} {record.reason}".encode(),
+                f"{name} {len(record.members)} {record.reason} {self.part(number)}".encode(),
                 *(brief[member] for member in record.members),
             )
-            for record, name in zip(self.catalogue.stories, self.catalogue.ids, strict=True)
+            for number, (record, name) in enumerate(zip(self.catalogue.stories, self.catalogue.ids, strict=True))
         ]
 
     def story_brief(self, story: int) -> bytes:

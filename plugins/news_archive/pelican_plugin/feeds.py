@@ -29,7 +29,7 @@ class Entry:
     id: str
     title: str
     href: str
-    """Its page, relative to the root."""
+    """Its page, relative to the root, or its whole address."""
     day: str
     """``2015-07-20``, ``2015-07``, ``2015`` or ''."""
     published: bool
@@ -56,6 +56,8 @@ class Feed:
 
     def href(self, path: str) -> str:
         """Return the address of a file of the site: whole, or relative to the feed."""
+        if "://" in path:
+            return path
         return f"{self.siteurl}/{path}" if self.siteurl else "../" * self.stem.count("/") + path
 
 

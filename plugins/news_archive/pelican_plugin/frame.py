@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ..search import bundle_scripts
 from ..settings import SiteSettings
@@ -84,10 +84,13 @@ class Frame:
         return content_name("search", ".js", content), content
 
 
-def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict[str, bytes]) -> Frame:
+def make_frame(
+    theme: Path, settings: SiteSettings, cache: Path, generated: dict[str, bytes], part_address: str = ""
+) -> Frame:
     """Read the theme's styles and scripts, cut the fonts, and give everything its published name.
 
-    ``generated`` holds scripts that are made from the code (the search rules), by file name.
+    ``generated`` holds scripts that are made from the code (the search rules), by file name. ``part_address`` is where
+    each part of the archive is a site of its own.
     """
     static = theme / "static"
     files: dict[str, bytes] = {}
@@ -122,6 +125,8 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         "nav": [(href, label) for _, href, label in NAVIGATION],
         "foot": FOOT,
     }
+    if part_address:
+        facts["part"] = part_address.rstrip("/") + "/"
     facts_script = _facts_script(facts)
     beside = bundle_scripts(facts_script, *(scripts[name] for name in PAGE_SCRIPTS if name not in ARTICLE_SCRIPTS))
     scripts["site.js"] = bundle_scripts(facts_script, *(scripts.pop(name) for name in PAGE_SCRIPTS))
@@ -170,5 +175,7 @@ def _shrink(css: str) -> str:
     return "".join(line + "\n" for line in lines if line)
 
 
-Note = Callable[[str, bytes, Callable[[], bytes]], None]
-"""(path, key, make): note a file for the publication."""
+class Note(Protocol):
+    """Notes a file for the publication."""
+
+    def __call__(self, path: str, key: bytes, make: Callable[[], bytes], part: str = "") -> None: ...

@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ..excerpts import cut_start
-from ..publish import key_of
+from ..publish import MARK, key_of
 from ..store import digest
 from . import discovery, feeds
 from .datapages import RESOURCES
@@ -46,10 +46,18 @@ class MachineFiles:
             note(path, key_of(content), partial(bytes, content))
 
     def note_sitemaps(self, note: Note, paths: Sequence[str]) -> None:
-        """Note the sitemaps of a site with these files."""
-        pages = sorted(path for path in paths if path.endswith(".html") and path not in ("404.html", "offline.html"))
-        for path, content in discovery.sitemaps(pages, self._site.siteurl).items():
-            note(path, key_of(content), partial(bytes, content))
+        """Note the sitemaps of a site with these files; parts that are sites of their own have their own."""
+        layout = self._site.layout
+        for part in ("", *(layout.names if layout and layout.is_apart else ())):
+            base = layout.base(part).rstrip("/") if layout and part else self._site.siteurl
+            folder = layout.folder(part) if layout else ""
+            own = [path.removeprefix(folder) for path in paths if not layout or layout.is_listed_in(path, part)]
+            pages = sorted(path for path in own if path.endswith(".html") and path not in ("404.html", "offline.html"))
+            files = discovery.sitemaps(pages, base)
+            if part:
+                files |= {"robots.txt": discovery.robots(base), MARK: b""}
+            for path, content in files.items():
+                note(path, key_of(content), partial(bytes, content), part)
 
     def head(self, root: str, stem: str = "", data: dict[str, Any] | None = None) -> Markup:
         """Return what the head of a page says to machines: its feeds (by file stem), the search, JSON-LD."""
@@ -112,7 +120,7 @@ class MachineFiles:
         return Entry(
             id=identifier,
             title=head.title,
-            href=f"a/{identifier}.html",
+            href=site.href(f"a/{identifier}.html"),
             day=site.days[story].day,
             published=bool(published(head.date)),
             author=head.author,
@@ -129,6 +137,11 @@ class MachineFiles:
         facts = [f"Articles: {len(catalogue.stories)}; sources: {len(catalogue.sources)}"]
         if days:
             facts.append(f"Dates: {days[0]} to {days[-1]}; without a date: {len(catalogue.undated)}")
-        files = [(f"data/{r.file}", r.english) for r in RESOURCES]
+        layout = self._site.layout
+        files = [
+            ((layout.base(part) if layout else "") + f"data/{r.file}", r.english)
+            for r in RESOURCES
+            for part in ([""] if r.shared or not layout else layout.names)
+        ]
         files.append(("data/datapackage.json", "Frictionless Data Package: every column of the files above"))
         return discovery.llms(self._choices.name, self._choices.tagline, facts, files, self._site.siteurl)

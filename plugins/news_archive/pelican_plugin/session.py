@@ -21,6 +21,7 @@ from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest
 from ..models import Head
 from ..parallel import available_jobs
+from ..parts import check_address, check_way, folder_of
 from ..pipeline import PACKAGE, Archive, run_stages
 from ..prepare.folder import open_prepared
 from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish
@@ -72,6 +73,10 @@ class Session:
         else:
             locked = True
         settings = read_settings(pelican_settings.get("NEWS_ARCHIVE", {}))
+        if given["options"].parts:
+            settings = replace(settings, publish=replace(settings.publish, parts=given["options"].parts))
+        check_way(settings.publish.parts)
+        check_address(settings.publish.part_address)
         check_domain(settings.publish.domain)
         if settings.publish.domain and not pelican_settings["SITEURL"]:
             pelican_settings["SITEURL"] = f"https://{settings.publish.domain}"
@@ -142,7 +147,9 @@ class Session:
 
     @cached_property
     def publication(self) -> Publication:
-        return Publication(self.output, self.store, lambda: self.render_key, fresh=self.options.fresh)
+        return Publication(
+            self.output, self.store, lambda: self.render_key, fresh=self.options.fresh, layout=lambda: self.site.layout
+        )
 
     @cached_property
     def index_work(self) -> IndexWork:
@@ -181,7 +188,10 @@ class Session:
     @cached_property
     def frame(self) -> Frame:
         """What is the same on every page."""
-        return make_frame(self.own_theme, self.settings.site, self.cache.parent.parent, {"rules.js": rules_script()})
+        publish = self.settings.publish
+        apart = publish.part_address if publish.parts and self.pelican_settings["SITEURL"] else ""
+        generated = {"rules.js": rules_script()}
+        return make_frame(self.own_theme, self.settings.site, self.cache.parent.parent, generated, apart)
 
     @cached_property
     def site(self) -> Site:
@@ -243,12 +253,14 @@ class Session:
         for path in sorted(self.scratch.rglob("*")):
             if path.is_file():
                 name = path.relative_to(self.scratch).as_posix()
-                if name in own and not self.is_foreign_theme:
+                places = own.intersection(self.publication.places(name))
+                if places and not self.is_foreign_theme:
                     raise BuildError(f"another plugin writes {name}, which is a page of the archive")
-                if name in own:  # a page that the theme draws itself
-                    self.publication.files = [file for file in self.publication.files if file.path != name]
-                self.publication.files.append(_scratch_file(name, path.read_bytes()))
-        unlisted = self.site.corrections.signposts | {"evidence.html"}
+                if places:  # a page that the theme draws itself
+                    self.publication.files = [file for file in self.publication.files if file.path not in places]
+                self.publication.note_written(name, path.read_bytes())
+        signposts = self.site.corrections.signposts
+        unlisted = {place for path in signposts for place in self.publication.places(path)} | {"evidence.html"}
         listed = [file.path for file in self.publication.files if file.path not in unlisted]
         self.site.machines.note_sitemaps(self.publication.note, listed)
         if self.settings.publish.domain:
@@ -273,6 +285,7 @@ class Session:
             tick=lambda done: self.progress.advance("publish", done),
             last=Release(pages, outside=(ZIP,)),
             limit=self.settings.publish.max_bytes,
+            folder_of=folder_of,
         )
 
     def _publish_with_zip(self) -> Outcome:
@@ -292,7 +305,9 @@ class Session:
 
     def _pack(self) -> bytes:
         """Pack the site as it was published without the zip, its data page naming no zip, its checksums in step."""
-        alone = released_alone(self.output, {"data.html": self.site.data_page_alone(self.template("data"))})
+        page = self.site.data_page_alone(self.template("data"))
+        layout = self.site.layout
+        alone = released_alone(self.output, {"data.html": layout.relink("data.html", page) if layout else page})
         paths = [*(file.path for file in self.publication.files), CHECKSUMS, RELEASE]
         return pack_site(self.output, paths, alone, jobs=self.jobs)
 
@@ -326,7 +341,3 @@ class Session:
         """Return the files and folders whose change means a new build."""
         paths = [*self.sources, self.content, self.theme, PACKAGE, settings_file]
         return [str(path.absolute()) for path in paths]
-
-
-def _scratch_file(name: str, content: bytes) -> OutputFile:
-    return OutputFile(name, key_of(content), lambda: content)

@@ -38,7 +38,7 @@ from .publication import Publication
 from .search_files import MadeIndex, SearchFiles
 from .today import DaysOfTheYear
 from .versions import VersionPages
-from .views import SiteView
+from .views import PartView, SiteView
 
 EMPTY = Markup("")
 NEAR_PRINT = code_fingerprint("near.py", "mentions.py")
@@ -92,7 +92,7 @@ class Site(Facts):
         self.entities = EntityPages(
             self.catalogue, archive.authority, self.links, self.words, self.blocks, archive.quotations
         )
-        self.today = DaysOfTheYear(self.catalogue, self.links)
+        self.today = DaysOfTheYear(self.catalogue, self.links, self.href)
         self.cleaning = CleaningPage(self.catalogue, self.words, self.article)
         self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
         self.data = DataFiles(self)
@@ -118,12 +118,19 @@ class Site(Facts):
             pair = catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
             parts += (self.briefs[member], f"{pair.jaccard5:.4f}".encode() if pair else b"-", record.reason.encode())
         for neighbour in catalogue.neighbours[story]:
-            parts.append(catalogue.ids[neighbour].encode() if neighbour is not None else b"-")
+            parts.append(
+                f"{catalogue.ids[neighbour]} {self.part(neighbour)}".encode() if neighbour is not None else b"-"
+            )
         for related in catalogue.related.get(story, [])[:RELATED]:
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
             parts += (self.story_brief(related.story), likeness.encode())
         parts += (self.story_brief(near) for near in self.near(story))
         parts.append(self.versions.key(story, self.families.href))
+        if self.layout:
+            others = (other for passage in catalogue.passages_of.get(record.main, ()) for other, _ in passage.others)
+            parts += (self.part(int(catalogue.story_of[other])).encode() for other in others)
+            compared = (self.families.href(story, related.story) for related in catalogue.related.get(story, ()))
+            parts += (self.layout.part(href.partition("#")[0]).encode() for href in compared)
         return digest(*parts)
 
     @cached_property
@@ -158,6 +165,7 @@ class Site(Facts):
         self.corrections.note_all(note, get_template, self.frame.view, render)
         self._note_comparisons(note, get_template)
         self._note_raw(note)
+        self._note_parts(note, get_template)
         self.machines.note_all(note)
         note(RANDOM, *self._random())
         note_entity_files(note, self.catalogue, self.archive.authority, self.siteurl, self.settings.site.name)
@@ -269,11 +277,23 @@ class Site(Facts):
             def make(page: FamilyPage = page) -> bytes:
                 return render(template, self.frame.view, root="../", v=self.families.view(page))
 
-            note(page.path, key_of(self.families.key(page)), make)
+            places = " ".join(f"{self.part(pair.story)} {self.part(pair.other)}" for pair in page.pairs)
+            note(page.path, key_of(self.families.key(page), places), make)
+
+    def _note_parts(self, note: Note, get_template: Callable[[str], Any]) -> None:
+        """Note the page at the top of each part."""
+        for part in self.data.parts():
+
+            def make(part: PartView = part) -> bytes:
+                head = self.machines.head("")
+                return render(get_template("part"), self.frame.view, root="", head=head, v=part)
+
+            note("index.html", key_of(repr(part)), make, part.name)
 
     def _random(self) -> tuple[bytes, Callable[[], bytes]]:
-        """Return the script with ids to choose from at random: as ids are digests, the first ones are a fair sample."""
-        script = f'NewsArchive.give("random",{json.dumps(sorted(self.catalogue.ids)[:_SAMPLE])});\n'.encode()
+        """Return the script with pages to choose from at random: as ids are digests, the first ones are a fair sample."""
+        pages = [self.href(f"a/{name}.html") for name in sorted(self.catalogue.ids)[:_SAMPLE]]
+        script = f'NewsArchive.give("random",{json.dumps(pages, separators=(",", ":"))});\n'.encode()
         return key_of(script), lambda: script
 
     def _note_raw(self, note: Note) -> None:

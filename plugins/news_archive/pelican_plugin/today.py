@@ -1,7 +1,7 @@
 """«On this day»: what the archive has of each day of the year, a small script a month that the front page asks for.
 
 Only the reader's browser knows what day it is; the pages themselves hold no clock. Each file gives, for the days of
-its month, the stories most carried and latest, in a form that needs nothing else: id, title, paper, date in words.
+its month, the stories most carried and latest, in a form that needs nothing else: page, title, paper, date in words.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ SHOWN: Final = 4
 class DaysOfTheYear:
     """The stories of each day of the year, all years together."""
 
-    def __init__(self, catalogue: Catalogue, links: Links) -> None:
+    def __init__(self, catalogue: Catalogue, links: Links, href: Callable[[str], str]) -> None:
+        """``href`` gives what leads to a file from the front page."""
         self.catalogue = catalogue
+        self.href = href
         self.links = links
 
     def days(self) -> dict[str, list[int]]:
@@ -43,7 +45,9 @@ class DaysOfTheYear:
         months: dict[str, dict[str, list[Sequence[str]]]] = defaultdict(dict)
         for day, stories in days.items():
             links = [self.links.story(n) for n in stories]
-            months[day[:2]][day[3:]] = [(link.id, link.title, link.paper, link.date) for link in links]
+            months[day[:2]][day[3:]] = [
+                (self.href(f"a/{link.id}.html"), link.title, link.paper, link.date) for link in links
+            ]
         found: dict[str, tuple[bytes, Callable[[], bytes]]] = {}
         for month, value in months.items():
             text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -477,8 +477,17 @@ class DataResource:
     rows: str
     """How many, in words."""
     fields: list[DataField]
-    parquet: str = ""
-    """The same as Parquet, or ''."""
+    files: list[DataFile]
+    """One, or one of each part."""
+    parquet: list[DataFile]
+    """The same as Parquet, where there is such."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    name: str
+    href: str
+    """Relative to the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +495,18 @@ class DataView:
     resources: list[DataResource]
     zip: str
     """The file of the whole site, relative to the page, or ''."""
+    parts: list[DataFile]
+    """The page of each part of an archive in parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """The page of one part: what stands at the top of its folder."""
+
+    name: str
+    count: str
+    """Its articles, in words."""
+    files: list[DataFile]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,11 @@ document.addEventListener("DOMContentLoaded", function () {
       if (navigator.clipboard) navigator.clipboard.writeText(out.textContent).catch(function () {});
     }, { class: "chip", lang: "en" }));
   });
-  buttons.push(make("a", { class: "chip", href: NA.root + "evidence.html#" + id }, "حزمة الإثبات"));
+  /** The part of the archive that this page is of, with a slash, where the archive is in parts. */
+  function part() {
+    var ends = new URL(NA.site.part || "parts/{part}/", NA.root).href.split("%7Bpart%7D"), at = url.replace(/a\/[^/]*$/, "");
+    return ends.length > 1 && at.indexOf(ends[0]) === 0 && at.slice(-ends[1].length) === ends[1] ? at.slice(ends[0].length, -ends[1].length) + "/" : "";
+  }
+  buttons.push(make("a", { class: "chip", href: NA.root + "evidence.html#" + part() + id }, "حزمة الإثبات"));
   box.replaceWith(make("div", { class: "cite", "data-part": "cite" }, [full, make("div", { class: "chips" }, buttons), out]));
 });

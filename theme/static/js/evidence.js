@@ -7,9 +7,14 @@
   var encoder = new TextEncoder(), decoder = new TextDecoder();
 
   // --- reading ----------------------------------------------------------------------------------------------------
+  /** Where a file stands: those of a part perhaps on a site of their own. */
+  function address(path) {
+    var own = NA.site.part && /^parts\/([^/]+)\/(.*)$/.exec(path);
+    return own ? NA.site.part.replace("{part}", own[1]) + own[2] : NA.root + path;
+  }
   function fetchBytes(path, from, to) {
     var options = from === undefined ? {} : { headers: { Range: "bytes=" + from + "-" + (to - 1) } };
-    return fetch(NA.root + path, options).then(function (answer) {
+    return fetch(address(path), options).then(function (answer) {
       if (!answer.ok) throw new Error(path + ": " + answer.status);
       return answer.arrayBuffer().then(function (buffer) {
         var bytes = new Uint8Array(buffer);
@@ -23,10 +28,10 @@
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
   }
   /** The rows of one article in a file of buckets. */
-  function rows(index, part, id) {
+  function rows(base, index, part, id) {
     var alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     var bucket = (alphabet.indexOf(id[0]) << 5 | alphabet.indexOf(id[1])) >> (10 - index.bits);
-    return fetchBytes("data/" + part.file, part.offsets[bucket], part.offsets[bucket + 1]).then(gunzip).then(function (text) {
+    return fetchBytes(base + "data/" + part.file, part.offsets[bucket], part.offsets[bucket + 1]).then(gunzip).then(function (text) {
       return text.split("\n").filter(Boolean).map(function (line) { return JSON.parse(line); });
     });
   }
@@ -139,14 +144,16 @@
     "page.html: the page; merkle.json: the way from its SHA-256 to the root of the release; raw/: the file as received.\n";
   function json(value) { return encoder.encode(JSON.stringify(value, null, 1) + "\n"); }
 
-  NA.evidence = function (id) {
-    if (!/^[0-9a-hjkmnp-tv-z]{10}(-[0-9a-f]{10})?$/.test(id)) return Promise.reject(new Error("no article"));
-    var path = "a/" + id + ".html", files = {};
-    return Promise.all([fetchBytes(path), fetchJson("data/articles.index.json"), fetchBytes("data/verify.py")]).then(function (got) {
+  /** The evidence of an article; in an archive in parts its part stands before the id, with a slash. @param {string} name */
+  NA.evidence = function (name) {
+    var named = /^(?:([a-z0-9-]+)\/)?([0-9a-hjkmnp-tv-z]{10}(?:-[0-9a-f]{10})?)$/.exec(name);
+    if (!named) return Promise.reject(new Error("no article"));
+    var base = named[1] ? "parts/" + named[1] + "/" : "", id = named[2], path = base + "a/" + id + ".html", files = {};
+    return Promise.all([fetchBytes(path), fetchJson(base + "data/articles.index.json"), fetchBytes("data/verify.py")]).then(function (got) {
       files["page.html"] = got[0];
       files["verify.py"] = got[2];
       files["README.txt"] = encoder.encode(READ_ME);
-      return Promise.all([rows(got[1], got[1], id), rows(got[1], got[1].spans, id)]);
+      return Promise.all([rows(base, got[1], got[1], id), rows(base, got[1], got[1].spans, id)]);
     }).then(function (got) {
       var html = decoder.decode(files["page.html"]);
       var article = got[0].filter(function (row) { return row.id === id; })[0];
@@ -170,9 +177,9 @@
       var ld = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html);
       if (ld) files["article.jsonld"] = encoder.encode(ld[1] + "\n");
       files["citation.txt"] = encoder.encode("«" + article.title + "». " + [article.author, article.source, article.date].filter(Boolean).join(". ") +
-        (article.author || article.source || article.date ? ". " : "") + NA.site.name + "، المادة " + id + ". " + new URL(NA.root + path, location.href).href + "\n");
+        (article.author || article.source || article.date ? ". " : "") + NA.site.name + "، المادة " + id + ". " + new URL(address(path), location.href).href + "\n");
       var file = /href="?\.\.\/(raw\/[a-z0-9.-]+)/.exec(provenance);
-      return Promise.all([sha256(files["page.html"]), file ? fetchBytes(file[1]).then(function (bytes) { files[file[1]] = bytes; }) : null]);
+      return Promise.all([sha256(files["page.html"]), file ? fetchBytes(base + file[1]).then(function (bytes) { files[file[1]] = bytes; }) : null]);
     }).then(function (got) {
       return prove(path, hex(got[0]));
     }).then(function (proof) {
@@ -187,7 +194,7 @@
 
   // --- the page ---------------------------------------------------------------------------------------------------
   document.addEventListener("DOMContentLoaded", function () {
-    var place = document.getElementById("evidence"), id = location.hash.slice(1);
+    var place = document.getElementById("evidence"), name = location.hash.slice(1), id = name.replace(/^.*\//, "");
     if (!place) return;
     function say(text) { place.replaceChildren(NA.make("p", { role: "status" }, text)); }
     if (location.protocol === "file:" || !window.crypto || !crypto.subtle || !window.DecompressionStream) {
@@ -196,11 +203,11 @@
     }
     if (!id) { say("افتح هذه الصفحة من زر «حزمة الإثبات» تحت المادة."); return; }
     say("تُصنع الحزمة…");
-    NA.evidence(id).then(function (made) {
+    NA.evidence(name).then(function (made) {
       var link = NA.make("a", { class: "more", download: id + ".zip", href: URL.createObjectURL(new Blob([made.bytes], { type: "application/zip" })) }, "نزّل " + id + ".zip");
       place.replaceChildren(
         NA.make("p", { role: "status" }, link),
-        NA.make("p", { class: "sum" }, ["المادة ", NA.make("a", { href: "a/" + id + ".html" }, NA.make("bdi", { class: "mono" }, id)), "، في الإصدار ", NA.make("bdi", { class: "mono sha", dir: "ltr" }, made.proof.root)])
+        NA.make("p", { class: "sum" }, ["المادة ", NA.make("a", { href: address(made.proof.path) }, NA.make("bdi", { class: "mono" }, id)), "، في الإصدار ", NA.make("bdi", { class: "mono sha", dir: "ltr" }, made.proof.root)])
       );
     }, function (error) { say("تعذّر صنع الحزمة: " + error.message); });
   });

@@ -51,8 +51,8 @@
     }
     var tools = footer.querySelector("ul");
     tools.append(make("li", {}, NA.button("مادة عشوائية", function () {
-      NA.load(NA.site.random, "random").then(function (ids) {
-        if (ids && ids.length) location.href = NA.root + "a/" + ids[Math.floor(Math.random() * ids.length)] + ".html";
+      NA.load(NA.site.random, "random").then(function (pages) {
+        if (pages && pages.length) location.href = new URL(pages[Math.floor(Math.random() * pages.length)], NA.root).href;
       });
     })), make("li", {}, NA.digitSwitch()), make("li", {}, NA.hijriSwitch()));
     if (NA.site.licence) footer.firstChild.append(make("p", { class: "ledger" }, NA.site.licence));

@@ -23,7 +23,7 @@ document.addEventListener("DOMContentLoaded", function () {
     var list = make("div", { class: "pairs" });
     stories.forEach(function (story) {
       list.append(make("article", { class: "story" }, [
-        make("h3", {}, make("a", { href: NA.root + "a/" + story[0] + ".html" }, NA.direction(story[1]) === "ltr" ? NA.bdi(story[1]) : story[1])),
+        make("h3", {}, make("a", { href: new URL(story[0], NA.root).href }, NA.direction(story[1]) === "ltr" ? NA.bdi(story[1]) : story[1])),
         make("p", { class: "meta" }, [story[2], story[3]].filter(Boolean).map(function (part, index) {
           return make("span", {}, index || !story[2] ? part : NA.bdi(part));
         }))
