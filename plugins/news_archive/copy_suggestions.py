@@ -19,7 +19,8 @@ from .built import BuiltSite
 from .dedupe import Decisions, load_decisions
 from .dedupe.align import Words, align, cut_words
 from .dedupe.forms import FormTest
-from .dedupe.pairs import Bounds, Overlap, find_overlaps, join
+from .dedupe.join import join
+from .dedupe.pairs import Bounds, Overlap, find_overlaps
 from .dedupe.shingles import make_shingles
 from .models import Corpus, Tokens
 from .settings import DedupeSettings
@@ -97,7 +98,7 @@ def _find_pairs(corpus: Corpus, settings: DedupeSettings) -> list[Overlap]:
     most = settings.max_shared
     joined = join(shingles, articles, max_shared=most, common_from=most, portion=settings.portion)
     nothing = 1.1  # containment alone makes no pair doubtful
-    return find_overlaps(joined, articles, bounds=Bounds(DOUBTFUL[0], nothing), max_shared=most)
+    return find_overlaps(joined.holdings, articles, bounds=Bounds(DOUBTFUL[0], nothing), max_shared=most)
 
 
 def _suggest(a: _Page, b: _Page, jaccard: float) -> Iterator[str]:

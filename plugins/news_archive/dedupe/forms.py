@@ -9,21 +9,24 @@ they stay linked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from ..arabic.normal import normalise
-from ..models import Corpus, Int32
+from ..models import Bool, Corpus, Int32
 from .align import align
 
 LEAD: Final = 8
 """Words at the start of a text in which place, day and agency may differ between carriers: the dateline."""
 SLOT: Final = 8
 """Words of a stretch that can still be the content of one blank of a form."""
+TOGETHER: Final = 250
+"""Texts that are looked at in one step."""
 SPELLING: Final = 0.7
 """Likeness from which two words are one word in two spellings: «ميليشيات» and «مليشيات»."""
 
@@ -67,7 +70,7 @@ def find_filling(norm: str) -> Filling | None:
     [('digits', '5'), ('ordinal', 'سادس'), ('day', 'الثلاثاء'), None]
     """
     found = _KNOWN.get(norm)
-    if found is None and (norm[:1].isdigit() or norm[1:2].isdigit()):
+    if found is None and not norm[:2].isalpha() and (norm[:1].isdigit() or norm[1:2].isdigit()):
         return "digits", _digits(norm if norm[0].isdigit() else norm[1:])
     return found
 
@@ -80,52 +83,71 @@ class FormTest:
         self._is_name = is_name
         self._kind = np.full(len(corpus.vocabulary.norms), -1, np.int8)
         """1 for a norm that can fill a blank, 0 for others, -1 for those nobody asked about."""
-        self._seen = np.zeros(len(corpus.vocabulary.norms), np.bool_)
-        self._first: Int32 | None = None
-        self._one = -1
-        self._text = np.empty(0, np.int32)
+        tokens = corpus.tokens
+        self._begin: list[int] = tokens.blocks[tokens.articles[:-1] + 1].tolist()
+        self._end: list[int] = tokens.blocks[tokens.articles[1:]].tolist()
+        self._blanks: dict[int, frozenset[int]] = {}
 
     def __call__(self, a: int, b: int) -> bool:
-        if a != self._one:  # pairs come sorted by their first text
-            self._seen[self._text] = False
-            self._one, self._text = a, self._norms(a)
-            self._seen[self._text] = True
-        other = self._norms(b)
-        only_b = other[~self._seen[other]]
-        if not self._any_fills(only_b):
+        ours, theirs = self._find_blanks(a), self._find_blanks(b)
+        if ours <= theirs or theirs <= ours:
             return False
-        self._seen[self._text] = False
-        self._seen[other] = True
-        only_a = self._text[~self._seen[self._text]]
-        self._seen[other] = False
-        self._seen[self._text] = True
-        return self._any_fills(only_a) and self._is_form(self._text.tolist(), other.tolist())
+        return self._is_form(self._norms(a).tolist(), self._norms(b).tolist())
 
-    def _norms(self, article: int) -> Int32:
-        tokens = self._corpus.tokens
-        first, last = tokens.blocks[tokens.articles[article] + 1], tokens.blocks[tokens.articles[article + 1]]
-        found: Int32 = self._corpus.vocabulary.norm_of[tokens.ids[first:last]]
+    def _find_blanks(self, article: int) -> frozenset[int]:
+        """Return the words of a text that can fill a blank."""
+        found = self._blanks.get(article)
+        if found is None:
+            norms = self._norms(article)
+            found = self._blanks[article] = frozenset(norms[self._ask(norms)].tolist())
         return found
 
-    def _any_fills(self, norms: Int32) -> bool:
-        kinds = self._kind[norms]
-        for norm in norms[kinds < 0].tolist():
-            self._fills(norm)
-        return bool((self._kind[norms] == 1).any())
+    def _norms(self, article: int) -> Int32:
+        ids = self._corpus.tokens.ids[self._begin[article] : self._end[article]]
+        found: Int32 = self._corpus.vocabulary.norm_of[ids]
+        return found
 
-    def _fills(self, norm: int) -> bool:
-        kind = self._kind[norm]
-        if kind < 0:
-            vocabulary = self._corpus.vocabulary
-            if self._first is None:
-                places = np.arange(len(vocabulary.norm_of), dtype=np.int32)[::-1]
-                self._first = np.empty(len(vocabulary.norms), np.int32)
-                self._first[vocabulary.norm_of[::-1]] = places  # the first one is written last
-            kind = find_filling(vocabulary.norms[norm]) is not None or self._is_name(
-                vocabulary.surfaces[self._first[norm]]
-            )
-            self._kind[norm] = kind
-        return bool(kind)
+    def _ask(self, norms: Int32) -> Bool:
+        """Say which words can fill a blank."""
+        kinds = self._kind[norms]
+        if (kinds < 0).any():
+            self._learn(norms[kinds < 0])
+            kinds = self._kind[norms]
+        fills: Bool = kinds > 0
+        return fills
+
+    def learn_texts(self, articles: Iterable[int]) -> None:
+        """Look at some texts together, which is faster than one by one."""
+        new = [article for article in articles if article not in self._blanks]
+        occurs = np.zeros(len(self._kind), np.bool_)
+        for start in range(0, len(new), TOGETHER):
+            some = new[start : start + TOGETHER]
+            texts = [self._norms(article) for article in some]
+            norms = np.concatenate(texts)
+            occurs[norms] = True
+            self._learn(np.flatnonzero(occurs & (self._kind < 0)).astype(np.int32))
+            occurs[norms] = False
+            places = np.flatnonzero(self._kind[norms] > 0)
+            cuts = np.searchsorted(places, np.cumsum([0, *map(len, texts)])).tolist()
+            blanks = norms[places].tolist()
+            for article, (first, last) in zip(some, pairwise(cuts), strict=True):
+                self._blanks[article] = frozenset(blanks[first:last])
+
+    def _learn(self, norms: Int32) -> None:
+        words, surfaces, is_name = self._corpus.vocabulary.norms, self._corpus.vocabulary.surfaces, self._is_name
+        self._kind[norms] = [
+            find_filling(words[norm]) is not None or is_name(surfaces[first])
+            for norm, first in zip(norms.tolist(), self._first[norms].tolist(), strict=True)
+        ]
+
+    @cached_property
+    def _first(self) -> Int32:
+        """The first surface of each norm."""
+        vocabulary = self._corpus.vocabulary
+        found = np.empty(len(vocabulary.norms), np.int32)
+        places = np.arange(len(vocabulary.norm_of), dtype=np.int32)
+        found[vocabulary.norm_of[::-1]] = places[::-1]  # the first one is written last
+        return found
 
     def _is_form(self, a: list[int], b: list[int]) -> bool:
         """Say whether two texts differ in blanks with other fillings, and hardly elsewhere."""
@@ -164,8 +186,8 @@ class FormTest:
 
     def _fillings(self, norms: Sequence[int]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
-        for norm in norms:
-            if self._fills(norm):
+        for norm, fills in zip(norms, self._ask(np.array(norms, np.int32)).tolist(), strict=True):
+            if fills:
                 word = self._corpus.vocabulary.norms[norm]
                 kind, value = find_filling(word) or ("name", word)
                 found.setdefault(kind, set()).add(value)

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from ..models import Bool, Int64
+from .join import Holdings, hold
 from .pairs import Bounds, Overlap
 from .shingles import Shingles, UInt64
 
@@ -29,37 +30,32 @@ STARS: Final = 50
 class Frames:
     """The texts that consist of frames for the most part."""
 
-    def __init__(
-        self,
-        shingles: Shingles,
-        articles: Int64,
-        over: UInt64,
-        *,
-        bounds: Bounds,
-        same: float,
-        sizes: Int64 | None = None,
-    ) -> None:
-        """``over`` are the hashes of the frames; ``articles`` the different texts, ascending, ``sizes`` of their sets."""
+    def __init__(self, held: Holdings, articles: Int64, *, bounds: Bounds, same: float) -> None:
+        """``held`` tells which frames each of the different texts ``articles`` (ascending) holds."""
         self._bounds = bounds
         self._same = same
         self._idle = 0
-        place, frame, size = _find_held(shingles, articles, over, sizes)
-        held = np.bincount(place, minlength=len(articles)) if len(size) else np.empty(0, np.int64)
-        heavy = np.flatnonzero((held >= bounds.least * size - 1e-9) & (held > 0))
+        self._weights = held.weights
+        every = held.weigh(np.ones(len(held.weights), np.bool_))
+        heavy = np.flatnonzero((every >= bounds.least * held.sizes - 1e-9) & (every > 0))
         self.articles = articles[heavy]
         """Numbers of the texts, ascending."""
-        self._size, self._held = size[heavy], held[heavy]
+        self._size, self._held = held.sizes[heavy], every[heavy]
         self._free = np.ones(len(heavy), np.bool_)
         self._place = {number: at for at, number in enumerate(self.articles.tolist())}
-        at = np.full(len(articles), -1, np.int64)
-        at[heavy] = np.arange(len(heavy))
-        kept = at[place] >= 0 if len(place) else np.empty(0, np.bool_)
-        self._frame = frame[kept]  # text by text
-        self._first = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._held)])
-        packed = self._frame.astype(np.uint64) << _HALF | at[place[kept]].astype(np.uint64)
-        packed.sort()
-        self._holders = (packed & _LOW).astype(np.int64)
-        self._starts = np.searchsorted(packed, np.arange(len(over) + 1, dtype=np.uint64) << _HALF).tolist()
+        self._frames = [
+            held.group_of[held.places[a:b]] for a, b in zip(held.first[heavy], held.first[heavy + 1], strict=True)
+        ]
+        at = np.full(len(articles), -1, np.int32)
+        at[heavy] = np.arange(len(heavy), dtype=np.int32)
+        holders = at[held.holders]
+        inside = np.append(0, np.cumsum(holders >= 0))
+        self._holders = holders[holders >= 0]
+        self._starts = inside[held.starts].tolist()
+        kinds, self._kind = np.unique(np.stack([self._size, self._held]), axis=1, return_inverse=True)
+        self._kind_size, self._kind_held = kinds
+        self._kind_free = np.bincount(self._kind, minlength=kinds.shape[1])
+        """Texts of one size that hold as many frames, and how many of them are free."""
 
     def take(self, number: int, stated: set[int]) -> list[Overlap]:
         """Return the overlaps at J >= ``same`` of ``number`` with texts that led nothing yet, and let those not lead.
@@ -69,26 +65,30 @@ class Frames:
         place = self._place.get(number)
         if place is None or self._idle >= IDLE or not self._free[place] or not self._may_take(place):
             return []
-        self._free[place] = False
+        self._take_away(place)
         shared = self._count(place)
         near = shared >= self._same * (self._size[place] + self._size - shared) - 1e-9
         near[place] = False
         taken = []
         for other in np.flatnonzero(near & self._free).tolist():
             overlap = self._overlap(place, other, int(shared[other]))
-            self._free[other] = False  # copy or form, it stands with this text
+            self._take_away(other)  # copy or form, it stands with this text
             if int(self.articles[other]) not in stated:
                 taken.append(overlap)
         self._idle += not taken
         return taken
 
+    def _take_away(self, place: int) -> None:
+        self._free[place] = False
+        self._kind_free[self._kind[place]] -= 1
+
     def _may_take(self, place: int) -> bool:
         """Say whether a text that is still free could be the same, by how many frames each of the two has."""
-        most = np.minimum(self._held[place], self._held)
-        possible = most >= self._same * (self._size[place] + self._size - most) - 1e-9
-        possible &= self._free
-        possible[place] = False
-        return bool(possible.any())
+        most = np.minimum(self._held[place], self._kind_held)
+        possible = most >= self._same * (self._size[place] + self._kind_size - most) - 1e-9
+        others = self._kind_free > 0
+        others[self._kind[place]] = self._kind_free[self._kind[place]] > 1
+        return bool((possible & others).any())
 
     def link(self, known: set[int]) -> list[Overlap]:
         """Return overlaps that link the texts which nothing else links (``known`` are those that something does)."""
@@ -112,8 +112,8 @@ class Frames:
     def _count(self, place: int) -> Int64:
         """Return how many frames a text shares with each."""
         shared = np.zeros(len(self.articles), np.int64)
-        for frame in self._frame[self._first[place] : self._first[place + 1]].tolist():
-            shared[self._holders[self._starts[frame] : self._starts[frame + 1]]] += 1
+        for frame in self._frames[place].tolist():
+            shared[self._holders[self._starts[frame] : self._starts[frame + 1]]] += self._weights[frame]
         return shared
 
     def _overlap(self, one: int, other: int, shared: int) -> Overlap:
@@ -121,30 +121,22 @@ class Frames:
         return Overlap(int(self.articles[a]), int(self.articles[b]), shared, int(self._size[a]), int(self._size[b]))
 
 
-def _find_held(shingles: Shingles, articles: Int64, over: UInt64, sizes: Int64 | None) -> tuple[Int64, Int64, Int64]:
-    """Return the different frames of each text that may consist of them: its place, the frame; and the sizes of sets."""
-    lengths = np.diff(shingles.offsets)
+def find_held(shingles: Shingles, articles: Int64, over: UInt64, sizes: Int64) -> Holdings:
+    """Return which of the frames ``over`` each text holds; ``sizes`` are those of the texts' sets of shingles."""
     if not len(over):
-        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64)
+        return hold(np.empty(0, np.int64), np.empty(0, np.int64), sizes)
+    lengths = np.diff(shingles.offsets)
+    at = np.full(len(lengths), -1, np.int32)
+    at[articles] = np.arange(len(articles), dtype=np.int32)
     hits = np.flatnonzero(is_in(shingles.hashes, over))
-    owner = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[hits]
-    at = np.full(len(lengths), -1, np.int64)
-    at[articles] = np.arange(len(articles))
-    count = np.bincount(owner, minlength=len(lengths))
-    at[count < lengths // 2] = -1
-    mine = at[owner] >= 0
-    packed = at[owner[mine]].astype(np.uint64) << _HALF | np.searchsorted(over, shingles.hashes[hits[mine]]).astype(
-        np.uint64
-    )
+    owner = np.repeat(at, lengths)[hits]
+    hits, owner = hits[owner >= 0], owner[owner >= 0]
+    frames = np.searchsorted(over, shingles.hashes[hits]).astype(np.uint64)
+    packed = owner.astype(np.uint64) << _HALF | frames
     packed.sort()  # np.unique hashes, and slowly
     if len(packed):
-        packed = packed[np.concatenate([[True], packed[1:] != packed[:-1]])]
-    if sizes is None:
-        sizes = lengths[articles].astype(np.int64)
-        for place in np.flatnonzero(at[articles] >= 0).tolist():
-            number = int(articles[place])
-            sizes[place] = len(np.unique(shingles.hashes[shingles.offsets[number] : shingles.offsets[number + 1]]))
-    return (packed >> _HALF).astype(np.int64), (packed & _LOW).astype(np.int64), sizes
+        packed = packed[np.append(True, packed[1:] != packed[:-1])]
+    return hold((packed >> _HALF).astype(np.int64), (packed & _LOW).astype(np.int64), sizes)
 
 
 def is_in(hashes: UInt64, wanted: UInt64) -> Bool:

@@ -14,8 +14,9 @@ import numpy as np
 
 from ..models import Int64
 from ..settings import DedupeSettings
-from .frames import is_in
-from .pairs import Overlap, join
+from .frames import find_held, is_in
+from .join import Holdings, Joined, join
+from .pairs import Overlap
 from .shingles import Shingles, UInt64
 
 DRIFT: Final = 50
@@ -24,22 +25,18 @@ State = dict[str, Any]
 
 
 def remember(
-    overlaps: list[Overlap],
-    shingles: Shingles,
-    distinct: Int64,
-    frames: UInt64,
-    over: UInt64,
-    settings: DedupeSettings,
+    overlaps: list[Overlap], shingles: Shingles, distinct: Int64, joined: Joined, settings: DedupeSettings
 ) -> State:
-    """Return what the next run needs after a fresh one.
+    """Return what the next run needs after a fresh one, which called common what is near to being a frame."""
+    held = joined.holdings
+    holds = held.weigh(held.spread > common_from(settings)) > 0
+    framed = np.sort(shingles.text[distinct[holds]])
+    return _state(overlaps, shingles, distinct, held.sizes, (joined.common, joined.over, framed), 0, settings)
 
-    ``frames`` are the hashes of common shingles, ``over`` those of shingles in more than ``max_shared`` texts; sorted.
-    """
-    count = np.zeros(len(shingles.hashes) + 1, np.int64)
-    np.cumsum(is_in(shingles.hashes, frames), out=count[1:])
-    holds = count[shingles.offsets[1:]] > count[shingles.offsets[:-1]]
-    framed = np.sort(shingles.text[distinct[holds[distinct]]])
-    return _state(overlaps, shingles, distinct, (frames, over, framed), 0, settings)
+
+def common_from(settings: DedupeSettings) -> int:
+    """Return the number of texts from which a shingle is so common that a few more could make it a frame."""
+    return max(0, settings.max_shared - DRIFT)
 
 
 def recall(texts: UInt64, left: UInt64, right: UInt64, sizes: Int64, settings: DedupeSettings) -> State:
@@ -50,6 +47,7 @@ def recall(texts: UInt64, left: UInt64, right: UInt64, sizes: Int64, settings: D
     """
     return {
         "texts": texts,
+        "size": np.empty(0, np.int64),
         "left": left,
         "right": right,
         "sizes": sizes.reshape(-1, 3),
@@ -62,8 +60,11 @@ def recall(texts: UInt64, left: UInt64, right: UInt64, sizes: Int64, settings: D
 
 def update_overlaps(
     previous: State | None, shingles: Shingles, distinct: Int64, settings: DedupeSettings
-) -> tuple[list[Overlap], State] | None:
-    """Return the overlaps among ``distinct`` and the new state, or None if only a fresh run is sure to be right."""
+) -> tuple[list[Overlap], State, Holdings] | None:
+    """Return the overlaps among ``distinct``, the new state and who holds frames.
+
+    None if only a fresh run is sure to be right.
+    """
     if not previous or not np.array_equal(previous.get("settings", ()), _print(settings)):
         return None
     now = shingles.text[distinct]
@@ -85,13 +86,26 @@ def update_overlaps(
             overlaps.append(_order(a, b, shared, size_a, size_b))
     overlaps += _compare_added(fresh, shingles, distinct, settings)
     overlaps.sort(key=lambda overlap: (overlap.a, overlap.b))
-    over = previous.get("over")  # a run that was made elsewhere did not need them
-    if over is None:
+    over = previous.get("over")
+    if over is None:  # a run that was made elsewhere needed neither them nor the sizes
         most = settings.max_shared
-        over = join(shingles, distinct, max_shared=most, common_from=most, portion=settings.portion).over
+        joined = join(shingles, distinct, max_shared=most, common_from=most, portion=settings.portion)
+        over, sizes = joined.over, joined.holdings.sizes
+    else:
+        sizes = _find_sizes(previous, now, {int(shingles.text[n]): len(own) for n, own in fresh.items()})
     common = (previous["frames"], over, previous["framed"])
-    state = _state(overlaps, shingles, distinct, common, drift, settings)
-    return overlaps, state
+    state = _state(overlaps, shingles, distinct, sizes, common, drift, settings)
+    return overlaps, state, find_held(shingles, distinct, over, sizes)
+
+
+def _find_sizes(previous: State, now: UInt64, added: dict[int, int]) -> Int64:
+    """Return the size of the set of shingles of each text, by its hash."""
+    old = previous["texts"]
+    at = np.minimum(np.searchsorted(old, now), max(0, len(old) - 1))
+    sizes: Int64 = previous["size"][at] if len(old) else np.zeros(len(now), np.int64)
+    for place in np.flatnonzero(old[at] != now if len(old) else np.ones(len(now), np.bool_)).tolist():
+        sizes[place] = added[int(now[place])]
+    return sizes
 
 
 def _compare_added(
@@ -127,13 +141,17 @@ def _state(
     overlaps: list[Overlap],
     shingles: Shingles,
     distinct: Int64,
+    sizes: Int64,
     common: tuple[UInt64, UInt64, UInt64],
     drift: int,
     settings: DedupeSettings,
 ) -> State:
     frames, over, framed = common
+    texts = shingles.text[distinct]
+    order = np.argsort(texts)
     return {
-        "texts": np.sort(shingles.text[distinct]),
+        "texts": texts[order],
+        "size": sizes[order],
         "left": shingles.text[np.array([o.a for o in overlaps], np.int64)],
         "right": shingles.text[np.array([o.b for o in overlaps], np.int64)],
         "sizes": np.array([(o.shared, o.size_a, o.size_b) for o in overlaps], np.int64).reshape(-1, 3),

@@ -22,8 +22,9 @@ from ..settings import DedupeSettings
 from .decisions import Decision, Decisions
 from .forms import FormTest
 from .frames import Frames
-from .increment import DRIFT, remember, update_overlaps
-from .pairs import Bounds, Overlap, find_overlaps, join
+from .increment import common_from, remember, update_overlaps
+from .join import Holdings, join
+from .pairs import Bounds, Overlap, find_overlaps
 from .sentences import find_passages
 from .shingles import Shingles, UInt64, hash_words, make_shingles
 
@@ -51,29 +52,23 @@ def find_duplicates(
     )
     bounds = Bounds(settings.version, settings.contained)
     updated = update_overlaps(previous, shingles, distinct, settings)
-    overlaps, state, sizes = (*updated, None) if updated else _find_afresh(shingles, distinct, bounds, settings)
+    overlaps, state, held = updated or _find_afresh(shingles, distinct, bounds, settings)
     judge = _Judge(corpus, settings, is_name)
-    frames = Frames(shingles, distinct, state["over"], bounds=bounds, same=settings.same, sizes=sizes)
-    texts = _Texts(representative.tolist(), [judge(overlap) for overlap in overlaps], frames, judge)
+    frames = Frames(held, distinct, bounds=bounds, same=settings.same)
+    texts = _Texts(representative.tolist(), judge.all(overlaps), frames, judge)
     revisions = _revisions(corpus.heads)
     stories = _make_stories(corpus.heads, shingles, texts, revisions, decisions or Decisions())
     pairs = _spread([*texts.pairs, *(judge(o) for o in frames.link(texts.linked()))], equal)
     known = {(pair.a, pair.b) for pair in pairs}
-    for group in revisions:
-        pairs += [
-            RelatedPair(
-                min(group[0], other), max(group[0], other), Relation.VERSION, *_compare(shingles, group[0], other)
-            )
-            for other in group[1:]
-            if (min(group[0], other), max(group[0], other)) not in known
-        ]
-    known |= {(pair.a, pair.b) for pair in pairs}
-    pairs += [
-        pair
-        for story in stories
-        for member in story.members
-        if (pair := texts.find_pair(story.main, member)) and (pair.a, pair.b) not in known
-    ]
+    for a, b in ((min(group[0], other), max(group[0], other)) for group in revisions for other in group[1:]):
+        if (a, b) not in known:
+            known.add((a, b))
+            pairs.append(RelatedPair(a, b, Relation.VERSION, *_compare(shingles, a, b)))
+    for story in stories:
+        for member in story.members:
+            pair = texts.find_pair(story.main, member)
+            if pair and (pair.a, pair.b) not in known:
+                pairs.append(pair)
     pairs.sort(key=lambda pair: (pair.a, pair.b, pair.relation))
     passages = find_passages(
         corpus,
@@ -133,16 +128,12 @@ def _account(heads: list[Head], decisions: Decisions) -> tuple[list[Decided], li
 
 def _find_afresh(
     shingles: Shingles, distinct: Int64, bounds: Bounds, settings: DedupeSettings
-) -> tuple[list[Overlap], dict[str, Any], Int64 | None]:
-    joined = join(
-        shingles,
-        distinct,
-        max_shared=settings.max_shared,
-        common_from=max(0, settings.max_shared - DRIFT),
-        portion=settings.portion,
-    )
-    overlaps = find_overlaps(joined, distinct, bounds=bounds, max_shared=settings.max_shared)
-    return overlaps, remember(overlaps, shingles, distinct, joined.common, joined.over, settings), joined.sizes
+) -> tuple[list[Overlap], dict[str, Any], Holdings]:
+    most, near = settings.max_shared, common_from(settings)
+    joined = join(shingles, distinct, max_shared=most, common_from=near, portion=settings.portion)
+    held = joined.holdings
+    overlaps = find_overlaps(held, distinct, bounds=bounds, max_shared=most)
+    return overlaps, remember(overlaps, shingles, distinct, joined, settings), held.only(held.spread > most)
 
 
 class _Judge:
@@ -152,8 +143,16 @@ class _Judge:
         self._settings = settings
         self._is_form = FormTest(corpus, is_name) if is_name is not None else None
 
+    def all(self, overlaps: list[Overlap]) -> list[RelatedPair]:
+        """Judge many overlaps."""
+        if self._is_form is not None:
+            same = [overlap for overlap in overlaps if overlap.jaccard >= self._settings.same]
+            self._is_form.learn_texts(sorted({number for overlap in same for number in overlap[:2]}))
+        return list(map(self, overlaps))
+
     def __call__(self, overlap: Overlap) -> RelatedPair:
-        a, b, jaccard, containment = overlap.a, overlap.b, overlap.jaccard, overlap.containment
+        a, b, shared, size_a, size_b = overlap
+        jaccard, containment = shared / (size_a + size_b - shared), shared / min(size_a, size_b)
         if jaccard >= self._settings.same:
             guarded = self._is_form is not None and self._is_form(a, b)
             return RelatedPair(a, b, Relation.VERSION if guarded else Relation.SAME, jaccard, containment, guarded)
@@ -191,8 +190,7 @@ class _Texts:
     def copies(self, number: int) -> list[int]:
         """Return the records that are the same as this one, ascending, for a record whose turn it is to lead."""
         first = self._representative[number]
-        for overlap in self._frames.take(first, {*self._near.get(first, ())}):
-            pair = self._judge(overlap)
+        for pair in self._judge.all(self._frames.take(first, {*self._near.get(first, ())})):
             self.pairs.append(pair)
             if pair.relation is Relation.SAME:
                 self._close[pair.a, pair.b] = pair

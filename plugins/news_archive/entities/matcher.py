@@ -14,7 +14,7 @@ from .authority import Authority
 from .forms import name_form, name_tokens, readings
 from .guards import Match, judge
 from .text import Forms, Text, find_surfaces
-from .trie import ALONE, END, Matcher
+from .trie import ALONE, END, TAIL, Matcher
 
 _BOLD: Final = 5
 """Letters that a name of one word needs after ك or ف, and after ل where it begins with another."""
@@ -175,12 +175,10 @@ class NameTest:
             for text in (entity.name, *entity.aliases, *entity.weak, *entity.adjectives)
             for token in name_tokens(text)
         }
-        self._known: dict[str, bool] = {}
+        self._ends = {word[-TAIL:] for word in self._words}
 
     def __call__(self, surface: str) -> bool:
-        found = self._known.get(surface)
-        if found is None:
-            form = name_form(surface)
-            found = form[:1].isdigit() or any(word in self._words for word, _ in readings(form))
-            self._known[surface] = found
-        return found
+        form = name_form(surface)
+        if form[-TAIL:] in self._ends and any(word in self._words for word, _ in readings(form)):
+            return True
+        return form[:1].isdigit()

@@ -21,7 +21,7 @@ ALONE, CUE = 1, 2
 """Marks of a surface token: it can be a name, stand in a cue."""
 END: Final = ""
 """The key under which a node holds the names that end there."""
-_TAIL: Final = 3
+TAIL: Final = 3
 """Letters at the end of a word that no clitic changes: few words share them with the first word of a name."""
 _SHORT: Final = 4
 """Letters up to which a name in ة is not read in a word that ends in ه."""
@@ -94,7 +94,7 @@ class Matcher:
 
     @cached_property
     def _ends(self) -> frozenset[str]:
-        return frozenset(form[-_TAIL:] for form in self.trie)
+        return frozenset(form[-TAIL:] for form in self.trie)
 
     @cached_property
     def _inner(self) -> dict[str, int]:
@@ -122,7 +122,7 @@ class Matcher:
         found = self._starts.get(surface)
         if found is None:
             form = name_form(surface)
-            found = self._starts[surface] = self._find_starts(form) if form[-_TAIL:] in self._ends else ()
+            found = self._starts[surface] = self._find_starts(form) if form[-TAIL:] in self._ends else ()
         return found
 
     def _find_starts(self, form: str) -> tuple[tuple[str, str], ...]:
@@ -141,7 +141,7 @@ class Matcher:
         """
         following = 0
         mark = CUE if form in self._cue_words else 0
-        if form[-_TAIL:] in self._ends:
+        if form[-TAIL:] in self._ends:
             found = self._starts[surface] = self._find_starts(form)
             for first, _ in found:
                 node = self.trie[first]

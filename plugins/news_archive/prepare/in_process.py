@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from ..dedupe.pairs import Bounds, find_overlaps, join
+from ..dedupe.join import join
+from ..dedupe.pairs import Bounds, find_overlaps
 from ..dedupe.shingles import Shingles
 from ..parallel import fork_map
 from ..settings import DedupeSettings
@@ -68,7 +69,7 @@ class LocalEngine:
         most = self._settings.max_shared
         joined = join(shingles, distinct, max_shared=most, common_from=most, portion=self._settings.portion)
         bounds = Bounds(self._settings.version, self._settings.contained)
-        found = find_overlaps(joined, distinct, bounds=bounds, max_shared=most)
+        found = find_overlaps(joined.holdings, distinct, bounds=bounds, max_shared=most)
         rows = sorted(_by_text(o.shared, (int(text[o.a]), o.size_a), (int(text[o.b]), o.size_b)) for o in found)
         yield arrow().RecordBatch.from_pylist(
             [dict(zip(overlap_schema().names, row, strict=True)) for row in rows], schema=overlap_schema()

@@ -10,7 +10,8 @@ from corpus_builder import make_corpus
 from news_archive.dedupe import find_duplicates, load_decisions
 from news_archive.dedupe.decisions import Decision, Decisions
 from news_archive.dedupe.increment import DRIFT, update_overlaps
-from news_archive.dedupe.pairs import Bounds, find_overlaps, join
+from news_archive.dedupe.join import join
+from news_archive.dedupe.pairs import Bounds, find_overlaps
 from news_archive.dedupe.shingles import make_shingles
 from news_archive.errors import ConfigurationError
 from news_archive.models import Corpus, Duplicates, Relation
@@ -116,7 +117,7 @@ def test_the_pairs_are_those_of_comparing_all_with_all(seed: int) -> None:
     articles = np.array(distinct, np.int64)
     for portion, max_shared in ((2_000_000, 200), (300, 200), (50, 200), (300, 3)):
         joined = join(shingles, articles, max_shared=max_shared, common_from=1, portion=portion)
-        found = find_overlaps(joined, articles, bounds=Bounds(0.5, 0.8), max_shared=max_shared)
+        found = find_overlaps(joined.holdings, articles, bounds=Bounds(0.5, 0.8), max_shared=max_shared)
         pairs = {(o.a, o.b) for o in found}
         assert pairs == expected if max_shared == 200 else pairs <= expected
         for o in found:
