@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 from corpus_builder import make_corpus
 from news_archive.dedupe import find_duplicates, load_decisions
@@ -12,7 +13,7 @@ from news_archive.dedupe.decisions import Decision, Decisions
 from news_archive.dedupe.increment import DRIFT, update_overlaps
 from news_archive.dedupe.join import join
 from news_archive.dedupe.pairs import Bounds, find_overlaps
-from news_archive.dedupe.shingles import make_shingles
+from news_archive.dedupe.shingles import Shingles, make_shingles
 from news_archive.errors import ConfigurationError
 from news_archive.models import Corpus, Duplicates, Relation
 from news_archive.settings import DedupeSettings
@@ -112,8 +113,6 @@ def test_the_pairs_are_those_of_comparing_all_with_all(seed: int) -> None:
                 near = shared / len(sets[i] | sets[j]) >= 0.5
                 if near or shared / min(len(sets[i]), len(sets[j])) >= 0.8:
                     expected.add((i, j))
-    import numpy as np
-
     articles = np.array(distinct, np.int64)
     for portion, max_shared in ((2_000_000, 200), (300, 200), (50, 200), (300, 3)):
         joined = join(shingles, articles, max_shared=max_shared, common_from=1, portion=portion)
@@ -328,3 +327,19 @@ def test_an_archive_of_hardly_a_word_has_no_copies(texts: dict[str, str]) -> Non
     found, state = find_duplicates(corpus, SETTINGS)
     assert found.pairs == [] and len(found.stories) == len(texts)
     assert find_duplicates(corpus, SETTINGS, previous=state)[0] == found
+
+
+def test_shingles_whose_hashes_begin_alike_are_told_apart() -> None:
+    rng = np.random.default_rng(3)
+    alike = (np.uint64(1) << np.uint64(60)) + np.arange(12, dtype=np.uint64)
+    sets = [
+        rng.permutation(np.append(alike[n % 4 :: 2], rng.integers(1 << 63, size=4, dtype=np.uint64))) for n in range(9)
+    ]
+    offsets = np.append(0, np.cumsum([len(own) for own in sets]))
+    shingles = Shingles(np.concatenate(sets), offsets, np.diff(offsets).astype(np.int32), np.arange(9, dtype=np.uint64))
+    held = join(shingles, np.arange(9), max_shared=99, common_from=99, portion=1000).holdings
+    found = find_overlaps(held, np.arange(9), bounds=Bounds(0.1, 0.1), max_shared=99)
+    ours = [set(own.tolist()) for own in sets]
+    assert {(o.a, o.b): o.shared for o in found} == {
+        (a, b): len(ours[a] & ours[b]) for a in range(9) for b in range(a + 1, 9) if ours[a] & ours[b]
+    }
