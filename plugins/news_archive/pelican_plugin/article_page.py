@@ -151,8 +151,8 @@ class ArticlePages:
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         if date.origin == "editor":
             return label, "صحّحه المحرّر."
-        origin = "حقل التاريخ في المصدر" if date.origin == "field" else "نصّ المادة"
-        return label, f"من {origin}: «{date.evidence}»"
+        origin = "من حقل التاريخ في المصدر" if date.origin == "field" else "من نصّ المادة"
+        return label, f"{origin}: «{date.evidence}»"
 
     def _said_day(self, article: CleanArticle) -> tuple[str, str, str] | None:
         dates = (found for found in find_event_dates(article) if found.precision != "interval")

@@ -11,6 +11,8 @@ from .version_views import CopyView
 from .views import PageLink, Pages, RankItem, StoryLink
 from .wording import Wording
 
+NO_SOURCE = "بلا مصدر"
+"""What stands where a source would be named; ``language.js`` knows it, too."""
 ALL_PAGES = 60
 """Pages up to which the pager of a list names them all."""
 _NEAR = 5
@@ -41,7 +43,7 @@ class Links:
 
     def _copy(self, article: int) -> CopyView:
         head = self.catalogue.heads[article]
-        return CopyView(head.title, self.catalogue.called(head.paper) or "بلا مصدر", self.date_of(head))
+        return CopyView(head.title, self.catalogue.called(head.paper) or NO_SOURCE, self.date_of(head))
 
     def rank(self, rows: Sequence[tuple[str, str, int, str]]) -> list[RankItem]:
         """Return a ranking of (name, href, count, kind), its lines drawn against the first row."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -15,9 +14,10 @@ from ..catalogue import Catalogue, Source
 from ..entities import Authority
 from ..ledger import LedgerLine, count_statuses
 from ..settings import SiteSettings
-from .charts import month_chart, months_between
-from .links import Links, cut
+from .charts import time_chart
+from .links import NO_SOURCE, Links, cut
 from .matrix import make_matrices
+from .silence import silence_map
 from .version_views import MatrixView
 from .views import (
     CalendarMonth,
@@ -26,9 +26,6 @@ from .views import (
     DayCell,
     FrontView,
     ListView,
-    Silence,
-    SilenceCell,
-    SilenceRow,
     SourcesView,
     StoryLink,
     Weekday,
@@ -40,12 +37,6 @@ STORIES: Final = "stories"
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 """Days of the week as columns, Saturday first (0 is Monday)."""
 _SHORT: Final = ("ن", "ث", "ر", "خ", "ج", "س", "ح")
-NO_SOURCE: Final = "بلا مصدر"
-_MOST_MONTHS: Final = 24
-"""Months that the silence map shows at most: the latest."""
-_FEW_MONTHS: Final = 3
-"""Months up to which the silence map goes by days."""
-_MOST_DAYS: Final = 62
 
 
 class ListPages:
@@ -63,14 +54,12 @@ class ListPages:
     # --- paged lists ----------------------------------------------------------------------------------------------
 
     def lists(self) -> list[tuple[str, str, str, Sequence[int], Mapping[str, int] | None]]:
-        """Return every paged list: file stem, title, note, stories, articles a month for a chart."""
+        """Return every paged list: file stem, title, note, stories, articles a day for a chart."""
         catalogue, words = self.catalogue, self.words
         found: list[tuple[str, str, str, Sequence[int], Mapping[str, int] | None]] = []
         for source in catalogue.sources:
-            months = Counter(catalogue.days[n].month for n in source.stories if catalogue.days[n].month)
-            found.append(
-                (f"s/{source.slug}", source.label or NO_SOURCE, self._portrait(source), source.stories, months)
-            )
+            days = Counter(day for n in source.stories if (day := catalogue.days[n].day))
+            found.append((f"s/{source.slug}", source.label or NO_SOURCE, self._portrait(source), source.stories, days))
         for day, stories in catalogue.by_day.items():
             found.append((f"d/{day}", words.long_date(day), self._day_note(stories), stories, None))
         note = "نصوص لا تذكر يومها ولا يُستدلّ عليه. تُنشر وتُبحث كغيرها، ولا تُعطى تاريخاً ليس لها."
@@ -115,10 +104,10 @@ class ListPages:
         return len(cut(stories, self.site.page_size))
 
     def page(
-        self, stem: str, title: str, note: str, stories: Sequence[int], months: Mapping[str, int] | None, number: int
+        self, stem: str, title: str, note: str, stories: Sequence[int], days: Mapping[str, int] | None, number: int
     ) -> ListView:
         pages = cut(stories, self.site.page_size)
-        chart = month_chart("شهراً بشهر", "", months, self.words) if months and number == 1 else None
+        chart = time_chart(("شهراً بشهر", "يوماً بيوم"), "", days, self.words) if days and number == 1 else None
         links = [self.links.story(n) for n in pages[number - 1]]
         beside = self.links.rank(self._beside(stem)) if number == 1 else []
         matrices = self.matrices if stem == STORIES and number == 1 else []
@@ -171,7 +160,8 @@ class ListPages:
         order = self.carried[:7] or catalogue.newest_first[:7]
         carried = bool(self.carried)
         newest = [n for n in catalogue.newest_first if catalogue.days[n].day and n not in order][:5]
-        days = sorted(day.day for day in catalogue.days if day.day)
+        dated = [day.day for day in catalogue.days]
+        days = sorted(filter(None, dated))
         ears = []
         if days:
             first, last = words.date(days[0][:7]), words.date(days[-1][:7])
@@ -194,7 +184,7 @@ class ListPages:
         return FrontView(
             ears=ears,
             tries=[self.authority.name(slug) for slug, _ in catalogue.most_named[:3]],
-            chart=month_chart("الأرشيف شهراً بشهر", note, catalogue.months, words),
+            chart=time_chart(("الأرشيف شهراً بشهر", "الأرشيف يوماً بيوم"), note, Counter(filter(None, dated)), words),
             lead_title="أكثر ما تناقلته الصحف" if carried else "من الأرشيف",
             lead=self._with_excerpt(order[0], excerpts) if order else None,
             stories=[self.links.story(n) for n in order[1:]],
@@ -226,65 +216,9 @@ class ListPages:
     def sources(self) -> SourcesView:
         catalogue = self.catalogue
         note = f"{self.words.counted(len(catalogue.sources), 'source')}، أكثرها مواد أولاً."
-        return SourcesView(note, self.links.rank(self._source_rows(catalogue.sources)), self._silence())
-
-    def _silence(self) -> Silence | None:
-        """Return the map of months in which a living source gave nothing."""
-        catalogue, words = self.catalogue, self.words
-        known = self._busy_months()
-        if not known:
-            return None
-        daily = len(months_between(known[0], known[-1])) <= _FEW_MONTHS
-        if daily:
-            units = self._days_of(known)[-_MOST_DAYS:]
-            labels = [words.number(int(day[8:])) if place % 7 else self._short(day) for place, day in enumerate(units)]
-        else:
-            units = months_between(known[0], known[-1])[-_MOST_MONTHS:]
-            labels = [words.date(month) for month in units]
-        if len(units) < 2:
-            return None
-        size = 10 if daily else 7
-        rows = []
-        for source in catalogue.sources:
-            days = (catalogue.days[n].day for n in source.stories)
-            counts = Counter(day[:size] for day in days if len(day) >= size)
-            if counts:
-                rows.append(SilenceRow(source.label or NO_SOURCE, f"s/{source.slug}.html", self._cells(units, counts)))
-        return Silence(labels, rows, "اليوم" if daily else "الشهر") if rows else None
-
-    def _cells(self, units: Sequence[str], counts: Mapping[str, int]) -> list[SilenceCell]:
-        """Return one source's cells: its count, «صمت» between its first and last, nothing outside them."""
-        first, last, top = min(counts), max(counts), max(counts.values())
-        cells = []
-        for unit in units:
-            count = counts.get(unit, 0)
-            if count:
-                level = 1 if count * 12 < top else 2 if count * 4 < top else 3
-                cells.append(SilenceCell(self.words.number(count), f"l{level}"))
-            else:
-                alive = first <= unit <= last
-                cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
-        return cells
-
-    def _days_of(self, months: Sequence[str]) -> list[str]:
-        """Return every day from the first to the last that the archive has in some months."""
-        known = sorted(day for day in self.catalogue.by_day if len(day) == 10 and months[0] <= day[:7] <= months[-1])
-        if not known:
-            return []
-        first, last = (dt.date.fromisoformat(day) for day in (known[0], known[-1]))
-        return [(first + dt.timedelta(n)).isoformat() for n in range((last - first).days + 1)]
-
-    def _short(self, day: str) -> str:
-        return f"{self.words.number(int(day[8:]))} {self.words.month(int(day[5:7]))}"
-
-    def _busy_months(self) -> list[str]:
-        """Return the months that have any, without the first ones that hold but a few stray articles."""
-        months = self.catalogue.months
-        few = sum(months.values()) // 200
-        known, passed = list(months), 0
-        while len(known) > 2 and (passed := passed + months[known[0]]) <= few:
-            known.pop(0)
-        return known
+        return SourcesView(
+            note, self.links.rank(self._source_rows(catalogue.sources)), silence_map(self.catalogue, self.words)
+        )
 
     def calendar(self) -> CalendarView:
         catalogue, words = self.catalogue, self.words

@@ -54,8 +54,8 @@ def method_view(settings: Settings, words: Wording) -> MethodView:
             "التنظيف",
             [
                 (
-                    f"الكتلة المكرّرة: {counted(clean.repeated_run_paragraphs, 'paragraph')} متتالية فأكثر "
-                    f"و{counted(clean.repeated_run_words, 'word')} فأكثر تعود بالترتيب نفسه، فتُحذف النسخة اللاحقة."
+                    "الكتلة المكرّرة بالترتيب نفسه تُحذف نسختها اللاحقة. أقلّ ما يُعدّ كتلة: "
+                    f"{counted(clean.repeated_run_paragraphs, 'paragraph')}، فيها {counted(clean.repeated_run_words, 'word')}."
                 ),
                 (
                     f"الفقرة المعادة بعد نفسها مباشرة: تُحذف إن كان فيها "

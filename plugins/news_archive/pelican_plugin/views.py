@@ -381,6 +381,8 @@ class CalendarView:
 class SilenceCell:
     label: str
     style: str
+    gap: str = ""
+    """How much of a year with articles had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,9 +395,10 @@ class SilenceRow:
 @dataclass(frozen=True, slots=True)
 class Silence:
     units: list[str]
-    """Months, or days of a short archive."""
+    """Years, months, or days of a short archive."""
     rows: list[SilenceRow]
-    unit: str
+    note: str
+    """What the columns are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from news_archive.pelican_plugin.charts import month_chart, months_between
+from news_archive.pelican_plugin.charts import dense_months, month_chart, months_between, time_chart
 from news_archive.pelican_plugin.wording import Wording
 
 WORDS = Wording("levant", "latn")
@@ -42,6 +42,34 @@ def test_an_early_part_that_matters_stays() -> None:
     assert chart is not None
     assert len(chart.bars) == len(months_between("1990-05", "2015-08"))
     assert chart.note == ""
+
+
+def test_a_late_stray_is_left_out_like_an_early_one() -> None:
+    chart = month_chart("", "", {"2015-07": 8472, "2015-08": 982, "2018-05": 1}, WORDS)
+    assert chart is not None
+    assert (len(chart.bars), chart.note) == (2, "وبعد آب 2015: مادة واحدة في الجدول")
+    assert [row.label for row in chart.rows] == ["تموز 2015", "آب 2015", "أيار 2018"]
+    assert dense_months({"2015-07": 1, "2018-05": 1}, 0.5) == ["2015-07", "2018-05"]
+
+
+def test_a_short_time_is_drawn_day_by_day_with_its_silent_days() -> None:
+    days = {"2015-07-30": 4, "2015-08-01": 2, "2015-07": 1, "2009-01-05": 1}
+    chart = time_chart(("months", "days"), "", {**days, "2015-07-31": 0, "2015-08-02": 600}, WORDS)
+    assert chart is not None
+    assert chart.title == "days"
+    assert [round(bar.height, 1) for bar in chart.bars] == [0.7, 0, 0.3, 100]
+    assert chart.note == "وقبل تموز 2015: مادة واحدة في الجدول؛ ومادة واحدة يُعرف شهرها وحده؛ 2015"
+    assert sum(int(row.count) for row in chart.rows) == 608
+    assert all(bar.width <= 0.03 * chart.width + 0.1 for bar in chart.bars)
+
+
+def test_a_long_time_is_drawn_month_by_month() -> None:
+    chart = time_chart(("months", "days"), "", {"2015-01-30": 4, "2015-06-01": 2}, WORDS)
+    assert chart is not None
+    assert (chart.title, len(chart.bars)) == ("months", 6)
+    assert time_chart(("months", "days"), "", {"2015-01-30": 4}, WORDS) is None
+    assert time_chart(("months", "days"), "", {"2015": 4}, WORDS) is None
+    assert time_chart(("months", "days"), "", {}, WORDS) is None
 
 
 @given(st.dictionaries(MONTHS, st.integers(1, 10_000), min_size=2, max_size=40))

@@ -7,7 +7,10 @@
   var page = document.documentElement;
   var ARABIC = /[\u0621-\u064a]/, NUMBER = "[0-9\u0660-\u0669]+(?:[.,\u066b\u066c][0-9\u0660-\u0669]+)*";
   // What is the newspapers' own: never translated, its digits never changed.
-  var OWN = "[data-part=body],[data-own],.gone,article>h1,.story h2,.story h3,.lead h3,.lead .body,.ctx,.near,bdi,.mono,pre,script,svg,.name,header>a,noscript,article[data-article-id]~section>ul,.hit-list h2,.hit-list .ex,.ent-head h1,.gone,.ref,.body-page";
+  var OWN = "[data-part=body],[data-own],.gone,article>h1,.story h2,.story h3,.lead h3,.lead .body,.ctx,.near,bdi,q,.mono,pre,script,svg,.name,header>a,noscript,article[data-article-id]~section>ul,.hit-list h2,.hit-list .ex,.ent-head h1,.ref,.body-page:not(.said),.kwic dd,blockquote,.headline,.own,.x,.y";
+  // Values of an article's facts that are the newspaper's words, by the label before them; and where it stands.
+  var SAID = ["الكاتب", "المكان", "الوكالة", "القسم", "الوسوم"];
+  var UNNAMED = "بلا مصدر"; // what stands where a paper's name would, and is no name
   var asked = /[?&]lang=(ar|en)\b/.exec(location.search);
   if (asked) NA.choice("lang", asked[1] === "en" ? "en" : "");
   NA.english = NA.choice("lang") === "en";
@@ -69,13 +72,13 @@
   function swap(node) {
     var parent = node.parentElement, text = node.nodeValue, trimmed = text.trim();
     if (!trimmed || !parent) return;
-    if (parent.closest(OWN) && !(NA.english && parent.tagName === "BDI" && english(trimmed) !== null)) {
+    if (parent.closest(OWN) && !(NA.english && trimmed === UNNAMED)) {
       if (NA.english && ARABIC.test(trimmed)) mark(parent.closest(OWN));
       return;
     }
     if (parent.closest("[lang=en]:not(html)")) return;
     if (!NA.english) { if (digits) node.nodeValue = inDigits(text); return; }
-    var cut = /^([،؛:.]?\s*)([^]*?)(\s*[،؛]?)$/.exec(trimmed), out = english(trimmed.replace(/\s+/g, " "));
+    var cut = /^([)،؛:.\s]*)([^]*?)([\s،؛:(]*)$/.exec(trimmed), out = english(trimmed.replace(/\s+/g, " "));
     if (out === null && cut && (out = english(cut[2].replace(/\s+/g, " "))) !== null) out = western(cut[1]) + out + western(cut[3]);
     if (out !== null) { node.nodeValue = text.replace(trimmed, function () { return out; }); return; }
     NA.missing.push(trimmed);
@@ -113,6 +116,10 @@
       page.dir = "ltr";
       var title = document.title.split(" | ").map(function (part) { return english(part) || part; }).join(" | ");
       document.title = title;
+      Array.prototype.forEach.call(document.querySelectorAll("article>dl>dt"), function (term) {
+        if (SAID.indexOf(term.textContent) >= 0) term.nextElementSibling.dataset.own = "";
+      });
+      Array.prototype.forEach.call(document.querySelectorAll("article>dl a[href*='/s/']"), function (link) { link.dataset.own = ""; });
     }
     walk(document.body);
     new MutationObserver(function (changes) {
