@@ -45,7 +45,7 @@ def read_in_english(site: Site, serve_site: Callable[..., str], open_page: Calla
 def test_no_page_of_the_samples_keeps_a_label_in_arabic(
     samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
 ) -> None:
-    read_in_english(samples_site, serve_site, open_page, 8)
+    read_in_english(samples_site, serve_site, open_page, 5)
 
 
 def test_no_page_about_the_editors_decisions_keeps_a_label_in_arabic(
@@ -67,7 +67,7 @@ def test_no_page_about_the_editors_decisions_keeps_a_label_in_arabic(
     merge = f'[[merge]]\nids = ["{ids[2]}", "{ids[3]}"]\nreason = "خبر واحد"\n'
     site = build_archive(tmp_path, {"corrections/a.toml": corrections, "duplicates.toml": merge}, articles)
     assert site.exit_code == 0, site.err
-    read_in_english(site, serve_site, open_page, 99)
+    read_in_english(site, serve_site, open_page, 3)
     page = open_page(serve_site(site.output) + "sources.html?lang=en")
     page.wait_for_selector("html[lang=en]")
     assert page.locator("main .rank bdi").all_inner_texts() == ["اليوم"], "a paper's name is no word of the interface"
