@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Final
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from .arabic.normal import FOLD
 from .arabic.stems import stem
-from .arabic.tokens import BASE_RANGES, MARK_RANGES, TOKEN
+from .arabic.tokens import BASE_RANGES, MARK_RANGES
 from .models import Bool, Int32, Int64, Tokens, Vocabulary
 
 SENTENCE_MARKS: Final = ".!?…\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}"
@@ -28,7 +28,7 @@ SENTENCE_MARKS: Final = ".!?…\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}"
 
 def _class_table() -> npt.NDArray[np.int8]:
     """Return 2 for code points that begin a token, 1 for those that may follow, 0 for others, -1 for ends of sentences."""
-    table = np.zeros(0x10000, dtype=np.int8)
+    table = np.zeros(0x10001, dtype=np.int8)  # the last entry stands for all that lie beyond
     table[[ord(mark) for mark in SENTENCE_MARKS]] = -1
     for first, last in MARK_RANGES:
         table[first : last + 1] = 1
@@ -45,15 +45,32 @@ class Batch:
     """The tokens of some articles under a numbering of their own."""
 
     surfaces: list[str]
-    """Distinct surface tokens in order of first appearance; index = local id."""
+    """Distinct surface tokens in order of first appearance; index = local id. Only those that were not known before."""
     tokens: Tokens
     """As in ``models.Tokens``, with local ids."""
 
 
-def tokenise(articles: Sequence[Sequence[str]]) -> Batch:
+class SurfaceNumbers:
+    """Local ids that several batches share, so that a word which comes back in many of them is named once."""
+
+    __slots__ = ("_told", "number")
+
+    def __init__(self) -> None:
+        self.number: defaultdict[str, int] = defaultdict(count().__next__)
+        self._told = 0
+
+    def added(self) -> list[str]:
+        """Return the words that came in since the last call, in order of their ids."""
+        new = list(islice(self.number, self._told, None))
+        self._told += len(new)
+        return new
+
+
+def tokenise(articles: Sequence[Sequence[str]], numbers: SurfaceNumbers | None = None) -> Batch:
     """Cut articles, each a sequence of blocks (title first, then paragraphs), into tokens.
 
-    A block holds no newline: the cleaning stage has split the text there.
+    A block holds no newline: the cleaning stage has split the text there. What ``TOKEN`` matches is found by tables over
+    the whole text: all else is blanked, and what is left is split at the blanks.
 
     >>> batch = tokenise([["روسيا وروسيا", "قال: روسيا"]])
     >>> [batch.surfaces[i] for i in batch.tokens.ids]
@@ -62,41 +79,46 @@ def tokenise(articles: Sequence[Sequence[str]]) -> Batch:
     ([0, 6, 0, 5], [0, 2, 4], [0, 2])
     >>> tokenise([["نعم. قال (د. ب. أ) لا؟ «ثم 5.5"]]).tokens.ends.tolist()
     [True, False, False, False, False, True, False, False, True]
+    >>> tokenise([["ـ ـنعم ـ"]]).surfaces
+    ['نعم']
     """
+    numbers = numbers or SurfaceNumbers()
     counts = np.fromiter((len(blocks) for blocks in articles), dtype=np.int64, count=len(articles))
     blocks_of = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     lines = [block for blocks in articles for block in blocks]
-    text = "\n".join(lines)
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    ids = np.fromiter(map(number.__getitem__, TOKEN.findall(text)), dtype=np.int32)
-    starts, offsets, ends = _find_starts(text, lines)
-    if len(starts) != len(ids) or len(offsets) != len(lines) + 1:
-        raise AssertionError("the token pattern and the token table disagree")
-    return Batch(list(number), Tokens(ids, starts, offsets, blocks_of, ends))
-
-
-def _find_starts(text: str, lines: Sequence[str]) -> tuple[Int32, Int64, Bool]:
-    """Return each token's offset in its line, each line's first token, and which tokens end a sentence.
-
-    The lines are joined by newlines in ``text``.
-    """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kind = np.zeros(len(points) + 2, dtype=np.int8)
-    kind[1:-1] = _CLASS[np.where(points < 0x10000, points, 0)]
-    inside = kind > 0
-    run_starts = np.flatnonzero(inside[1:] & ~inside[:-1])
-    run_ends = np.flatnonzero(inside[:-1] & ~inside[1:])
-    letters = np.append(np.flatnonzero(kind[1:-1] == 2), len(points))
-    starts = letters[np.searchsorted(letters, run_starts)]  # a run may begin with marks
-    starts = starts[starts < run_ends]
-    lengths = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
+    points = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kind = _CLASS.take(points, mode="clip")
+    starts, run_ends, inside = _find_words(kind)
+    words = np.where(inside, points, ord(" ")).astype("<u4", copy=False).tobytes().decode("utf-32-le").split()
+    if len(words) != len(starts):
+        raise AssertionError("a token holds white space")
+    ids = np.fromiter(map(numbers.number.__getitem__, words), dtype=np.int32, count=len(words))
     line_starts = np.zeros(len(lines) + 1, dtype=np.int64)
-    np.cumsum(lengths + 1, out=line_starts[1:])
+    np.cumsum(np.fromiter(map(len, lines), dtype=np.int64, count=len(lines)) + 1, out=line_starts[1:])
     offsets = np.searchsorted(starts, line_starts)
-    line_of = np.repeat(np.arange(len(lines)), np.diff(offsets))
-    ends = _find_ends(kind[1:-1], starts, run_ends)
-    ends[offsets[1:][np.diff(offsets) > 0] - 1] = True
-    return (starts - line_starts[line_of]).astype(np.int32), offsets.astype(np.int64), ends
+    sizes = np.diff(offsets)
+    ends = _find_ends(kind, starts, run_ends)
+    ends[offsets[1:][sizes > 0] - 1] = True
+    in_line = (starts - np.repeat(line_starts[:-1], sizes)).astype(np.int32)
+    return Batch(numbers.added(), Tokens(ids, in_line, offsets.astype(np.int64), blocks_of, ends))
+
+
+def _find_words(kind: npt.NDArray[np.int8]) -> tuple[Int64, Int64, Bool]:
+    """Return where tokens begin and end, and which code points lie in one; ``kind`` is the class of each code point."""
+    inside = kind > 0
+    edges = np.diff(inside.view(np.int8), prepend=np.int8(0), append=np.int8(0))
+    starts, ends = np.flatnonzero(edges > 0), np.flatnonzero(edges < 0)
+    marked = np.flatnonzero(kind[starts] == 1)
+    if not len(marked):
+        return starts, ends, inside
+    letters = np.append(np.flatnonzero(kind == 2), len(kind))  # a run that begins with marks has its token behind them
+    first = np.minimum(letters[np.searchsorted(letters, starts[marked])], ends[marked])
+    lengths = first - starts[marked]
+    within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    inside[np.repeat(starts[marked], lengths) + within] = False
+    starts[marked] = first
+    whole = starts < ends
+    return starts[whole], ends[whole], inside
 
 
 def _find_ends(kind: npt.NDArray[np.int8], starts: Int64, run_ends: Int64) -> Bool:
@@ -106,8 +128,7 @@ def _find_ends(kind: npt.NDArray[np.int8], starts: Int64, run_ends: Int64) -> Bo
     marks = marks[kind[marks + 1] <= 0]
     token = np.searchsorted(starts, marks, side="right") - 1
     token = token[token >= 0]
-    after = run_ends[np.searchsorted(run_ends, starts[token], side="right")]
-    ends[token[after - starts[token] > 1]] = True
+    ends[token[run_ends[token] - starts[token] > 1]] = True
     return ends
 
 
@@ -136,7 +157,9 @@ def build_vocabulary(sources: Sequence[Sequence[str]]) -> Renumbering:
 
 def analyse_surfaces(surfaces: list[str]) -> Vocabulary:
     """Return the vocabulary of sorted distinct ``surfaces``: their normal forms and the stems of those."""
-    normal = [surface.translate(FOLD) for surface in surfaces]
+    normal = (
+        "\n".join(surfaces).translate(FOLD).split("\n") if surfaces else []
+    )  # in one go: no surface holds a newline
     norms, norm_of = _number(normal)
     stems, stem_of = _number([stem(norm) for norm in norms])
     return Vocabulary(surfaces, norms, norm_of, stems, stem_of)
@@ -144,7 +167,7 @@ def analyse_surfaces(surfaces: list[str]) -> Vocabulary:
 
 def _number(values: Sequence[str]) -> tuple[list[str], Int32]:
     """Return the sorted distinct values and, for each value, its place among them."""
-    distinct = sorted(set(values))
+    distinct = sorted(dict.fromkeys(values))  # nearly in order already
     position = {value: i for i, value in enumerate(distinct)}
     return distinct, np.fromiter(map(position.__getitem__, values), dtype=np.int32, count=len(values))
 

@@ -8,6 +8,7 @@ then source) with their token arrays; the same set of records gives the same cor
 from __future__ import annotations
 
 import dataclasses
+import os
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +19,7 @@ import msgspec
 import numpy as np
 import xxhash
 
-from .analyse import Batch, build_vocabulary, tokenise, update_vocabulary
+from .analyse import Batch, SurfaceNumbers, build_vocabulary, tokenise, update_vocabulary
 from .models import (
     Bool,
     CleanArticle,
@@ -120,7 +121,10 @@ class _Part:
 
     heads: list[Head]
     bodies: list[bytes]
-    batch: Batch
+    tokens: Tokens
+    """With the ids of the worker that cut them."""
+    worker: int
+    """Process id of that worker."""
 
 
 def record_key(record: RawRecord, fingerprint: bytes) -> bytes:
@@ -212,16 +216,20 @@ def build_corpus(
     parts: list[_Part] = []
     chunks = [new[i : i + CHUNK] for i in range(0, len(new), CHUNK)]
 
-    def treat(chunk: list[tuple[bytes, RawRecord]]) -> tuple[bytes, list[bytes], Batch, bytes]:
-        return _treat_chunk(chunk, parse, clean, own_key)
+    numbers = SurfaceNumbers()  # each worker goes on with its own
+    surfaces: dict[int, list[str]] = {}
 
-    for heads, bodies, batch, refusals in fork_map(treat, chunks, jobs if len(new) > FEW else 1):
-        parts.append(_Part(_decode_heads(heads), bodies, batch))
+    def treat(chunk: list[tuple[bytes, RawRecord]]) -> tuple[bytes, list[bytes], Batch, int, bytes]:
+        return _treat_chunk(chunk, parse, clean, own_key, numbers)
+
+    for heads, bodies, batch, worker, refusals in fork_map(treat, chunks, jobs if len(new) > FEW else 1):
+        parts.append(_Part(_decode_heads(heads), bodies, batch.tokens, worker))
+        surfaces.setdefault(worker, []).extend(batch.surfaces)
         refused_now = _decode_rejections(refusals)
         rejections.extend(refused_now)
         tick(len(bodies) + len(refused_now))
     rejections.sort(key=lambda pair: pair[1].source)
-    return _assemble(previous, reused, parts, rejections, inputs)
+    return _assemble(previous, reused, parts, surfaces, rejections, inputs)
 
 
 def _index(previous: Intake | None) -> tuple[dict[bytes, int], dict[bytes, Rejection]]:
@@ -232,8 +240,8 @@ def _index(previous: Intake | None) -> tuple[dict[bytes, int], dict[bytes, Rejec
 
 
 def _treat_chunk(
-    chunk: Sequence[tuple[bytes, RawRecord]], parse: Parse, clean: Clean, own_key: OwnKey
-) -> tuple[bytes, list[bytes], Batch, bytes]:
+    chunk: Sequence[tuple[bytes, RawRecord]], parse: Parse, clean: Clean, own_key: OwnKey, numbers: SurfaceNumbers
+) -> tuple[bytes, list[bytes], Batch, int, bytes]:
     heads: list[Head] = []
     bodies: list[bytes] = []
     texts: list[tuple[str, ...]] = []
@@ -247,17 +255,21 @@ def _treat_chunk(
         heads.append(make_head(outcome, key))
         bodies.append(_encode(outcome))
         texts.append((outcome.title, *outcome.paragraphs))
-    return _encode(heads), bodies, tokenise(texts), _encode(refusals)
+    return _encode(heads), bodies, tokenise(texts, numbers), os.getpid(), _encode(refusals)
 
 
 def _assemble(
     previous: Intake | None,
     reused: list[tuple[int, str]],
     parts: list[_Part],
+    surfaces: dict[int, list[str]],
     rejections: list[tuple[bytes, Rejection]],
     inputs: int,
 ) -> Intake:
-    """Lay remembered and new articles out in canonical order, under one vocabulary."""
+    """Lay remembered and new articles out in canonical order, under one vocabulary.
+
+    ``surfaces`` names the words of each worker's ids.
+    """
     pool: list[tuple[str, str, int, int]] = []  # (id, source, part, number in the part); part -1 is the remembered one
     if previous is not None:
         pool += [(previous.corpus.heads[number].id, source, -1, number) for number, source in reused]
@@ -276,8 +288,9 @@ def _assemble(
             unchanged=rejections == previous.rejections,
         )
     old = previous.corpus if previous is not None else None
-    vocabulary, maps, renumbered = _number_surfaces(old, previous_number, [part.batch.surfaces for part in parts])
-    pieces = {index: _renumber(part.batch.tokens, maps[index]) for index, part in enumerate(parts)}
+    vocabulary, found, renumbered = _number_surfaces(old, previous_number, [*surfaces.values()])
+    maps = dict(zip(surfaces, found, strict=True))
+    pieces = {index: _renumber(part.tokens, maps[part.worker]) for index, part in enumerate(parts)}
     if old is not None and renumbered is not None:
         pieces[-1] = _renumber(old.tokens, renumbered)
     heads: list[Head] = []

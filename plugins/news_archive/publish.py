@@ -170,17 +170,17 @@ def publish(
     mask = os.umask(0o022)  # published files are readable whatever the editor's umask
     try:
         ends = {file.path for file in final}
-        tree = _open_tree(files, {f.path for f in stale} | ends, manifest, staging, spare)
+        tree = _open_tree(files, manifest, intact, output, staging, spare)
         twin = None if present else spare
         if twin:
             make_folders(twin, (f.path for f in files))
         made = _make([file for file in stale if file.path not in ends], tree, twin, jobs, tick)
-        new, written = _lay_out(first, made, old, intact, output, tree)
+        new, written = _lay_out(first, made, tree)
         if last:
             contents = last.make({path: known.content for path, known in new.items()})
             ready = [OutputFile(file.path, file.key, partial(bytes, contents[file.path])) for file in final]
             made |= _make(ready, tree, twin, 1, tick)
-            more, changed = _lay_out(ready, made, old, intact, output, tree)
+            more, changed = _lay_out(ready, made, tree)
             new, written = new | more, sorted([*written, *changed])
         _check_size(new, limit, folder_of)
         if present:
@@ -268,31 +268,63 @@ def _is_inside(path: str) -> bool:
 class _Tree:
     """The next state of the site while it is laid out."""
 
-    folder: Path
+    folder: str
     holds: Set[str]
-    """Paths that lie there already as they are published."""
+    """Paths that lie there already, as ``old`` knows them."""
+    old: Mapping[str, Published]
+    """What the last build published."""
+    output: str
+    """The site that stands."""
+    intact: Set[str]
+    """Paths at which it is as ``old`` knows it."""
+
+    def keep(self, path: str, content: bytes, size: int) -> int:
+        """Have a file that was published with this content lie in the tree; return its time of change, 0 if there is none.
+
+        A file that does not change is not written again: it keeps its time, and the disk its peace.
+        """
+        known = self.old.get(path)
+        if known is None or (known.content, known.size) != (content, size):
+            return 0
+        if path in self.holds:
+            status = os.stat(f"{self.folder}/{path}")
+            return known.mtime_ns if (status.st_size, status.st_mtime_ns) == (size, known.mtime_ns) else 0
+        if path not in self.intact:
+            return 0
+        os.link(f"{self.output}/{path}", f"{self.folder}/{path}")
+        return known.mtime_ns
+
+    def write(self, path: str, content: bytes) -> int:
+        """Write a file into the tree, never through to another tree that holds it; return its time of change."""
+        place = f"{self.folder}/{path}"
+        if path in self.holds:
+            os.unlink(place)
+        return _write_new(place, content)
 
 
-def _open_tree(files: Sequence[OutputFile], stale: Set[str], manifest: Manifest, staging: Path, spare: Path) -> _Tree:
-    """Return a tree with the folders of ``files`` and none of the ``stale``: the spare one, or else an empty one."""
+def _open_tree(
+    files: Sequence[OutputFile], manifest: Manifest, intact: Set[str], output: Path, staging: Path, spare: Path
+) -> _Tree:
+    """Return a tree with the folders of ``files`` and no other files: the spare one, or else an empty one."""
     clear(staging)
     paths = [f.path for f in files]
+    standing = (manifest.files, os.fspath(output), intact)
     if manifest.spare is None or not take(manifest.spare, spare, staging):
         clear(spare)
         staging.mkdir(parents=True)
         make_folders(staging, paths)
-        return _Tree(staging, frozenset())
+        return _Tree(os.fspath(staging), frozenset(), *standing)
     behind = set(manifest.spare.behind)
     for path in behind:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(staging / path)
     held = manifest.files.keys() - behind
-    keep = held & (set(paths) - stale)
+    keep = held & set(paths)
     for path in held - keep:
         os.unlink(staging / path)
     make_folders(staging, (path for path in paths if os.path.dirname(path) not in manifest.spare.folders))
     drop_folders(staging, manifest.spare.folders, paths)
-    return _Tree(staging, keep)
+    return _Tree(os.fspath(staging), keep, *standing)
 
 
 class _Made(NamedTuple):
@@ -310,16 +342,16 @@ def _make(
     stale: Sequence[OutputFile], tree: _Tree, twin: Path | None, jobs: int, tick: Callable[[int], None]
 ) -> dict[str, _Made]:
     """Make the stale files in the tree, and link them into its twin, if there is to be one."""
-    below, beside = os.fspath(tree.folder), os.fspath(twin) if twin else ""
+    beside = os.fspath(twin) if twin else ""
 
     def make_chunk(chunk: Sequence[OutputFile]) -> list[_Made]:
         made = []
         for file in chunk:
             content = file.make()
-            path = f"{below}/{file.path}"
-            mtime_ns = _write_new(path, content)
-            linked = bool(beside) and _try_link(path, f"{beside}/{file.path}")
-            made.append(_Made(sha256(content).digest(), len(content), mtime_ns, linked))
+            mark = sha256(content).digest()
+            mtime_ns = tree.keep(file.path, mark, len(content)) or tree.write(file.path, content)
+            linked = bool(beside) and _try_link(f"{tree.folder}/{file.path}", f"{beside}/{file.path}")
+            made.append(_Made(mark, len(content), mtime_ns, linked))
         return made
 
     chunks = [stale[i : i + CHUNK] for i in range(0, len(stale), CHUNK)]
@@ -351,32 +383,21 @@ def _try_link(path: str, to: str) -> bool:
 
 
 def _lay_out(
-    files: Sequence[OutputFile],
-    made: dict[str, _Made],
-    old: dict[str, Published],
-    intact: Set[str],
-    output: Path,
-    tree: _Tree,
+    files: Sequence[OutputFile], made: dict[str, _Made], tree: _Tree
 ) -> tuple[dict[str, Published], list[str]]:
-    """Link what did not change into the tree; return the new manifest and the paths that did."""
+    """Link what was not made into the tree; return the new manifest and the paths that changed."""
     new: dict[str, Published] = {}
     written: list[str] = []
-    below, beside = str(output), str(tree.folder)
     for file in files:
         path = file.path
         mine = made.get(path)
         if mine is None:
-            new[path] = old[path]
+            new[path] = tree.old[path]
             if path not in tree.holds:
-                os.link(f"{below}/{path}", f"{beside}/{path}")
+                os.link(f"{tree.output}/{path}", f"{tree.folder}/{path}")
             continue
-        known = old[path] if path in intact else None
-        if known is not None and known[1:3] == mine[:2]:
-            os.unlink(f"{beside}/{path}")
-            os.link(f"{below}/{path}", f"{beside}/{path}")
-            new[path] = known._replace(key=file.key)
-        else:
-            new[path] = Published(file.key, *mine[:3])
+        new[path] = Published(file.key, *mine[:3])
+        if path not in tree.intact or new[path][1:] != tree.old[path][1:]:
             written.append(path)
     return new, sorted(written)
 
