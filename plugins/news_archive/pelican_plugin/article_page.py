@@ -17,7 +17,7 @@ from ..entities import Authority
 from ..models import CleanArticle, Head
 from ..settings import Settings
 from . import metadata
-from .change_views import count_small, is_shown, list_small, removed_view
+from .change_views import count_small, is_shown, list_small, removed_views
 from .correction_pages import CorrectionPages
 from .escaping import json_for_script
 from .families import Families
@@ -126,7 +126,7 @@ class ArticlePages:
             near=[NearView(catalogue.ids[n], catalogue.head(n).title) for n in near],
             shared=shared,
             changes=words.counted(len(article.spans), "change") if article.spans else "",
-            removed=[removed_view(span, words) for span in removed],
+            removed=removed_views(article.spans, "\n".join(article.paragraphs), words) if removed else [],
             small=count_small(small, words),
             changed=list_small(small),
             source=head.source,

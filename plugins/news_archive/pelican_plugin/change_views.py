@@ -39,10 +39,45 @@ def is_shown(span: Span) -> bool:
     )
 
 
-def removed_view(span: Span, words: Wording) -> RemovedView:
+def removed_views(spans: Sequence[Span], published: str, words: Wording) -> list[RemovedView]:
+    """Return the changes of one article that are shown by themselves, with their places in the published body."""
+    places = find_places([span for span in spans if span.field == "body"], published)
+    return [_removed_view(span, places[span.start], words) for span in spans if is_shown(span)]
+
+
+def find_places(spans: Sequence[Span], published: str) -> dict[int, str]:
+    """Return where the body's spans stood in its published text, by their start in the raw one.
+
+    Whole lines stand after a paragraph (``7``; ``0`` is before the first), anything else within one (``7.120``).
+
+    >>> find_places([Span("body", 3, 12, "counter_line", Action.DELETE, "\\nViews: 5", "")], "متن")
+    {3: '1'}
+    >>> find_places([Span("body", 0, 7, "dateline", Action.MOVE, "سانا - ", "")], "خبر")
+    {0: '1.0'}
+    """
+    places = {}
+    shift = 0  # raw offset minus published offset
+    for span in spans:
+        start = span.start - shift
+        end = start + len(span.replacement)
+        shift += span.end - span.start - len(span.replacement)
+        line = published.rfind("\n", 0, start) + 1
+        leads = "\n" in span.text[: len(span.text) - len(span.text.lstrip())]
+        trails = "\n" in span.text[len(span.text.rstrip()) :]
+        begins, ends = leads or start == line, trails or end >= len(published) or published[end] == "\n"
+        before = published.count("\n", 0, line)
+        if begins and ends:
+            places[span.start] = str(before + (start > line))
+        else:
+            places[span.start] = f"{before + 1}.{start - line}"
+    return places
+
+
+def _removed_view(span: Span, place: str, words: Wording) -> RemovedView:
     action = "نُقل" if span.action is Action.MOVE else ""
     size = " ".join(filter(None, (action, words.counted(len(span.text.split()), "word"))))
-    return RemovedView(rule_name(span.rule), size, [line.strip() for line in span.text.split("\n") if line.strip()])
+    lines = [line.strip() for line in span.text.split("\n") if line.strip()]
+    return RemovedView(rule_name(span.rule), size, lines, place)
 
 
 def rule_name(rule: str) -> str:

@@ -146,6 +146,8 @@ class RemovedView:
     name: str
     size: str
     lines: list[str]
+    at: str = ""
+    """Where it stood: ``7`` after the seventh paragraph, ``7.120`` in it behind 120 code points; see ``change_views``."""
 
 
 @dataclass(frozen=True, slots=True)

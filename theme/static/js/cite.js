@@ -20,6 +20,12 @@ document.addEventListener("DOMContentLoaded", function () {
   function plain(text) { return String(text).replace(/[{}\\]/g, "").replace(/\s+/g, " "); }
   /** What TeX would take for a command or a comment, escaped. @param {string} text */
   function tex(text) { return plain(text).replace(/[&%$#_]/g, "\\$&").replace(/[~^]/g, ""); }
+  /** The text of a paragraph as published, whatever stands in it for the moment. @param {Element} paragraph */
+  NA.published = function (paragraph) {
+    var copy = paragraph.cloneNode(true);
+    copy.querySelectorAll("del.was").forEach(function (gone) { gone.remove(); });
+    return copy.textContent;
+  };
   function each(selector, read) { return Array.prototype.map.call(article.querySelectorAll(selector), read); }
   var formats = {
     BibTeX: function () {
@@ -51,7 +57,7 @@ document.addEventListener("DOMContentLoaded", function () {
       var slugs = each("a[data-entity]", function (link) { return link.getAttribute("href").replace(/^.*\/|\.html$/g, ""); });
       return JSON.stringify({
         id: id, url: original || null, title: title,
-        paragraphs: each("[data-part=body] > p[id]", function (p) { return p.textContent; }),
+        paragraphs: each("[data-part=body] > p[id]", NA.published),
         source: paper || null, author: author || null, date: date || null,
         names: slugs.filter(function (slug, place) { return slugs.indexOf(slug) === place; })
       }, null, 1);
@@ -78,6 +84,9 @@ document.addEventListener("DOMContentLoaded", function () {
     var ends = new URL(NA.site.part || "parts/{part}/", NA.root).href.split("%7Bpart%7D"), at = url.replace(/a\/[^/]*$/, "");
     return ends.length > 1 && at.indexOf(ends[0]) === 0 && at.slice(-ends[1].length) === ends[1] ? at.slice(ends[0].length, -ends[1].length) + "/" : "";
   }
-  buttons.push(make("a", { class: "chip", href: NA.root + "evidence.html#" + part() + id }, "حزمة الإثبات"));
+  var evidence = NA.root + "evidence.html#" + part() + id;
+  buttons.push(make("a", { class: "chip", href: evidence }, "حزمة الإثبات"));
+  var origin = document.querySelector("[data-part=provenance]");
+  if (origin && !origin.querySelector("a[download]")) origin.append("، ", make("a", { href: evidence }, "النصّ الخام كما وصل"));
   box.replaceWith(make("div", { class: "cite", "data-part": "cite" }, [full, make("div", { class: "chips" }, buttons), out]));
 });

@@ -35,12 +35,6 @@
       return text.split("\n").filter(Boolean).map(function (line) { return JSON.parse(line); });
     });
   }
-  var NAMED = { amp: "&", lt: "<", gt: ">", quot: '"' };
-  function unescape(text) {
-    return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, function (whole, decimal, hex, name) {
-      return name ? NAMED[name] || whole : String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex, 16));
-    });
-  }
 
   // --- the text before and after ----------------------------------------------------------------------------------
   /** Put back what the spans of one field took out; offsets count code points. Null where they do not fit. */
@@ -144,25 +138,22 @@
     "page.html: the page; merkle.json: the way from its SHA-256 to the root of the release; raw/: the file as received.\n";
   function json(value) { return encoder.encode(JSON.stringify(value, null, 1) + "\n"); }
 
-  /** The evidence of an article; in an archive in parts its part stands before the id, with a slash. @param {string} name */
-  NA.evidence = function (name) {
+  /**
+   * An article as published and as it came: its row, its changes, its raw fields, the HTML of its page; in an archive in
+   * parts its part stands before the id, with a slash. @param {string} name
+   */
+  NA.original = function (name) {
     var named = /^(?:([a-z0-9-]+)\/)?([0-9a-hjkmnp-tv-z]{10}(?:-[0-9a-f]{10})?)$/.exec(name);
     if (!named) return Promise.reject(new Error("no article"));
-    var base = named[1] ? "parts/" + named[1] + "/" : "", id = named[2], path = base + "a/" + id + ".html", files = {};
-    return Promise.all([fetchBytes(path), fetchJson(base + "data/articles.index.json"), fetchBytes("data/verify.py")]).then(function (got) {
-      files["page.html"] = got[0];
-      files["verify.py"] = got[2];
-      files["README.txt"] = encoder.encode(READ_ME);
-      return Promise.all([rows(base, got[1], got[1], id), rows(base, got[1], got[1].spans, id)]);
+    var base = named[1] ? "parts/" + named[1] + "/" : "", id = named[2], path = base + "a/" + id + ".html";
+    return Promise.all([fetchBytes(path), fetchJson(base + "data/articles.index.json")]).then(function (got) {
+      return Promise.all([got[0], rows(base, got[1], got[1], id), rows(base, got[1], got[1].spans, id)]);
     }).then(function (got) {
-      var html = decoder.decode(files["page.html"]);
-      var article = got[0].filter(function (row) { return row.id === id; })[0];
+      var html = decoder.decode(got[0]), article = got[1].filter(function (row) { return row.id === id; })[0];
       if (!article) throw new Error("no article");
-      var provenance = html.split('data-part="provenance">')[1] || "";
-      var source = unescape((/<bdi[^>]*>(.*?)<\/bdi>/.exec(provenance) || ["", ""])[1]);
-      var spans = got[1].filter(function (row) { return row.id === id.slice(0, 10) && row.source === source; });
+      var spans = got[2].filter(function (row) { return row.id === id.slice(0, 10) && row.source === article.record; });
       var published = { title: article.title, body: article.paragraphs.join("\n"), author: article.author || "" };
-      var raw = { source: source }, fits = true;
+      var raw = { source: article.record }, fits = true;
       if (/<dt>العنوان<dd>من أول جملة/.test(html.split('data-part="body"')[0])) raw.generated_title = true;
       Object.keys(published).forEach(function (field) {
         var own = spans.filter(function (span) { return span.field === field; });
@@ -171,15 +162,29 @@
         if (raw[field] === null) fits = false;
       });
       if (!fits) throw new Error("the changes do not fit the text");
-      files["raw.json"] = json(raw);
-      files["clean.json"] = json(Object.assign(published, { markdown: /\.md$/.test(source), article: article }));
+      return { id: id, base: base, path: path, page: got[0], html: html, article: article, spans: spans, published: published, raw: raw };
+    });
+  };
+
+  /** The zip of an article; ``whole`` is what NA.original gave of it, if it was asked before. */
+  NA.evidence = function (name, whole) {
+    var files = {}, path = "";
+    return Promise.all([whole || NA.original(name), fetchBytes("data/verify.py")]).then(function (got) {
+      var found = got[0], article = found.article, html = found.html, spans = found.spans, id = found.id;
+      path = found.path;
+      files["page.html"] = found.page;
+      files["verify.py"] = got[1];
+      files["README.txt"] = encoder.encode(READ_ME);
+      var provenance = html.split('data-part="provenance">')[1] || "";
+      files["raw.json"] = json(found.raw);
+      files["clean.json"] = json(Object.assign({}, found.published, { markdown: /\.md$/.test(article.record), article: article }));
       files["spans.jsonl"] = encoder.encode(spans.map(function (span) { return JSON.stringify(span) + "\n"; }).join(""));
       var ld = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html);
       if (ld) files["article.jsonld"] = encoder.encode(ld[1] + "\n");
       files["citation.txt"] = encoder.encode("«" + article.title + "». " + [article.author, article.source, article.date].filter(Boolean).join(". ") +
         (article.author || article.source || article.date ? ". " : "") + NA.site.name + "، المادة " + id + ". " + new URL(address(path), location.href).href + "\n");
       var file = /href="?\.\.\/(raw\/[a-z0-9.-]+)/.exec(provenance);
-      return Promise.all([sha256(files["page.html"]), file ? fetchBytes(base + file[1]).then(function (bytes) { files[file[1]] = bytes; }) : null]);
+      return Promise.all([sha256(files["page.html"]), file ? fetchBytes(found.base + file[1]).then(function (bytes) { files[file[1]] = bytes; }) : null]);
     }).then(function (got) {
       return prove(path, hex(got[0]));
     }).then(function (proof) {
@@ -193,22 +198,42 @@
   };
 
   // --- the page ---------------------------------------------------------------------------------------------------
+  var make = NA.make;
+  /** The record as it came: its name, encoding, size and SHA-256, and its fields before cleaning. */
+  function record(found) {
+    var article = found.article, raw = found.raw, text = [raw.title, raw.author, raw.body].filter(Boolean).join("\n\n") + "\n";
+    var facts = [["السجلّ", article.record], ["الترميز", article.encoding], ["الحجم", NA.digits(article.bytes) + " بايت"], ["SHA-256", article.sha256]];
+    var parts = [["العنوان", raw.title], ["الكاتب", raw.author], ["المتن", raw.body]].filter(function (part) { return part[1]; });
+    return make("section", { class: "sec raw" }, [
+      make("h2", {}, "النصّ كما وصل"),
+      make("dl", { class: "kv" }, [].concat.apply([], facts.map(function (fact) {
+        return [make("dt", {}, fact[0]), make("dd", {}, make("bdi", {}, String(fact[1])))];
+      }))),
+      make("p", {}, make("a", { class: "more", download: found.id + ".txt", href: URL.createObjectURL(new Blob([text], { type: "text/plain" })) }, "نزّل النصّ الخام"))
+    ].concat([].concat.apply([], parts.map(function (part) {
+      return [make("h3", {}, part[0]), make("pre", { dir: "auto", tabindex: "0" }, part[1])];
+    }))));
+  }
   document.addEventListener("DOMContentLoaded", function () {
     var place = document.getElementById("evidence"), name = location.hash.slice(1), id = name.replace(/^.*\//, "");
     if (!place) return;
-    function say(text) { place.replaceChildren(NA.make("p", { role: "status" }, text)); }
-    if (location.protocol === "file:" || !window.crypto || !crypto.subtle || !window.DecompressionStream) {
-      say("لا تُصنع الحزمة إلا في صفحة مفتوحة من الشبكة بمتصفح حديث: افتح الأرشيف من عنوانه، أو شغّل invoke serve.");
+    function say(text) { place.replaceChildren(make("p", { role: "status" }, text)); }
+    if (location.protocol === "file:" || !window.DecompressionStream) {
+      say("النصّ الخام والحزمة لا يُصنعان إلا في صفحة مفتوحة من الشبكة بمتصفح حديث: افتح الأرشيف من عنوانه، أو شغّل invoke serve. ومن القرص: ما وصل ملفاً بنفسه يُنزَّل من صفحة المادة، وما وصل سطراً في ملف ففي مجلد data: المنشور في articles.jsonl.gz، وكل تغيير في spans.jsonl.gz.");
       return;
     }
     if (!id) { say("افتح هذه الصفحة من زر «حزمة الإثبات» تحت المادة."); return; }
     say("تُصنع الحزمة…");
-    NA.evidence(name).then(function (made) {
-      var link = NA.make("a", { class: "more", download: id + ".zip", href: URL.createObjectURL(new Blob([made.bytes], { type: "application/zip" })) }, "نزّل " + id + ".zip");
-      place.replaceChildren(
-        NA.make("p", { role: "status" }, link),
-        NA.make("p", { class: "sum" }, ["المادة ", NA.make("a", { href: address(made.proof.path) }, NA.make("bdi", { class: "mono" }, id)), "، في الإصدار ", NA.make("bdi", { class: "mono sha", dir: "ltr" }, made.proof.root)])
-      );
-    }, function (error) { say("تعذّر صنع الحزمة: " + error.message); });
+    NA.original(name).then(function (found) {
+      place.after(record(found));
+      if (!window.crypto || !crypto.subtle) { say("لا تُصنع الحزمة إلا في صفحة مفتوحة باتصال آمن (https)."); return null; }
+      return NA.evidence(name, found).then(function (made) {
+        var link = make("a", { class: "more", download: id + ".zip", href: URL.createObjectURL(new Blob([made.bytes], { type: "application/zip" })) }, "نزّل " + id + ".zip");
+        place.replaceChildren(
+          make("p", { role: "status" }, link),
+          make("p", { class: "sum" }, ["المادة ", make("a", { href: address(made.proof.path) }, make("bdi", { class: "mono" }, id)), "، في الإصدار ", make("bdi", { class: "mono sha", dir: "ltr" }, made.proof.root)])
+        );
+      });
+    }).catch(function (error) { say("تعذّر صنع الحزمة: " + error.message); });
   });
 })();
