@@ -219,7 +219,8 @@
     if (!place) return;
     function say(text) { place.replaceChildren(make("p", { role: "status" }, text)); }
     if (location.protocol === "file:" || !window.DecompressionStream) {
-      say("النصّ الخام والحزمة لا يُصنعان إلا في صفحة مفتوحة من الشبكة بمتصفح حديث: افتح الأرشيف من عنوانه، أو شغّل invoke serve. ومن القرص: ما وصل ملفاً بنفسه يُنزَّل من صفحة المادة، وما وصل سطراً في ملف ففي مجلد data: المنشور في articles.jsonl.gz، وكل تغيير في spans.jsonl.gz.");
+      say("لا تُصنع الحزمة إلا في صفحة مفتوحة من الشبكة بمتصفح حديث: افتح الأرشيف من عنوانه، أو شغّل invoke serve.");
+      place.append(make("p", {}, "وكذلك النصّ الخام لما وصل سطراً في ملف. ومن القرص: ما وصل ملفاً بنفسه يُنزَّل من صفحة المادة، وغيره في مجلد data: المنشور في articles.jsonl.gz، وكل تغيير في spans.jsonl.gz."));
       return;
     }
     if (!id) { say("افتح هذه الصفحة من زر «حزمة الإثبات» تحت المادة."); return; }
