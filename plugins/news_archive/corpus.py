@@ -154,6 +154,8 @@ def make_head(article: CleanArticle, key: bytes) -> Head:
         rules=tuple(sorted(Counter(span.rule for span in article.spans).items())),
         flags=article.flags,
         key=key.hex(),
+        desk=article.desk,
+        tags=article.tags,
     )
 
 

@@ -261,6 +261,9 @@ class Head(msgspec.Struct, frozen=True):
     flags: tuple[str, ...]
     key: str
     """Hex digest of everything that this article's own record contributes to a page."""
+    desk: str = ""
+    """Desk or kind of report, or ''."""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,28 @@ def test_a_reader_chooses_digits_hijri_dates_text_size_and_a_random_article(
     assert page.faults == []
 
 
+def test_a_reader_goes_on_in_the_day_until_its_end(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    by_day: dict[str, list[str]] = {}
+    for row in samples_site.data("articles"):
+        if row["date_precision"] == "day":
+            by_day.setdefault(row["date"], []).append(row["id"])
+    day, ids = max(by_day.items(), key=lambda item: (len(item[1]), item[0]))
+    base = serve_site(samples_site.output, "/repo/")
+    page = open_page(f"{base}d/{day}.html")
+    order = [link.split("/")[-1] for link in page.eval_on_selector_all(".story a", "links => links.map(a => a.href)")]
+    page.goto(f"{base}a/{order[0]}")
+    for name in order[1:]:
+        page.locator("button", has_text="التالية في اليوم").click()
+        page.wait_for_url(f"**/{name}")
+    page.locator("button", has_text="التالية في اليوم").click()
+    page.wait_for_selector("button:disabled")
+    assert page.locator("button:disabled").inner_text() == "هذه آخر اليوم"
+    assert len(order) >= len(ids)
+    assert page.faults == []
+
+
 def test_a_citation_is_whole_in_every_format(
     samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
 ) -> None:

@@ -48,3 +48,47 @@ def test_an_archive_without_dates_has_no_day_of_the_year(tmp_path: Path) -> None
     site = build_site(tmp_path, [write_files(tmp_path / "in", {"a.txt": f"عنوان بلا تاريخ\n{TEXT}\n"})])
     assert 'id="today"' not in site.page("index.html")
     assert not (site.output / "days").exists()
+
+
+def test_sections_have_a_list_that_their_articles_lead_to(tmp_path: Path) -> None:
+    lines = [record("north", "2020-03-01", 1), record("north", "2020-03-02", 2)]
+    rows = [json.loads(line) for line in lines]
+    rows[0]["author"], rows[1]["tags"] = "متابعة - سامي الخطيب", "حدائق، بلدية"
+    folder = write_files(
+        tmp_path / "in", {"a.jsonl": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)}
+    )
+    site = build_site(tmp_path, [folder])
+    assert 'href="sections.html"' in site.page("sources.html")
+    page = site.page("sections.html")
+    desk = next(row for row in site.data("articles") if row["url"].endswith("/1"))
+    tagged = next(row for row in site.data("articles") if row["url"].endswith("/2"))
+    assert "متابعة" in page
+    assert f"a/{desk['id']}.html" in page
+    assert page.count(f"a/{tagged['id']}.html") == len(tagged["tags"])
+    link = site.page(f"a/{desk['id']}.html").split("<dt>القسم<dd><a href=")[1].split(">")[0]
+    assert f'id="{link.split("#")[1]}"' in page
+
+
+def test_the_calendar_opens_at_the_fullest_year(tmp_path: Path) -> None:
+    lines = [record("north", f"2015-03-{day:02d}", day) for day in (1, 2, 5)] + [record("north", "2018-05-01", 9)]
+    site = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": "\n".join(lines) + "\n"})])
+    page = site.page("calendar.html")
+    assert 'id="y2015" open' in page
+    assert page.count(" open>") == 1
+    assert "sections.html" not in site.page("sources.html")
+    order = json.loads(
+        site.page("days/2015-03.js").removeprefix('NewsArchive.give("days/2015-03",').removesuffix(");\n")
+    )
+    assert sorted(order) == ["2015-03-01", "2015-03-02", "2015-03-05"]
+
+
+def test_a_long_archive_shows_its_silence_year_by_year(tmp_path: Path) -> None:
+    days = [f"{year}-{month:02d}-10" for year in (2010, 2011, 2013) for month in (1, 2, 5)]
+    lines = [record("north", day, number) for number, day in enumerate(days)]
+    site = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": "\n".join(lines) + "\n"})])
+    page = site.page("sources.html")
+    table = page[page.index('class="silence"') :]
+    assert table.count('scope="col"') == 4
+    assert table.count(">صمت<") == 1  # 2012
+    assert "صمت ٩ أشهر" in table  # of 2010 and 2011: all but January, February, May
+    assert "صمت شهرين" in table  # of 2013, March and April: it ends in May

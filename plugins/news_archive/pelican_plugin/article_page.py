@@ -24,6 +24,7 @@ from .families import Families
 from .links import Links
 from .markdown import render_markdown
 from .prose import Sentence, link_paragraphs, name_mark
+from .sections import Sections
 from .versions import NEAR, VersionPages
 from .views import ArticleView, MarkedName, NearView, RelatedView
 from .wording import Wording
@@ -48,6 +49,7 @@ class ArticlePages:
         *,
         versions: VersionPages,
         families: Families,
+        sections: Sections,
     ) -> None:
         self.catalogue = catalogue
         self.authority = authority
@@ -57,6 +59,7 @@ class ArticlePages:
         self.corrections = corrections
         self.versions = versions
         self.families = families
+        self.sections = sections
 
     def paragraphs(self, article: CleanArticle, number: int, sentences: Sequence[Sentence] = ()) -> list[Markup]:
         """Return a story's paragraphs as HTML, names linked; ``number`` is the article's."""
@@ -106,6 +109,7 @@ class ArticlePages:
             said_day=self._said_day(article),
             agencies="، ".join(article.agency),
             desk=article.desk,
+            desk_href=self.sections.href(article.desk),
             keywords="، ".join(article.tags),
             generated_title=article.generated_title,
             paragraphs=paragraphs,

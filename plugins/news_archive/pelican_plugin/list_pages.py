@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -213,12 +214,36 @@ class ListPages:
     def _source_rows(self, sources: Sequence[Source]) -> list[tuple[str, str, int, str]]:
         return [(s.label or NO_SOURCE, f"s/{s.slug}.html", len(s.stories), "") for s in sources]
 
-    def sources(self) -> SourcesView:
+    def sources(self, sections: int) -> SourcesView:
+        """Return the portraits of the sources and the map of silence; ``sections`` is how many sections have a list."""
         catalogue = self.catalogue
         note = f"{self.words.counted(len(catalogue.sources), 'source')}، أكثرها مواد أولاً."
-        return SourcesView(
-            note, self.links.rank(self._source_rows(catalogue.sources)), silence_map(self.catalogue, self.words)
+        ranking = self.links.rank(self._source_rows(catalogue.sources))
+        portraits = [
+            replace(item, note=self._in_a_line(source)) for item, source in zip(ranking, catalogue.sources, strict=True)
+        ]
+        counted = self.words.counted(sections, "section") if sections else ""
+        return SourcesView(note, portraits, silence_map(catalogue, self.words), counted)
+
+    def _in_a_line(self, source: Source) -> str:
+        """Return when a source's articles were published and with whom it shares most of its stories."""
+        days = sorted(day.day for n in source.stories if (day := self.catalogue.days[n]).day)
+        said = []
+        if days:
+            first, last = self.words.date(days[0]), self.words.date(days[-1])
+            said.append(first if first == last else f"من {first} إلى {last}")
+        undated = len(source.stories) - len(days)
+        if undated:
+            said.append(f"{self.words.counted(undated, 'article')} بلا تاريخ")
+        shared = (
+            sorted(self._shared[source.name].items(), key=lambda item: (-item[1], item[0]))
+            if source.name in self._shared
+            else []
         )
+        if shared:
+            other = self.catalogue.called(shared[0][0]) or NO_SOURCE
+            said.append(f"أكثر ما يشاركه قصصه: {other}")
+        return " · ".join(said)
 
     def calendar(self) -> CalendarView:
         catalogue, words = self.catalogue, self.words
@@ -230,15 +255,19 @@ class ListPages:
             else:
                 by_year[day] = stories
         top = max((len(stories) for stories in catalogue.by_day.values()), default=1)
-        years = []
+        years, counts = [], []
         for year in sorted({*(m[:4] for m in by_month), *by_year}, reverse=True):
             months = [self._month(m, by_month[m], top) for m in sorted(by_month) if m.startswith(year)]
             loose = by_year.get(year, [])
             count = len(loose) + sum(len(s) for m in by_month if m.startswith(year) for s in by_month[m].values())
             text = f"{words.counted(len(loose), 'article')} يُعرف عامها وحده" if loose else ""
+            counts.append(count)
             years.append(
                 CalendarYear(year, words.digits(year), words.counted(count, "article"), months, text, f"d/{year}.html")
             )
+        if years:  # the year with the most; of equal ones the latest
+            fullest = counts.index(max(counts))
+            years[fullest] = replace(years[fullest], open=True)
         weekdays = [Weekday(WEEKDAYS[d], _SHORT[d]) for d in _WEEK]
         note = "الخط تحت اليوم يغلظ كلما كثرت مواده؛ واليوم الذي لا خط تحته لم تصلنا منه مادة."
         return CalendarView(note, weekdays, years)

@@ -25,6 +25,7 @@ from .article_page import RELATED, ArticlePages
 from .cleaning_page import CleaningPage
 from .correction_pages import CorrectionPages
 from .data_files import DataFiles
+from .day_order import day_order_files
 from .entity_files import note_entity_files
 from .entity_pages import EntityPages
 from .facts import Extras, Facts
@@ -36,6 +37,8 @@ from .machine_files import MachineFiles
 from .method import method_view
 from .publication import Publication
 from .search_files import MadeIndex, SearchFiles
+from .sections import STEM as SECTIONS
+from .sections import Sections
 from .today import DaysOfTheYear
 from .versions import VersionPages
 from .views import PartView, SiteView
@@ -79,6 +82,7 @@ class Site(Facts):
         )
         self.versions = VersionPages(self.catalogue, self.corpus, self.links, self.words, self.article, self.raw_path)
         self.families = Families(self.catalogue, self.versions, self.words)
+        self.sections = Sections(self.catalogue, self.links, self.words)
         self.articles = ArticlePages(
             self.catalogue,
             archive.authority,
@@ -88,6 +92,7 @@ class Site(Facts):
             self.corrections,
             versions=self.versions,
             families=self.families,
+            sections=self.sections,
         )
         self.entities = EntityPages(
             self.catalogue, archive.authority, self.links, self.words, self.blocks, archive.quotations
@@ -125,6 +130,7 @@ class Site(Facts):
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
             parts += (self.story_brief(related.story), likeness.encode())
         parts += (self.story_brief(near) for near in self.near(story))
+        parts.append(self.sections.href(head.desk).encode())
         parts.append(self.versions.key(story, self.families.href))
         if self.layout:
             others = (other for passage in catalogue.passages_of.get(record.main, ()) for other, _ in passage.others)
@@ -169,7 +175,11 @@ class Site(Facts):
         self.machines.note_all(note)
         note(RANDOM, *self._random())
         note_entity_files(note, self.catalogue, self.archive.authority, self.siteurl, self.settings.site.name)
-        for path, (key, make) in self.today.files(self.today.days()).items():
+        self._note_sections(note, get_template)
+        for path, (key, make) in (
+            *self.today.files(self.today.days()).items(),
+            *day_order_files(self.catalogue, self.href).items(),
+        ):
             note(path, key, make)
         for path, content in self.frame.files.items():
             note(path, key_of(content), partial(bytes, content))
@@ -201,6 +211,23 @@ class Site(Facts):
                     return render(template, view, root=root, section=section, head=head, v=page, feed=feed)
 
                 note(page_name(stem, number), digest(base, *(self.story_brief(n) for n in shown)), make)
+
+    def _note_sections(self, note: Note, get_template: Callable[[str], Any]) -> None:
+        if not self.sections.pages:
+            return
+        template = get_template("sections")
+        names = key_of(
+            repr([(name, len(stories), self.sections.href(name)) for name, stories in self.sections.stories.items()])
+        )
+        for number, page in enumerate(self.sections.pages, 1):
+            head = self.machines.head("")
+
+            def make(number: int = number, head: Markup = head) -> bytes:
+                view = self.sections.view(number)
+                return render(template, self.frame.view, root="", section="sources", head=head, v=view)
+
+            briefs = (self.story_brief(n) for piece in page for n in piece.stories)
+            note(page_name(SECTIONS, number), digest(names, head.encode(), *briefs), make)
 
     def _note_entities(self, note: Note, get_template: Callable[[str], Any]) -> None:
         template = get_template("entity")
@@ -238,7 +265,7 @@ class Site(Facts):
         single: dict[str, tuple[str, Callable[[], dict[str, Any]], str]] = {
             "index.html": ("index", lambda: {"f": self.lists.front(archive.lines, excerpts, days), "front": True}, ""),
             "names.html": ("names", lambda: {"v": self.entities.index()}, "names"),
-            "sources.html": ("sources", lambda: {"v": self.lists.sources()}, "sources"),
+            "sources.html": ("sources", lambda: {"v": self.lists.sources(len(self.sections.stories))}, "sources"),
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
             "cleaning.html": ("cleaning", lambda: {"v": self.cleaning.view(archive.lines)}, ""),
             "data.html": ("data", lambda: {"v": self.data.view(zipped=self.extras.zip)}, ""),

@@ -39,6 +39,8 @@ class RankItem:
     kind: str = ""
     share: int = 0
     """Length of its line in per cent of the first row's; 0 draws none."""
+    note: str = ""
+    """A line under the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ class ArticleView:
     place: str
     agencies: str
     desk: str
+    desk_href: str
+    """Relative to the root; '' where no list has it."""
     keywords: str
     """Tags of the source."""
     generated_title: bool
@@ -370,6 +374,8 @@ class CalendarYear:
     months: list[CalendarMonth]
     loose: str = ""
     loose_href: str = ""
+    open: bool = False
+    """Shown without a click: the year with the most articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,10 +410,33 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionGroup:
+    """The stories of one section of the newspapers, or with one tag."""
+
+    anchor: str
+    name: str
+    count: str
+    stories: list[StoryLink]
+    going_on: bool
+    """It began on the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionsView:
+    note: str
+    jumps: list[tuple[str, str]]
+    """(href, name) of every section."""
+    groups: list[SectionGroup]
+    pages: Pages
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesView:
     note: str
     sources: list[RankItem]
     silence: Silence | None
+    sections: str = ""
+    """How many sections and tags the articles have, '' for none."""
 
 
 @dataclass(frozen=True, slots=True)

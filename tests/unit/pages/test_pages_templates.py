@@ -64,6 +64,8 @@ from news_archive.pelican_plugin.views import (
     RemovedView,
     RuleExample,
     RuleRow,
+    SectionGroup,
+    SectionsView,
     Silence,
     SilenceCell,
     SilenceRow,
@@ -105,7 +107,7 @@ COMPARISONS = ComparisonsView(HOSTILE, HOSTILE, [PAIR])
 ARTICLE = ArticleView(
     id="0123456789", title=HOSTILE, tags=Markup(""), json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
     shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
-    author=HOSTILE, place=HOSTILE, desk=HOSTILE, keywords=HOSTILE, agencies=HOSTILE, generated_title=True,
+    author=HOSTILE, place=HOSTILE, desk=HOSTILE, desk_href="sections.html#k-1", keywords=HOSTILE, agencies=HOSTILE, generated_title=True,
     paragraphs=[Markup('نص <a data-entity="l" href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
     names=[MarkedName("x", HOSTILE, HOSTILE)], versions=VERSIONS, way=[StationView(HOSTILE, HOSTILE, "الفقرة ١", "#p1")],
     related=[RelatedView("abcdefghjk", HOSTILE, "صيغة أخرى", "٦٠٪", "c/abcdefghjk.html#a-b", HOSTILE)],
@@ -116,7 +118,7 @@ ARTICLE = ArticleView(
     raw="raw/x.txt", earlier="0123456789", later="0123456789",
 )  # fmt: skip
 BARE_ARTICLE = replace(
-    ARTICLE, sample=False, day_href="", date_why="", author="", agencies="", place="", desk="", keywords="", generated_title=False,
+    ARTICLE, sample=False, day_href="", date_why="", author="", agencies="", place="", desk="", desk_href="", keywords="", generated_title=False,
     names=[], versions=None, way=[], shared=[], related=[], near=[], changes="", removed=[], small="", changed=[], url=None, raw="",
     earlier="", later="",
 )  # fmt: skip
@@ -158,6 +160,9 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "names": ("names", "", {"v": NamesView("", [ITEM], [NameGroup("person", "أشخاص", "١", [("ا", [NAME])])])}),
     "no names": ("names", "", {"v": NamesView("", [], [])}),
     "sources": ("sources", "", {"v": SourcesView("", [ITEM], SILENCE)}),
+    "sections": ("sections", "", {"v": SectionsView("قسمان", [("sections.html#k-1", HOSTILE)], [
+        SectionGroup("k-1", HOSTILE, "مادة واحدة", [STORY], going_on=False), SectionGroup("k-2", HOSTILE, "مادتان", [STORY], going_on=True),
+    ], PAGES)}),
     "no sources": ("sources", "", {"v": SourcesView("", [], None)}),
     "calendar": ("calendar", "", {"v": CALENDAR}),
     "no calendar": ("calendar", "", {"v": CalendarView("", [], [])}),

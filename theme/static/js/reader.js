@@ -34,7 +34,7 @@ document.addEventListener("DOMContentLoaded", function () {
     else NA.copy(button, title + "\n" + address);
   }
   if (facts) {
-    var words = (body.textContent.match(/\S+/g) || []).length;
+    var words = Array.prototype.reduce.call(body.children, function (sum, part) { return sum + (part.textContent.match(/\S+/g) || []).length; }, 0);
     facts.append(make("dt", {}, "للقراءة"), make("dd", {}, [NA.counted(words, "word") + "، " + NA.counted(Math.max(1, Math.round(words / WORDS_A_MINUTE)), "minute"), make("div", { class: "tools" }, [
       NA.button("أ+", function () { resize(1); }, { "aria-label": "أ+ كبّر النص" }),
       NA.button("أ−", function () { resize(-1); }, { "aria-label": "أ− صغّر النص" }),
@@ -43,6 +43,24 @@ document.addEventListener("DOMContentLoaded", function () {
       said
     ])]));
   }
+  // On in the day: a day's order is asked for when it is wanted.
+  var day = facts && /d\/((\d{4}(?:-\d\d)?)(?:-\d\d)?)\.html$/.exec((facts.querySelector("dd b a") || {}).href || "");
+  function step(by) {
+    return function (event) {
+      var button = event.currentTarget;
+      NA.load("days/" + day[2] + ".js", "days/" + day[2]).then(function (given) {
+        var order = (given && given[day[1]] || "").split(" "), id = article.dataset.articleId;
+        var at = order.findIndex(function (entry) { return entry === id || entry.indexOf("/a/" + id + ".html") >= 0; }), to = at < 0 ? "" : order[at + by];
+        if (to) { location.href = new URL(to.indexOf("/") < 0 ? "a/" + to + ".html" : to, NA.root).href; return; }
+        button.disabled = true;
+        button.textContent = by < 0 ? "هذه أول اليوم" : "هذه آخر اليوم";
+        NA.say(button.textContent);
+      });
+    };
+  }
+  if (day) facts.querySelector("dd").append(make("span", { class: "steps" }, [
+    NA.button("السابقة في اليوم", step(-1), { class: "back" }), NA.button("التالية في اليوم", step(1), { class: "on" })
+  ]));
   // The list of names, made of the links in the text: their mark says kind, mentions, and the name where it differs.
   var KINDS = [["p", "أشخاص"], ["l", "أماكن"], ["o", "هيئات"]], groups = {}, seen = {};
   var links = article.querySelectorAll("a[data-entity]");
