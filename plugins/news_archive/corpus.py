@@ -34,6 +34,7 @@ from .models import (
     Vocabulary,
 )
 from .parallel import fork_map
+from .spool import Spool
 from .store import Arrays, Store, digest
 
 CHUNK = 500
@@ -71,7 +72,7 @@ class Bodies:
     laid together.
     """
 
-    segments: list[memoryview]
+    segments: list[memoryview | Spool]
     segment: Int32
     """Which segment each article lies in, shape (D,)."""
     starts: Int64
@@ -307,13 +308,13 @@ def _assemble(
         inputs=inputs,
         previous_number=previous_number,
         renumbered=renumbered,
-        identity=_identify(heads),
+        identity=identify(heads),
         previous_identity=previous.identity if previous is not None else b"",
         unchanged=False,
     )
 
 
-def _identify(heads: list[Head]) -> bytes:
+def identify(heads: list[Head]) -> bytes:
     return digest("\n".join(f"{head.key} {head.source}" for head in heads).encode("utf-8", "surrogatepass"))
 
 
@@ -439,9 +440,10 @@ def _take_bodies(previous: Intake | None, parts: list[_Part], order: list[tuple[
 def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
     """Remember the corpus for the next build."""
     corpus, tokens, vocabulary = intake.corpus, intake.corpus.tokens, intake.corpus.vocabulary
-    names = [f"bodies-{xxhash.xxh3_64_hexdigest(segment)}" for segment in intake.bodies.segments]
+    segments = [segment.view() if isinstance(segment, Spool) else segment for segment in intake.bodies.segments]
+    names = [f"bodies-{xxhash.xxh3_64_hexdigest(segment)}" for segment in segments]
     present = set(store.names("bodies-"))
-    for name, segment in zip(names, intake.bodies.segments, strict=True):
+    for name, segment in zip(names, segments, strict=True):
         if name not in present:
             store.write(name, b"", {}, {"bodies": segment})
     store.write(
@@ -496,7 +498,7 @@ def _read_corpus(store: Store, arrays: Arrays, blobs: dict[str, memoryview]) -> 
     segments = [store.read(name, b"") for name in msgspec.msgpack.decode(blobs["segments"], type=list[str])]
     if any(segment is None for segment in segments):
         return None
-    bodies = [segment[1]["bodies"] for segment in segments if segment is not None]
+    bodies: list[memoryview | Spool] = [segment[1]["bodies"] for segment in segments if segment is not None]
     return Intake(
         corpus=Corpus(heads, tokens, vocabulary),
         bodies=Bodies(bodies, arrays["body_segment"], arrays["body_starts"], arrays["body_ends"]),
@@ -504,7 +506,7 @@ def _read_corpus(store: Store, arrays: Arrays, blobs: dict[str, memoryview]) -> 
         inputs=0,
         previous_number=np.arange(len(heads), dtype=np.int32),
         renumbered=None,
-        identity=_identify(heads),
+        identity=identify(heads),
         previous_identity=b"",
         unchanged=True,
     )

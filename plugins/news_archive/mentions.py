@@ -69,6 +69,18 @@ def _offsets(article: Int32, articles: int) -> Int64:
     return np.searchsorted(article, np.arange(articles + 1)).astype(np.int64)
 
 
+def join_tables(tables: Sequence[MentionTable], articles: int) -> MentionTable:
+    """Return the table of a corpus of so many articles; ``tables`` hold the mentions of some each, earlier ones first.
+
+    Equal to tabulating all mentions at once; the offsets of the ``tables`` are not looked at.
+    """
+    known = sorted({named for table in tables for named in zip(table.slugs, table.types, strict=True)})
+    rules = sorted({rule for table in tables for rule in table.rules})
+    slugs = [slug for slug, _ in known]
+    rows = np.concatenate([_rename(table.rows, table, slugs, rules) for table in tables])
+    return MentionTable(rows, _offsets(rows[:, 0], articles), slugs, [kind for _, kind in known], rules)
+
+
 def carry_over(old: MentionTable, previous_number: Int32, new: Sequence[Mention]) -> MentionTable:
     """Return the table of a corpus in which article d was ``previous_number[d]`` (-1: its mentions are in ``new``).
 

@@ -24,10 +24,10 @@ import msgspec
 from . import clean, corrections, dedupe, entities, ledger, source
 from .corpus import Intake, build_corpus, load_corpus, save_corpus
 from .corrections import Corrections, Corrector
-from .entities import Authority, Names
+from .entities import Authority
 from .errors import UsageError
 from .ledger import LedgerLine
-from .mentions import MentionTable, carry_over, tabulate
+from .mentions import MentionTable, carry_over, join_tables, tabulate
 from .models import (
     CleanArticle,
     Duplicates,
@@ -41,6 +41,7 @@ from .models import (
 from .parallel import fork_map
 from .settings import DedupeSettings, Settings
 from .store import Store, digest, fingerprint_files
+from .streamed import stream_corpus
 
 _TABLES = ("mentions", "candidates", "quotations")
 """Names under which the tables of names are remembered."""
@@ -48,10 +49,12 @@ FEW_ARTICLES = 20
 """Articles below which a rule's firing is no statistic."""
 FIRING = 0.2
 """A rule that fires so much more or less often than in the build before is named in the report."""
+SHARE = 2500
+"""Articles whose names a worker finds at a time."""
 MANY = 1000
 """Articles from which a stage is worth spreading over workers."""
 PACKAGE = Path(__file__).parent
-_COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "store.py", "arabic")
+_COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "streamed.py", "spool.py", "store.py", "arabic")
 
 
 class PreparedInput(Protocol):
@@ -139,10 +142,11 @@ def run_stages(
     jobs: int = 1,
     tick: Callable[[str, int], None] = lambda _stage, _done: None,
     prepared: PreparedInput | None = None,
+    remember: bool = True,
 ) -> Archive:
     """Run source to entities over the records under ``paths``; ``content`` holds the editor's files.
 
-    ``prepared`` records take the place of ``paths``.
+    ``prepared`` records take the place of ``paths``. Without ``remember`` no next build is thought of.
     """
     seconds: dict[str, float] = {}
     clock = _Clock(seconds)
@@ -189,7 +193,7 @@ def run_stages(
     clock.stop("entities")
     ids = ledger.page_ids(heads, duplicates.stories)
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
-    if not intake.unchanged or fresh:
+    if remember and (fresh or not intake.unchanged):
         save_corpus(store, records_print, intake)
     rule_counts, review = _count_rules(intake)
     review += _compare_rules(store, rule_counts, len(heads))
@@ -370,12 +374,22 @@ def _take_over(
         raw_files[name] = folder / f"{number}{Path(name).suffix}"
         raw_files[name].write_bytes(data)
 
+    previous = None if fresh else load_corpus(store, records_print)
+    if previous is None:
+        return stream_corpus(
+            prepared.records(keep_raw),
+            prepared.parse,
+            lambda record: prepared.key(record, records_print),
+            folder=store.folder,
+            jobs=jobs,
+            tick=partial(tick, "clean"),
+        )
     return build_corpus(
         prepared.records(keep_raw),
         prepared.parse,
         prepared.clean,
         fingerprint=records_print,
-        previous=None if fresh else load_corpus(store, records_print),
+        previous=previous,
         jobs=jobs,
         tick=partial(tick, "clean"),
         key_of=prepared.key,
@@ -430,13 +444,7 @@ def _find_names(
         return [m for m in found if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
 
     if old is None:
-        count = len(corpus.heads)
-        names = _find_all(intake, authority, jobs)
-        tables = (
-            tabulate(admit(names.mentions), count),
-            tabulate(names.candidates, count),
-            tabulate(admit(names.quotations), count),
-        )
+        tables = _find_all(intake, authority, admit, jobs)
     else:
         new = [number for number, before in enumerate(intake.previous_number.tolist()) if before < 0]
         names = entities.find_names(corpus, authority, partial(_blocks, intake), new)
@@ -454,20 +462,22 @@ def _blocks(intake: Intake, number: int) -> tuple[str, ...]:
     return intake.blocks(number)
 
 
-def _find_all(intake: Intake, authority: Authority, jobs: int) -> Names:
+def _find_all(
+    intake: Intake, authority: Authority, admit: Callable[[list[Mention]], list[Mention]], jobs: int
+) -> _Tables:
+    """Find the names in all articles, some at a time; what is found is laid out as arrays where it is found."""
     count = len(intake.corpus.heads)
-    shares = jobs if count > MANY else 1
+    shares = max(jobs, -(-count // SHARE)) if count > MANY else 1
     parts = [range(count * i // shares, count * (i + 1) // shares) for i in range(shares)]
     finder = entities.NameFinder(intake.corpus, authority, partial(_blocks, intake))
-    if shares == 1:
-        return finder.find()
-    packed = fork_map(lambda part: msgspec.msgpack.encode(finder.find(part)), parts, shares)
-    found = [msgspec.msgpack.decode(names, type=Names) for names in packed]
-    return Names(
-        [m for names in found for m in names.mentions],
-        [m for names in found for m in names.candidates],
-        [m for names in found for m in names.quotations],
-    )
+
+    def find(part: range) -> list[MentionTable]:
+        names = finder.find(part)
+        given = (admit(names.mentions), names.candidates, admit(names.quotations))
+        return [tabulate(mentions, 0) for mentions in given]
+
+    mentions, candidates, quotations = zip(*fork_map(find, parts, jobs), strict=True)
+    return join_tables(mentions, count), join_tables(candidates, count), join_tables(quotations, count)
 
 
 def _save_tables(store: Store, fingerprint: bytes, tables: _Tables) -> None:

@@ -117,7 +117,7 @@ def _prepare(
     say("tables")
     prepared = Prepared(made, identity, records_print)
     archive = run_stages(
-        [], content, settings, Store(work / "memory"), fresh=True, jobs=options.jobs, prepared=prepared
+        [], content, settings, Store(work / "memory"), fresh=True, jobs=options.jobs, prepared=prepared, remember=False
     )
     for name, (columns, batches) in published_tables(archive).items():
         write_table(made / f"{name}.parquet", columns, batches)
