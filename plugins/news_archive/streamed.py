@@ -115,7 +115,6 @@ def stream_corpus(
                 spool.append(record.data)
                 ends.append(len(spool))
             tick(len(chunk))
-    spool.finish()
     if any((one.id, one.source) >= (other.id, other.source) for one, other in pairwise(heads)):
         raise BuildError("the prepared records are not in order; run invoke prepare again")
     edges = np.array([0, *ends], np.int64)
