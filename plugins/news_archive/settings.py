@@ -89,6 +89,10 @@ class EntitySettings:
     """Link the first mention in each ``article`` or in each ``paragraph``."""
     countries: bool = True
     """Add the country names of CLDR to the authority file."""
+    own_page: int = 20
+    """A name in fewer articles has no page of its own but a section on one that it shares with names of its kind and letter."""
+    share_from: int = 1000
+    """... in an archive of at least so many articles; a smaller one gives each name a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,37 @@ def test_entities_are_there_for_other_programs(site: Site) -> None:
     assert re.search(r'skos:altLabel "الحداد"@ar', turtle)
 
 
+def test_rare_names_of_a_large_archive_share_a_page_until_they_are_well_known(tmp_path: Path) -> None:
+    settings = 'NEWS_ARCHIVE = {"source": {"samples": False}, "entities": {"countries": False, "own_page": 2, "share_from": 1}}'
+    rare = build_archive(tmp_path, {"entities/town.toml": NAMES}, {"a.txt": TEXT}, settings=settings)
+    assert rare.exit_code == 0, rare.err
+    row = rare.data("articles")[0]
+    article = parse_page(rare.page(f"a/{row['id']}.html"))
+    links = [a.attributes["href"] for a in article.one(data_part="body").find("a", data_entity=True)]
+    assert links == ["../e/p_633.html#haddad", "../e/l_645.html#port-town"]
+    section = parse_page(rare.page("e/l_645.html")).one("section", id="port-town")
+    assert section.one("h2").text() == "ميناء الريحان"
+    assert section.one("dl").one("b").text() == "بميناء الريحان"
+    assert section.find("a", href="p_633.html#haddad")  # who stands with it
+    entities = {e["id"]: e["page"] for e in json.loads(rare.page("data/entities.json"))["entities"]}
+    assert entities == {"haddad": "e/p_633.html#haddad", "port-town": "e/l_645.html#port-town"}
+    for page in ("names.html", "index.html"):
+        assert parse_page(rare.page(page)).find("a", href="e/l_645.html#port-town")
+    (facets,) = (rare.output / "search").glob("f0*.js")
+    assert '"place","l_645"' in facets.read_text(encoding="utf-8")
+
+    more = {
+        "a.txt": TEXT,
+        "b.txt": TEXT.replace("سلمى الحداد", "ضيوف").replace("الحداد", "الضيوف") + "\n" + TEXT[:29] * 9,
+    }
+    stepped = build_archive(tmp_path, {}, more, settings=settings)
+    assert {"e/p_633.html", "e/port-town.html"} <= stepped.files().keys()
+    assert "e/l_645.html" not in stepped.files()
+    assert '../e/port-town.html"' in stepped.page(f"a/{row['id']}.html")
+    fresh = build_archive(tmp_path, {}, more, "--fresh", settings=settings, output="fresh")
+    assert stepped.files() == fresh.files()
+
+
 def test_a_poisoned_file_is_refused_with_its_line_before_any_output(tmp_path: Path) -> None:
     poisoned = '\n[[entity]]\nid = "alef"\ntype = "place"\nname = "ا"\n'
     built = build_archive(tmp_path, {"entities/bad.toml": poisoned}, {"a.txt": TEXT})

@@ -10,16 +10,14 @@ from typing import Final
 
 from markupsafe import Markup
 
-from ..catalogue import Catalogue
 from ..clean import find_event_dates
 from ..corrections import redaction_keys
-from ..entities import Authority
 from ..models import CleanArticle, Head
-from ..settings import Settings
 from . import metadata
 from .change_views import count_small, is_shown, list_small, removed_views
 from .correction_pages import CorrectionPages
 from .escaping import json_for_script
+from .facts import Facts
 from .families import Families
 from .links import Links
 from .markdown import render_markdown
@@ -27,7 +25,6 @@ from .prose import Sentence, link_paragraphs, name_mark
 from .sections import Sections
 from .versions import NEAR, VersionPages
 from .views import ArticleView, MarkedName, NearView, RelatedView
-from .wording import Wording
 
 RELATED: Final = 8
 """Texts near to this one that its page names."""
@@ -40,22 +37,20 @@ class ArticlePages:
 
     def __init__(
         self,
-        catalogue: Catalogue,
-        authority: Authority,
-        settings: Settings,
+        site: Facts,
         links: Links,
-        words: Wording,
         corrections: CorrectionPages,
         *,
         versions: VersionPages,
         families: Families,
         sections: Sections,
     ) -> None:
-        self.catalogue = catalogue
-        self.authority = authority
-        self.settings = settings
+        self.catalogue = site.catalogue
+        self.authority = site.archive.authority
+        self.addresses = site.addresses
+        self.settings = site.settings
         self.links = links
-        self.words = words
+        self.words = site.words
         self.corrections = corrections
         self.versions = versions
         self.families = families
@@ -70,7 +65,7 @@ class ArticlePages:
             article.paragraphs,
             mentions.of(number),
             mentions,
-            lambda slug: f"../e/{slug}.html",
+            lambda slug: f"../{self.addresses.path(slug)}",
             self.authority.name,
             each_paragraph=self.settings.entities.link_each == "paragraph",
             sentences=sentences,
@@ -97,7 +92,7 @@ class ArticlePages:
             id=catalogue.ids[story],
             title=article.title,
             tags=metadata.article_tags(labelled),
-            json_ld=json_for_script(metadata.news_article(labelled, self._mentions(record.main))),
+            json_ld=json_for_script(metadata.news_article(labelled, self._mentions(record.main), self.addresses.path)),
             shelf=shelf,
             shelf_href=shelf_href,
             sample=article.sample,
@@ -173,7 +168,9 @@ class ArticlePages:
         for entity, count in sorted(counts.items(), key=lambda item: (-item[1], mentions.slugs[item[0]])):
             slug = mentions.slugs[entity]
             name = self.authority.name(slug)
-            names.append(MarkedName(slug, name, name_mark(mentions.types[entity], count, name, name)))
+            names.append(
+                MarkedName(self.addresses.path(slug), name, name_mark(mentions.types[entity], count, name, name))
+            )
         return names
 
     def _mentions(self, article: int) -> list[tuple[int, str]]:

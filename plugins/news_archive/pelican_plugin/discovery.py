@@ -71,7 +71,8 @@ def llms(name: str, tagline: str, facts: Sequence[str], files: Sequence[tuple[st
         "## Pages\n\n"
         "- `a/<id>.html`: an article. Its text is in `[data-part=body] > p[id]`, names in `a[data-entity]`,"
         " its metadata in JSON-LD (schema.org NewsArticle).\n"
-        "- `e/<slug>.html`: a person, place or organisation, with every article that names it.\n"
+        "- `e/<slug>.html`: a person, place or organisation, with every article that names it; rare ones share"
+        " `e/<letter>.html#<slug>`. `data/entities.json` gives the page of each.\n"
         "- `s/<slug>.html`: a source. `d/<date>.html`: a day. `stories.html`: articles that several sources carried.\n"
         "- `search.html?q=`: search, computed in the browser; other programs read the data files instead.\n"
     ).encode("utf-8", "replace")

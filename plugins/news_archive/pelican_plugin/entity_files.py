@@ -6,10 +6,9 @@ import json
 from functools import partial
 from typing import Final
 
-from ..catalogue import Catalogue
-from ..entities import Authority
 from ..models import Entity, EntityType
 from ..publish import key_of
+from .facts import Facts
 from .frame import Note
 
 JSON_FILE: Final = "data/entities.json"
@@ -22,19 +21,17 @@ _ENGLISH: Final = {
 }
 
 
-def note_entity_files(note: Note, catalogue: Catalogue, authority: Authority, siteurl: str, name: str) -> None:
+def note_entity_files(note: Note, site: Facts) -> None:
     """Note both files; the spellings must have been given to the catalogue."""
-    entities = [authority.entities[slug] for slug in sorted(catalogue.stories_of_entity)]
-    texts = {
-        JSON_FILE: write_json(entities, catalogue),
-        TURTLE_FILE: write_turtle(entities, catalogue, siteurl, name),
-    }
+    entities = [site.archive.authority.entities[slug] for slug in sorted(site.catalogue.stories_of_entity)]
+    texts = {JSON_FILE: write_json(entities, site), TURTLE_FILE: write_turtle(entities, site)}
     for path, text in texts.items():
         note(path, key_of(text), partial(bytes, text))
 
 
-def write_json(entities: list[Entity], catalogue: Catalogue) -> bytes:
+def write_json(entities: list[Entity], site: Facts) -> bytes:
     """Return the entities with their counts, one on a line."""
+    catalogue, addresses = site.catalogue, site.addresses
     rows = [
         {
             "id": entity.slug,
@@ -45,7 +42,7 @@ def write_json(entities: list[Entity], catalogue: Catalogue) -> bytes:
             "adjectives": list(entity.adjectives),
             "identifiers": dict(entity.identifiers),
             "note": entity.note,
-            "page": f"e/{entity.slug}.html",
+            "page": addresses.path(entity.slug),
             "articles": len(catalogue.stories_of_entity[entity.slug]),
             "mentions": catalogue.mention_counts[entity.slug],
             "spellings": [[text, count] for text, count in catalogue.spellings[entity.slug]],
@@ -56,29 +53,30 @@ def write_json(entities: list[Entity], catalogue: Catalogue) -> bytes:
     return f'{{"entities":[\n{lines}\n]}}\n'.encode()
 
 
-def write_turtle(entities: list[Entity], catalogue: Catalogue, siteurl: str, name: str) -> bytes:
+def write_turtle(entities: list[Entity], site: Facts) -> bytes:
     """Return a SKOS concept scheme: names and aliases as labels, verified outside identifiers as exact matches."""
-    base = f"{siteurl}/e/" if siteurl else "../e/"
+    base = f"{site.siteurl}/" if site.siteurl else "../"
+    address = {entity.slug: f"<{base}{site.addresses.path(entity.slug)}>" for entity in entities}
     lines = [
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
         "@prefix dct: <http://purl.org/dc/terms/> .",
         "",
-        f'<#scheme> a skos:ConceptScheme ; dct:title {_literal(name)}@ar .',
+        f'<#scheme> a skos:ConceptScheme ; dct:title {_literal(site.settings.site.name)}@ar .',
     ]  # fmt: skip
     for group, arabic, english in _ENGLISH.values():
         lines.append(
             f"<#{group}> a skos:Collection ; skos:prefLabel {_literal(arabic)}@ar, {_literal(english)}@en"
-            + "".join(f" ; skos:member <{base}{e.slug}.html>" for e in entities if _ENGLISH[e.type][0] == group)
+            + "".join(f" ; skos:member {address[e.slug]}" for e in entities if _ENGLISH[e.type][0] == group)
             + " ."
         )
     for entity in entities:
-        lines += ["", *_concept(entity, base, len(catalogue.stories_of_entity[entity.slug]))]
+        lines += ["", *_concept(entity, address[entity.slug], len(site.catalogue.stories_of_entity[entity.slug]))]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _concept(entity: Entity, base: str, articles: int) -> list[str]:
+def _concept(entity: Entity, address: str, articles: int) -> list[str]:
     lines = [
-        f"<{base}{entity.slug}.html> a skos:Concept",
+        f"{address} a skos:Concept",
         "    skos:inScheme <#scheme>",
         f"    skos:notation {_literal(entity.slug)}",
         f"    skos:prefLabel {_literal(entity.name)}@ar",

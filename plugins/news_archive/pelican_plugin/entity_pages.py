@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from ..arabic.normal import normalise
-from ..catalogue import Catalogue
-from ..entities import Authority
 from ..excerpts import cut_context
-from ..mentions import MentionTable
-from ..models import Int32
+from ..models import Entity, Int32
 from . import metadata
 from .charts import month_chart
 from .escaping import json_for_script
+from .facts import Facts
 from .links import ALL_PAGES, Links, cut, page_name, stations
+from .name_addresses import sort_name
 from .views import (
     Chart,
     ContextView,
     EntityView,
     Identifier,
+    LetterCount,
     NameCount,
     NameGroup,
     NamesView,
@@ -32,7 +32,7 @@ from .views import (
     QuoteView,
     RankItem,
 )
-from .wording import KINDS, Wording
+from .wording import KINDS
 
 CONTEXTS: Final = 150
 """Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
@@ -54,23 +54,16 @@ _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "
 class EntityPages:
     """Draws the views of names."""
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        authority: Authority,
-        links: Links,
-        words: Wording,
-        blocks: Callable[[int], Sequence[str]],
-        quotations: MentionTable,
-    ) -> None:
-        self.catalogue = catalogue
-        self.authority = authority
+    def __init__(self, site: Facts, links: Links) -> None:
+        self.catalogue = site.catalogue
+        self.authority = site.archive.authority
+        self.addresses = site.addresses
         self.links = links
-        self.words = words
-        self.blocks = blocks
-        self.quotations = quotations
+        self.words = site.words
+        self.blocks: Callable[[int], Sequence[str]] = site.blocks
+        self.quotations = quotations = site.archive.quotations
         self._speakers = frozenset(quotations.slugs)
-        self._index = {slug: i for i, slug in enumerate(catalogue.mentions.slugs)}
+        self._index = {slug: i for i, slug in enumerate(self.catalogue.mentions.slugs)}
 
     def pages_of(self, slug: str) -> list[Sequence[int]]:
         """Return the stories on each page of a name, newest first.
@@ -96,33 +89,40 @@ class EntityPages:
         stories = self.catalogue.stories_of_entity[slug]
         pages = self.pages_of(slug)
         first = position == 1
-        identifiers = [
-            Identifier(f"{scheme}: {value}", _IDENTIFIERS[scheme].format(value))
-            for scheme, value in entity.identifiers
-            if scheme in _IDENTIFIERS
-        ]
-        quotes = self._quotes(slug) if first else []
+        identifiers = self.identifiers(entity)
+        quotes = self.quotes(slug)[:MOST_QUOTES] if first else []
         return EntityView(
             slug=slug,
             name=entity.name,
             kind=self.words.kind(entity.type),
             note=entity.note if first else "",
-            summary=self._summary(slug) if first else f"الصفحة {self.words.number(position)}",
-            json_ld=json_for_script(metadata.entity(entity, [identifier.href for identifier in identifiers])),
+            summary=self.summary(slug) if first else f"الصفحة {self.words.number(position)}",
+            json_ld=json_for_script(
+                metadata.entity(entity, [identifier.href for identifier in identifiers], f"{slug}.html")
+            ),
             chart=self._chart(stories) if first and len(stories) >= _ENOUGH else None,
             shown=f"{self.words.counted(len(stories), 'article')}، الأحدث أولاً" if first else "",
             quoted=self.words.counted(len(quotes), "quotation") if quotes else "",
             quotes=quotes[:QUOTES],
-            more_quotes=quotes[QUOTES:MOST_QUOTES],
+            more_quotes=quotes[QUOTES:],
             years=self._contexts(slug, pages[position - 1]),
-            spellings=self._spellings(slug) if first else [],
-            together=self._together(slug, stories) if first else [],
+            spellings=self.spellings(slug) if first else [],
+            together=self.together(slug) if first else [],
             sources=self._sources(stories) if first and len(stories) >= _ENOUGH else [],
             identifiers=identifiers,
             pages=self._pager(slug, position, len(pages)),
         )
 
-    def _summary(self, slug: str) -> str:
+    @staticmethod
+    def identifiers(entity: Entity) -> list[Identifier]:
+        """Return the verified pages of others about a name."""
+        return [
+            Identifier(f"{scheme}: {value}", _IDENTIFIERS[scheme].format(value))
+            for scheme, value in entity.identifiers
+            if scheme in _IDENTIFIERS
+        ]
+
+    def summary(self, slug: str) -> str:
         count = len(self.catalogue.stories_of_entity[slug])
         mentions = self.words.counted(self.catalogue.mention_counts[slug], "mention")
         return f"ورد {mentions} في {self.words.counted(count, 'article')}."
@@ -148,17 +148,20 @@ class EntityPages:
     def _contexts(self, slug: str, stories: Sequence[int]) -> list[tuple[str, list[tuple[str, list[ContextView]]]]]:
         """Return the sentences of a name by year and day; stories of one day stand together."""
         years: dict[str, dict[str, list[ContextView]]] = {}
-        entity = self._index[slug]
-        first = self._first_mentions(entity)
+        for story, context in self.contexts(slug, stories):
+            day = self.catalogue.days[story]
+            year = self.words.digits(day.year) if day.day else "بلا تاريخ"
+            years.setdefault(year, {}).setdefault(self._day(story), []).append(context)
+        return [(year, list(days.items())) for year, days in years.items()]
+
+    def contexts(self, slug: str, stories: Sequence[int]) -> Iterator[tuple[int, ContextView]]:
+        """Yield for each story the sentence in which it first gives a name."""
+        first = self._first_mentions(self._index[slug])
         for story in stories:
             main = self.catalogue.stories[story].main
             block, start, end = first[main]
             before, word, after = cut_context(self.blocks(main)[block], start, end, *WINDOW)
-            day = self.catalogue.days[story]
-            year = self.words.digits(day.year) if day.day else "بلا تاريخ"
-            view = ContextView(before, word, after, self.catalogue.ids[story], self._source(story))
-            years.setdefault(year, {}).setdefault(self._day(story), []).append(view)
-        return [(year, list(days.items())) for year, days in years.items()]
+            yield story, ContextView(before, word, after, self.catalogue.ids[story], self._source(story))
 
     @cached_property
     def _by_entity(self) -> tuple[Int32, list[int]]:
@@ -190,7 +193,7 @@ class EntityPages:
         label = self.words.date(day.day).removesuffix(self.words.digits(day.year)).rstrip()
         return f"{label} أو قبله" if day.bound else label
 
-    def _quotes(self, slug: str) -> list[QuoteView]:
+    def quotes(self, slug: str) -> list[QuoteView]:
         """Return what a speaker said, newest first, what was printed twice once."""
         found: dict[str, QuoteView] = {}
         if slug not in self._speakers:
@@ -208,14 +211,15 @@ class EntityPages:
                 found.setdefault(normalise(text), view)
         return list(found.values())
 
-    def _spellings(self, slug: str) -> list[NameCount]:
+    def spellings(self, slug: str) -> list[NameCount]:
         counts = self.catalogue.spellings[slug]
         return [NameCount("", surface, self.words.number(count)) for surface, count in counts[:12]]
 
-    def _together(self, slug: str, stories: Sequence[int]) -> list[RankItem]:
+    def together(self, slug: str) -> list[RankItem]:
+        """Return the names that stand most often in the articles of one."""
         counts: Counter[int] = Counter()
         mentions = self.catalogue.mentions
-        for story in stories:
+        for story in self.catalogue.stories_of_entity[slug]:
             counts.update(set(mentions.of(self.catalogue.stories[story].main)[:, 4].tolist()))
         del counts[self._index[slug]]
         top = sorted(counts.items(), key=lambda item: (-item[1], mentions.slugs[item[0]]))[:_BESIDE]
@@ -223,7 +227,7 @@ class EntityPages:
             [
                 (
                     self.authority.name(mentions.slugs[e]),
-                    f"{mentions.slugs[e]}.html",
+                    self.addresses.path(mentions.slugs[e]).removeprefix("e/"),
                     n,
                     self.words.kind(mentions.types[e]),
                 )
@@ -246,27 +250,22 @@ class EntityPages:
         counts = dict(self.catalogue.most_named)
         groups = []
         for kind, title in KINDS.items():
-            letters: dict[str, list[NameCount]] = defaultdict(list)
+            letters: dict[str, list[LetterCount]] = defaultdict(list)
             slugs = [slug for slug in counts if self.authority.entities[slug].type == kind]
             for slug in sorted(slugs, key=lambda s: (sort_name(self.authority.name(s)), s)):
                 name = self.authority.name(slug)
-                letters[sort_name(name)[:1]].append(NameCount(slug, name, self.words.number(counts[slug])))
+                row = LetterCount(self.addresses.path(slug), name, self.words.number(counts[slug]))
+                letters[sort_name(name)[:1]].append(row)
             if slugs:
                 groups.append(NameGroup(kind, title, self.words.counted(len(slugs), "name"), list(letters.items())))
         top = [
-            (self.authority.name(slug), f"e/{slug}.html", count, self.words.kind(self.authority.entities[slug].type))
+            (
+                self.authority.name(slug),
+                self.addresses.path(slug),
+                count,
+                self.words.kind(self.authority.entities[slug].type),
+            )
             for slug, count in self.catalogue.most_named[:12]
         ]
         note = f"{self.words.counted(len(counts), 'name')} من ملف الأسماء ورد في الأرشيف. العدد عدد المواد."
         return NamesView(note, self.links.rank(top) if len(counts) > 12 else [], groups)
-
-
-def sort_name(name: str) -> str:
-    """Return what a name is sorted under: its normal form without the article.
-
-    >>> sort_name("الولايات المتحدة"), sort_name("ألمانيا")
-    ('ولايات المتحده', 'المانيا')
-    """
-    if name.startswith("ال") and len(name) > 4:
-        name = name[2:]
-    return normalise(name)

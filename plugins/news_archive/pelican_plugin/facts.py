@@ -19,6 +19,7 @@ from ..pipeline import Archive
 from ..settings import Settings
 from ..store import Store, digest
 from .frame import Frame
+from .name_addresses import NameAddresses
 from .wording import Wording
 
 _EXCERPT = 260
@@ -56,6 +57,7 @@ class Facts:
         self.catalogue = Catalogue(
             self.corpus.heads, archive.duplicates, archive.page_ids, archive.mentions, archive.labels
         )
+        self.addresses = NameAddresses(self.catalogue, archive.authority, settings.entities)
 
     @cached_property
     def layout(self) -> Layout | None:
@@ -221,8 +223,9 @@ class Facts:
 
     @cached_property
     def mention_keys(self) -> list[bytes]:
-        """For each article a digest of its mentions and of what their entities are called."""
-        return self.archive.mentions.keys(self.archive.authority.name)
+        """For each article a digest of its mentions and of what their entities are called, and where they are shown."""
+        name, path = self.archive.authority.name, self.addresses.path
+        return self.archive.mentions.keys(lambda slug: f"{name(slug)} {path(slug)}")
 
     def story_carriers(self, story: int) -> bytes:
         """Return ``story_brief`` with what the data files say of the records merged into the story."""

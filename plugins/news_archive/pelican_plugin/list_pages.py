@@ -11,11 +11,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from ..catalogue import Catalogue, Source
-from ..entities import Authority
+from ..catalogue import Source
 from ..ledger import LedgerLine, count_statuses
-from ..settings import SiteSettings
 from .charts import time_chart
+from .facts import Facts
 from .links import NO_SOURCE, Links, cut
 from .matrix import make_matrices
 from .silence import silence_map
@@ -31,7 +30,7 @@ from .views import (
     StoryLink,
     Weekday,
 )
-from .wording import WEEKDAYS, Wording
+from .wording import WEEKDAYS
 
 STORIES: Final = "stories"
 """Stem of the list of stories by carriers."""
@@ -43,14 +42,13 @@ _SHORT: Final = ("ن", "ث", "ر", "خ", "ج", "س", "ح")
 class ListPages:
     """Draws the views of lists."""
 
-    def __init__(
-        self, catalogue: Catalogue, authority: Authority, site: SiteSettings, links: Links, words: Wording
-    ) -> None:
-        self.catalogue = catalogue
-        self.authority = authority
-        self.site = site
+    def __init__(self, site: Facts, links: Links) -> None:
+        self.catalogue = site.catalogue
+        self.authority = site.archive.authority
+        self.addresses = site.addresses
+        self.site = site.settings.site
         self.links = links
-        self.words = words
+        self.words = site.words
 
     # --- paged lists ----------------------------------------------------------------------------------------------
 
@@ -175,7 +173,12 @@ class ListPages:
         if catalogue.most_named:
             ears.append(Markup("<b>{}</b>").format(words.counted(len(catalogue.most_named), "name")))
         top = [
-            (self.authority.name(slug), f"e/{slug}.html", count, words.kind(self.authority.entities[slug].type))
+            (
+                self.authority.name(slug),
+                self.addresses.path(slug),
+                count,
+                words.kind(self.authority.entities[slug].type),
+            )
             for slug, count in catalogue.most_named[:10]
         ]
         undated = len(catalogue.undated)

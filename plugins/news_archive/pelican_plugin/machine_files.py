@@ -94,6 +94,7 @@ class MachineFiles:
         found += [
             (f"{authority.name(slug)} | {name}", f"e/{slug}", catalogue.stories_of_entity[slug])
             for slug, _ in catalogue.most_named[: self._choices.feed_names]
+            if not self._site.addresses.stem(slug)
         ]
         return found
 

@@ -16,7 +16,7 @@ Only a date that the evidence gives as the day, month or year of publication is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -48,8 +48,10 @@ def main_names(mentions: Iterable[tuple[int, str]]) -> list[str]:
     return [slug for slug in order if slug in titled or counts[slug] >= _OFTEN]
 
 
-def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> dict[str, Any]:
-    """Return an article as NewsArticle; ``mentions`` are (block, slug)."""
+def news_article(
+    article: CleanArticle, mentions: Iterable[tuple[int, str]], address: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return an article as NewsArticle; ``mentions`` are (block, slug), ``address`` gives the page of a name."""
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
@@ -60,7 +62,7 @@ def news_article(article: CleanArticle, mentions: Iterable[tuple[int, str]]) -> 
     if article.author:
         data["author"] = {"name": article.author}
     if names := main_names(mentions):
-        data["about"] = [{"@id": f"../e/{slug}.html"} for slug in names]
+        data["about"] = [{"@id": f"../{address(slug)}"} for slug in names]
     return data
 
 
@@ -75,12 +77,12 @@ def article_tags(article: CleanArticle) -> Markup:
     return Markup("".join(tags))  # noqa: S704  escaped
 
 
-def entity(entity: Entity, same_as: Sequence[str]) -> dict[str, Any]:
-    """Return a name as Person, Place or Organization; every page of it describes the same thing."""
+def entity(entity: Entity, same_as: Sequence[str], address: str) -> dict[str, Any]:
+    """Return a name as Person, Place or Organization; every page of it describes the same thing, at one address."""
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": _TYPES[entity.type],
-        "@id": f"{entity.slug}.html",
+        "@id": address,
         "name": entity.name,
     }
     if entity.aliases:
@@ -90,6 +92,12 @@ def entity(entity: Entity, same_as: Sequence[str]) -> dict[str, Any]:
     if same_as:
         data["sameAs"] = list(same_as)
     return data
+
+
+def entities(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return several names as one graph."""
+    graph = [{key: value for key, value in row.items() if key != "@context"} for row in rows]
+    return {"@context": _CONTEXT, "@graph": graph}
 
 
 def collection(title: str, note: str, archive: str, count: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ..publish import key_of
 from ..search import Index, IndexedStory
 from ..settings import SearchSettings
 from .frame import Frame
+from .name_addresses import NameAddresses
 from .publication import Publication
 
 
@@ -36,12 +37,14 @@ class SearchFiles:
         corpus: Corpus,
         catalogue: Catalogue,
         authority: Authority,
+        addresses: NameAddresses,
         settings: SearchSettings,
         article: Callable[[int], CleanArticle],
     ) -> None:
         self.corpus = corpus
         self.catalogue = catalogue
         self.authority = authority
+        self.addresses = addresses
         self.settings = settings
         self.article = article
 
@@ -49,7 +52,13 @@ class SearchFiles:
     def index(self) -> Index:
         known = self.authority.entities
         labels = {
-            slug: (known[slug].name, known[slug].type.value, *known[slug].aliases, *known[slug].weak)
+            slug: (
+                known[slug].name,
+                known[slug].type.value,
+                self.addresses.stem(slug),
+                *known[slug].aliases,
+                *known[slug].weak,
+            )
             for slug in self.catalogue.stories_of_entity
         }
         return Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels)

@@ -35,10 +35,12 @@ from .links import Links, page_name
 from .list_pages import STORIES, ListPages
 from .machine_files import MachineFiles
 from .method import method_view
+from .name_addresses import NameGroup
 from .publication import Publication
 from .search_files import MadeIndex, SearchFiles
 from .sections import STEM as SECTIONS
 from .sections import Sections
+from .shared_names import SharedNames
 from .today import DaysOfTheYear
 from .versions import VersionPages
 from .views import PartView, SiteView
@@ -84,22 +86,18 @@ class Site(Facts):
         self.families = Families(self.catalogue, self.versions, self.words)
         self.sections = Sections(self.catalogue, self.links, self.words)
         self.articles = ArticlePages(
-            self.catalogue,
-            archive.authority,
-            settings,
+            self,
             self.links,
-            self.words,
             self.corrections,
             versions=self.versions,
             families=self.families,
             sections=self.sections,
         )
-        self.entities = EntityPages(
-            self.catalogue, archive.authority, self.links, self.words, self.blocks, archive.quotations
-        )
+        self.entities = EntityPages(self, self.links)
+        self.shared_names = SharedNames(self.entities)
         self.today = DaysOfTheYear(self.catalogue, self.links, self.href)
         self.cleaning = CleaningPage(self.catalogue, self.words, self.article)
-        self.lists = ListPages(self.catalogue, archive.authority, settings.site, self.links, self.words)
+        self.lists = ListPages(self, self.links)
         self.data = DataFiles(self)
         self.machines = MachineFiles(self)
 
@@ -174,7 +172,7 @@ class Site(Facts):
         self._note_parts(note, get_template)
         self.machines.note_all(note)
         note(RANDOM, *self._random())
-        note_entity_files(note, self.catalogue, self.archive.authority, self.siteurl, self.settings.site.name)
+        note_entity_files(note, self)
         self._note_sections(note, get_template)
         for path, (key, make) in (
             *self.today.files(self.today.days()).items(),
@@ -240,7 +238,9 @@ class Site(Facts):
             ),
             dtype="V16",
         )
-        for slug, stories in catalogue.stories_of_entity.items():
+        self._note_shared_names(note, get_template("shared_names"), story_keys)
+        for slug in self.addresses.own:
+            stories = catalogue.stories_of_entity[slug]
             head = self.machines.head("../", f"e/{slug}")
             pages = self.entities.pages_of(slug)
             base = digest(head.encode(), msgspec.msgpack.encode(self.archive.authority.entities[slug]))
@@ -256,6 +256,25 @@ class Site(Facts):
                 if position == 1:
                     parts.append(msgspec.json.encode(catalogue.spellings[slug]))
                 note(self.entities.file_of(slug, position), digest(*parts), make)
+
+    def _note_shared_names(self, note: Note, template: Any, story_keys: Any) -> None:
+        """Note the pages of rare names; ``story_keys`` stand for what a context shows of each story."""
+        catalogue, entities = self.catalogue, self.archive.authority.entities
+        head = self.machines.head("../")
+        for group in self.addresses.groups:
+
+            def make(group: NameGroup = group) -> bytes:
+                shown = self.shared_names.view(group)
+                return render(template, self.frame.view, root="../", section="names", head=head, v=shown)
+
+            parts = [head.encode()]
+            for slug in group.slugs:
+                parts += (
+                    msgspec.msgpack.encode(entities[slug]),
+                    story_keys[catalogue.stories_of_entity[slug]].tobytes(),
+                    msgspec.json.encode(catalogue.spellings[slug]),
+                )
+            note(f"e/{group.stem}.html", self.shared_names.key(group, parts), make)
 
     def _note_single(self, note: Note, get_template: Callable[[str], Any]) -> None:
         view = self.frame.view
@@ -347,7 +366,12 @@ class Site(Facts):
         """
         members = self.data.members(store)
         search = SearchFiles(
-            self.corpus, self.catalogue, self.archive.authority, self.settings.search, self.archive.intake.article
+            self.corpus,
+            self.catalogue,
+            self.archive.authority,
+            self.addresses,
+            self.settings.search,
+            self.archive.intake.article,
         )
         missing = members.missing()
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]

@@ -106,7 +106,8 @@ class NameCount:
 
 @dataclass(frozen=True, slots=True)
 class MarkedName:
-    slug: str
+    path: str
+    """Relative to the root."""
     name: str
     mark: str
     """What the page's script makes the list of names of; see ``prose.name_mark``."""
@@ -286,11 +287,45 @@ class EntityView:
 
 
 @dataclass(frozen=True, slots=True)
+class NameSection:
+    """A rare name on a page that it shares."""
+
+    slug: str
+    name: str
+    note: str
+    summary: str
+    spellings: list[NameCount]
+    """None where it is written in one way only."""
+    quotes: list[QuoteView]
+    days: list[tuple[str, list[ContextView]]]
+    together: list[RankItem]
+    identifiers: list[Identifier]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNamesView:
+    title: str
+    note: str
+    names: list[PageLink]
+    sections: list[NameSection]
+    json_ld: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCount:
+    """A name in the index of names."""
+
+    href: str
+    name: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
 class NameGroup:
     key: str
     title: str
     count: str
-    letters: list[tuple[str, list[NameCount]]]
+    letters: list[tuple[str, list[LetterCount]]]
 
 
 @dataclass(frozen=True, slots=True)

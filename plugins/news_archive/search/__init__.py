@@ -28,7 +28,8 @@ Layout, version 4 (``layout.VERSION``). Every file is a classic script of one ca
        [id, title, source number, day, day is a bound, carriers, first words]
     f  one file, what filters and counts need: {"s": source number of each document, "days": distinct days,
        "d": number of each document's day, "b": documents whose day is a bound, "c": those with several carriers,
-       "v": those with other versions, "names": [[slug, name, documents, kind, aliases ...]]}; lists of documents as gaps
+       "v": those with other versions, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
+       the file that a rare name shares, or ''}; lists of documents as gaps
     s  one file, what the box suggests: {"w": frequent words, "t": titles}
     x  the part of the page's script that is loaded with the first answers
 

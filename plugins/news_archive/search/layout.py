@@ -56,7 +56,7 @@ class Index:
         text: Callable[[int], CleanArticle],
         labels: Mapping[str, tuple[str, ...]],
     ) -> None:
-        """``text`` gives an article, ``labels`` the name, kind and aliases of each slug."""
+        """``text`` gives an article, ``labels`` the name, kind, shared page and aliases of each slug."""
         given = sorted(stories, key=lambda story: story.id)
         self._text = text
         self._title_weight = settings.title_weight

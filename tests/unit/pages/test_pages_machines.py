@@ -129,13 +129,13 @@ def test_robots_may_read_everything_and_learn_of_the_sitemap_where_there_is_one(
     ],
 )
 def test_only_a_known_day_month_or_year_is_a_date_of_publication(date: DateEvidence | None, wanted: str) -> None:
-    data = metadata.news_article(replace(ARTICLE, date=date), [])
+    data = metadata.news_article(replace(ARTICLE, date=date), [], str)
     assert data.get("datePublished", "") == wanted
     assert ("citation_date" in metadata.article_tags(replace(ARTICLE, date=date))) == bool(wanted)
 
 
 def test_an_article_is_about_names_of_its_title_and_often_named_ones() -> None:
-    data = metadata.news_article(ARTICLE, [(0, "a"), (1, "b"), (1, "c"), (1, "c"), (2, "c")])
+    data = metadata.news_article(ARTICLE, [(0, "a"), (1, "b"), (1, "c"), (1, "c"), (2, "c")], "e/{}.html".format)
     assert data["about"] == [{"@id": "../e/c.html"}, {"@id": "../e/a.html"}]
     assert "mentions" not in data  # the text links to them
     assert json.loads(str(json_for_script(data)))["headline"] == ARTICLE.title
@@ -151,7 +151,7 @@ def test_zotero_finds_author_and_newspaper_and_takes_the_title_of_the_page() -> 
 
 def test_every_page_of_a_name_describes_the_same_thing() -> None:
     entity = Entity("salma-haddad", EntityType.PERSON, "سلمى الحداد", aliases=("سلمى يوسف الحداد",))
-    data = metadata.entity(entity, ["https://viaf.org/viaf/1"])
+    data = metadata.entity(entity, ["https://viaf.org/viaf/1"], "salma-haddad.html")
     assert (data["@type"], data["@id"]) == ("Person", "salma-haddad.html")
     assert data["sameAs"] == ["https://viaf.org/viaf/1"]
 

@@ -47,11 +47,13 @@ from news_archive.pelican_plugin.views import (
     EntityView,
     FrontView,
     Identifier,
+    LetterCount,
     ListView,
     MarkedName,
     MuchRemovedRow,
     NameCount,
     NameGroup,
+    NameSection,
     NamesView,
     NearView,
     PageLink,
@@ -66,6 +68,7 @@ from news_archive.pelican_plugin.views import (
     RuleRow,
     SectionGroup,
     SectionsView,
+    SharedNamesView,
     Silence,
     SilenceCell,
     SilenceRow,
@@ -86,6 +89,7 @@ SITE = SiteView("خزانة الأخبار", HOSTILE, POLICY, ARTICLE_POLICY, NA
 STORY = StoryLink("0123456789", HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", "حملته ٣ صحف", True, HOSTILE)
 ITEM = RankItem(HOSTILE, "e/x.html", "٥", "مكان", 40)
 NAME = NameCount("x", HOSTILE, "٣")
+LETTER = LetterCount("e/x.html", HOSTILE, "٣")
 DECISION = DecisionView(HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", HOSTILE, ("0123456789",), "مادتان")
 PAGES = Pages(3, "x.html", "x-3.html", [PageLink("١", "x.html", False), PageLink("٢", "x-2.html", True)])
 ONE_PAGE = Pages(1, "", "", [])
@@ -109,7 +113,7 @@ ARTICLE = ArticleView(
     shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
     author=HOSTILE, place=HOSTILE, desk=HOSTILE, desk_href="sections.html#k-1", keywords=HOSTILE, agencies=HOSTILE, generated_title=True,
     paragraphs=[Markup('نص <a data-entity="l" href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
-    names=[MarkedName("x", HOSTILE, HOSTILE)], versions=VERSIONS, way=[StationView(HOSTILE, HOSTILE, "الفقرة ١", "#p1")],
+    names=[MarkedName("e/x.html", HOSTILE, HOSTILE)], versions=VERSIONS, way=[StationView(HOSTILE, HOSTILE, "الفقرة ١", "#p1")],
     related=[RelatedView("abcdefghjk", HOSTILE, "صيغة أخرى", "٦٠٪", "c/abcdefghjk.html#a-b", HOSTILE)],
     shared=[SharedView("abcdefghjk", "p3", HOSTILE, HOSTILE)], near=[NearView("abcdefghjk", HOSTILE)], changes="تغيير واحد",
     removed=[RemovedView("كتلة", "٣ كلمات", [HOSTILE, "سطر"])], small=HOSTILE, changed=[ChangedView("ترقيم", HOSTILE, HOSTILE)],
@@ -129,6 +133,16 @@ ENTITY = EntityView(
     [QuoteView(HOSTILE, "0123456789", HOSTILE, HOSTILE, "")],
     [("٢٠١٥", [(HOSTILE, [ContextView(HOSTILE, HOSTILE, HOSTILE, "0123456789", HOSTILE)])])],
     [NAME], [ITEM], [ITEM], [Identifier("Q1", "https://www.wikidata.org/wiki/Q1")], PAGES,
+)  # fmt: skip
+SECTION = NameSection(
+    "x", HOSTILE, HOSTILE, "ورد مرتين.", [NAME], [QuoteView(HOSTILE, "0123456789", HOSTILE, HOSTILE, HOSTILE)],
+    [(HOSTILE, [ContextView(HOSTILE, HOSTILE, HOSTILE, "0123456789", HOSTILE)])], [ITEM],
+    [Identifier("Q1", "https://www.wikidata.org/wiki/Q1")],
+)  # fmt: skip
+BARE_SECTION = replace(SECTION, slug="y", note="", spellings=[], quotes=[], together=[], identifiers=[])
+SHARED_NAMES = SharedNamesView(
+    HOSTILE, HOSTILE, [PageLink(HOSTILE, "#x", False), PageLink(HOSTILE, "#y", False)], [SECTION, BARE_SECTION],
+    json_for_script({"name": HOSTILE}),
 )  # fmt: skip
 BARE_ENTITY = replace(ENTITY, chart=None, note="", years=[], together=[], sources=[], identifiers=[], pages=ONE_PAGE)
 FRONT = FrontView(
@@ -152,12 +166,13 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "article": ("article", "../", {"a": ARTICLE}),
     "bare article": ("article", "../", {"a": BARE_ARTICLE}),
     "entity": ("entity", "../", {"e": ENTITY}),
+    "shared names": ("shared_names", "../", {"v": SHARED_NAMES}),
     "bare entity": ("entity", "../", {"e": BARE_ENTITY}),
     "front": ("index", "", {"f": FRONT, "front": True}),
     "empty front": ("index", "", {"f": BARE_FRONT, "front": True}),
     "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [STORY, STORY], PAGES, CHART, [ITEM])}),
     "empty list": ("list", "", {"v": ListView("", "", [], ONE_PAGE)}),
-    "names": ("names", "", {"v": NamesView("", [ITEM], [NameGroup("person", "أشخاص", "١", [("ا", [NAME])])])}),
+    "names": ("names", "", {"v": NamesView("", [ITEM], [NameGroup("person", "أشخاص", "١", [("ا", [LETTER])])])}),
     "no names": ("names", "", {"v": NamesView("", [], [])}),
     "sources": ("sources", "", {"v": SourcesView("", [ITEM], SILENCE)}),
     "sections": ("sections", "", {"v": SectionsView("قسمان", [("sections.html#k-1", HOSTILE)], [
@@ -259,7 +274,7 @@ def test_every_link_of_the_site_is_relative_to_the_root_it_was_given(environment
 
 
 def test_every_template_is_drawn_here() -> None:
-    drawn = {template for template, _, _ in CASES.values()} | {"base", "_list", "_versions", "page"}
+    drawn = {template for template, _, _ in CASES.values()} | {"base", "_list", "_names", "_versions", "page"}
     assert {path.stem for path in (THEME / "templates").glob("*.html")} == drawn
 
 

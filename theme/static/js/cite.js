@@ -54,7 +54,7 @@ document.addEventListener("DOMContentLoaded", function () {
       return JSON.stringify([item], null, 2);
     },
     JSON: function () { // the article as data/articles.jsonl.gz has it, with the names that its text links to
-      var slugs = each("a[data-entity]", function (link) { return link.getAttribute("href").replace(/^.*\/|\.html$/g, ""); });
+      var slugs = each("a[data-entity]", function (link) { return link.getAttribute("href").replace(/^.*[/#]|\.html$/g, ""); });
       return JSON.stringify({
         id: id, url: original || null, title: title,
         paragraphs: each("[data-part=body] > p[id]", NA.published),

@@ -137,10 +137,10 @@
   function drawCard(f, s) {
     var asked = key(s.q);
     if (!asked) return null;
-    var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(4)).some(function (text) { return key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
+    var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(5)).some(function (text) { return key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
     if (!found.length) return null;
     return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
-      return make("li", {}, [make("a", { href: "e/" + n[0] + ".html" }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).size, "article"))]);
+      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).size, "article"))]);
     }));
   }
   var ROWS = ["`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلاىةوزظ"];

@@ -1,0 +1,62 @@
+"""Pages that rare names of one kind and letter share: a section for each, with all that a page of its own would say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..store import digest
+from . import metadata
+from .entity_pages import EntityPages
+from .escaping import json_for_script
+from .name_addresses import NameGroup
+from .views import ContextView, NameSection, PageLink, SharedNamesView
+from .wording import KINDS
+
+_BESIDE: Final = 5
+"""Names that are named beside one."""
+
+
+class SharedNames:
+    """Draws the views of shared pages."""
+
+    def __init__(self, pages: EntityPages) -> None:
+        self._pages = pages
+
+    def view(self, group: NameGroup) -> SharedNamesView:
+        authority, words = self._pages.authority, self._pages.words
+        entities = [authority.entities[slug] for slug in group.slugs]
+        described = [
+            metadata.entity(entity, [i.href for i in self._pages.identifiers(entity)], f"#{entity.slug}")
+            for entity in entities
+        ]
+        return SharedNamesView(
+            title=f"{KINDS[group.kind]}: {group.prefix}",
+            note=f"{words.counted(len(group.slugs), 'name')} لكلّ منها مواد قليلة، فهي معاً في صفحة واحدة.",
+            names=[PageLink(entity.name, f"#{entity.slug}", current=False) for entity in entities],
+            sections=[self._section(slug) for slug in group.slugs],
+            json_ld=json_for_script(metadata.entities(described)),
+        )
+
+    def _section(self, slug: str) -> NameSection:
+        pages = self._pages
+        entity = pages.authority.entities[slug]
+        spellings = pages.spellings(slug)
+        days: dict[str, list[ContextView]] = {}
+        for story, context in pages.contexts(slug, pages.catalogue.stories_of_entity[slug]):
+            days.setdefault(pages.words.day_label(pages.catalogue.days[story]), []).append(context)
+        return NameSection(
+            slug=slug,
+            name=entity.name,
+            note=entity.note,
+            summary=pages.summary(slug),
+            spellings=[] if [s.name for s in spellings] == [entity.name] else spellings,
+            quotes=pages.quotes(slug),
+            days=list(days.items()),
+            together=pages.together(slug)[:_BESIDE],
+            identifiers=pages.identifiers(entity),
+        )
+
+    @staticmethod
+    def key(group: NameGroup, parts: list[bytes]) -> bytes:
+        """Return the key of a shared page; ``parts`` stand for what each of its names shows."""
+        return digest("\n".join((group.stem, group.prefix, *group.slugs)).encode(), *parts)
