@@ -63,8 +63,8 @@ PAGE_SCRIPTS: Final = (
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
 SHELL: Final = ("index.html", "search.html", "offline.html")
 """What the service worker keeps from the start beside styles and scripts."""
-ARTICLE_SCRIPTS: Final = ("reader.js", "cite.js", "highlight.js", "inplace.js")
-"""Those of them that act on an article only; the search page does without."""
+ARTICLE_SCRIPTS: Final = ("reader.js", "cite.js", "highlight.js", "inplace.js", "today.js")
+"""Those of them that act on an article or the front page only; the search page does without."""
 SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "shards.js", "query.js", "rank.js"), ("page.js",))
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
 

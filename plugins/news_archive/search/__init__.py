@@ -1,31 +1,41 @@
 """search: token arrays -> index shards that the browser reads; no server.
 
-Layout, version 4 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
+Layout, version 5 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
 
     NewsArchive.put("manifest", {...})    stands in the search page's own script, which spares a request
     search/<kind><number>-<4 characters>.js   NewsArchive.put("<kind><number>", {...}, proof)
        the characters are of the file's key, a digest of everything that its content depends on; the proof is the CRC-32
        of the version and the value's JSON without spaces: what fails it counts as missing
 
-    t  what is known of the stems whose skeleton (``arabic.stems.skeleton``) has a CRC-32 (of its UTF-8) that, modulo the
-       number of t shards, is the shard's number; so the stems of a root, and with them their likely misspellings, are
-       together: {"w": words, "n": characters of each word, "b": characters}
-       w: words with a space between, sorted; a word is its stem, then its normal forms, the commonest first, after a
-          comma each; "-" in a form stands for the stem; a word without a comma has one form, which is the stem
-       b: six bits a character (base64 alphabet), codes of ``bits``; each word begins on a character:
-          gamma(documents)  5 bits k
+Words and texts have the letters of ARABIC and the Latin alphabet exchanged (``letters``): one byte a letter. Bits are six
+a character (base64 alphabet), in the codes of ``bits``.
+
+    t  what is known of the stems whose skeleton (``arabic.stems.skeleton``) has a CRC-32 (of its UTF-8) that leads to the
+       shard in the trie "terms" (``partition``), by its highest bit first; the number is the path there, after a leading
+       1. So the stems of a root, and with them their likely misspellings, are together:
+       {"w": words, "n": characters of bits of each word, "b": bits, "r": rows}
+       w: words with a space between, sorted; a word is its stem as it is most often written, then a comma and a whole
+          form for each form of the code OTHER
+       n: numbers of five bits a character, the low ones first; the sixth bit says that more follow
+       b: each word begins on a character:
+          gamma(documents)
+          if the word is in fewer than "everywhere" documents: gamma(forms); for each form, the commonest first, as it is
+            most often written: gamma(1 + what stands before the stem), gamma(1 + what stands after it), by ``letters``
           for each document: rice(gap - 1, k) from the document before (-1 at first), gamma(tally): 1 and 2 are the
             count, 3 says that the title holds it and gamma(count) follows, else it is the count and one
             for each of its tokens, if the word has several forms and is in fewer than "everywhere" documents:
-              gamma(rank of the form + 1)
-    p  where those tokens stand, loaded for phrases only: {"s": one object for each of "together" t shards, from this
-       number times "together": {"n": characters of each of its words in fewer than "common" documents, "b": characters}};
-       its name is the first characters of theirs, end to end
+              gamma(1 + how much the rank of its form is above that of the one before), in the order of the ranks
+          k = floor(log2(max(1, .7 * all documents / (documents + 1))))
+       r: as in d, but the first column is the document's number: rows of the documents that say most of the shard's
+          frequent stems (``leaders``), which are likely to be shown when these are asked for
+    p  where those tokens stand, loaded for phrases only; the number is a node of "terms" which the trie "places" has as a
+       shard: {"n": [...], "b": [...]}, for each t shard under that node: characters of each of its words in fewer than
+       "common" documents, as n above; bits
        b: for each document and each of its tokens: rice(gap - 1, j) from the place before (-1 at first);
           j = max(0, (length mark - floor(3 log2 count)) // 3 - 1)
           A place is the token's number in the document, plus one for each block before its own.
-    d  what results show, DOCUMENTS documents a shard: {"r": rows}, a row is
-       [id, title, source number, day, day is a bound, carriers, first words]
+    d  what results show, "perShard" documents a shard: {"r": columns}, the columns are
+       id, title, source number, day, twice the carriers and one if the day is a bound, first words
     f  one file, what filters and counts need: {"s": source number of each document, "days": distinct days,
        "d": number of each document's day, "b": documents whose day is a bound, "c": those with several carriers,
        "v": those with other versions, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
@@ -33,9 +43,16 @@ Layout, version 4 (``layout.VERSION``). Every file is a classic script of one ca
     s  one file, what the box suggests: {"w": frequent words, "t": titles}
     x  the part of the page's script that is loaded with the first answers
 
-Documents are numbered by what they are most about (``topics``), so that a query's answers lie together.
-The manifest holds "hash", a digest of all texts, the length of every document as one base64 character on a scale of powers of 2 ** (1/3), "title",
-how often a title's word counts, "common", "everywhere", the sources, and the four characters of every shard's name in one string.
+Documents are numbered by what they are most about (``topics``), those of a d shard by their length.
+The manifest holds "version", "hash", a digest of all texts, "documents", their number, "average", their mean length,
+"lengths", the length mark of each (bits: six for the first of a d shard, rice(more than the one before, 0) for the
+others; a mark m stands for 2 ** (m / 3) tokens), "title", how often a title's word counts, "common", "everywhere",
+"sources", the tries "terms" and "places" (bits: in preorder 1 for two branches, 0 for a shard), and "shards": for each
+kind the four characters of every shard's name in one string.
+A part of a larger archive is such an index of its own. What scoring takes from the whole: the number of documents and the
+mean length are in the manifests (sum, mean weighted by documents), the documents that hold a stem are the first number of
+its bits, summed over the parts. In the page, ``shards.js`` opens an index and reads it; ``rank.js`` asks what it opened
+and knows nothing of files, so an object that answers for several indexes can stand in its place.
 """
 
 from __future__ import annotations

@@ -47,23 +47,6 @@ def rice(values: Int64, k: Int64) -> tuple[Code, Int64]:
     return np.where(far, escaped, code).astype(np.uint64), np.where(far, ESCAPE + ESCAPE_BITS, near + 1 + k)
 
 
-def rice_parameters(values: Int64, starts: Int64) -> Int64:
-    """Return, for each run of values that begins at ``starts``, the parameter that makes its Rice codes shortest."""
-    if not len(starts):
-        return np.empty(0, np.int64)
-    sizes = np.diff(np.append(starts, len(values)))
-    mean = np.maximum(1, np.add.reduceat(values, starts) // sizes)
-    top = np.floor(np.log2(mean)).astype(np.int64)
-    best, parameter = np.full(len(starts), np.iinfo(np.int64).max), top
-    for lower in range(4):
-        k = np.maximum(0, top - lower)
-        _, bits = rice(values, np.repeat(k, sizes))
-        total = np.add.reduceat(bits, starts)
-        better = total < best
-        best, parameter = np.where(better, total, best), np.where(better, k, parameter)
-    return np.asarray(parameter, np.int64)
-
-
 def pack(codes: Code, sizes: Int64, starts: Int64) -> tuple[str, Int64]:
     """Write the codes one after the other; each run of codes that begins at ``starts`` begins on a new character.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
 from ..models import CleanArticle
+from .letters import exchange
 
-DOCUMENTS: Final = 12
+DOCUMENTS: Final = 20
 """Documents in a d shard."""
-LEAD: Final = 115
+LEAD: Final = 100
 """Code points of the first words that a result shows."""
 
 
@@ -41,22 +42,10 @@ class IndexedStory:
         return (self.id, self.key, self.title, self.source, self.day, self.bound, self.carriers)
 
 
-def make_rows(
-    stories: Sequence[IndexedStory], source_of: Mapping[str, int], text: Callable[[int], CleanArticle]
-) -> list[list[Any]]:
-    """Return what results show of each story: the rows of a d shard."""
-    return [
-        [
-            story.id,
-            story.title,
-            source_of[story.source],
-            story.day,
-            int(story.bound),
-            story.carriers,
-            find_lead(text(story.article)),
-        ]
-        for story in stories
-    ]
+def make_row(story: IndexedStory, source: int, article: CleanArticle) -> list[Any]:
+    """Return what results show of a story; ``source`` is its number among the sources."""
+    carried = 2 * story.carriers + story.bound
+    return [story.id, exchange(story.title), source, story.day, carried, exchange(find_lead(article))]
 
 
 def find_lead(article: CleanArticle) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -22,25 +22,29 @@ import xxhash
 from ..arabic.stems import skeleton
 from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
-from .documents import DOCUMENTS, IndexedStory, make_facets, make_rows
+from .bits import pack, rice
+from .documents import DOCUMENTS, IndexedStory, make_facets, make_row
+from .leaders import SHARE, find_leaders
 from .occurrences import find_runs, sort_occurrences
+from .partition import Partition, cut
 from .suggestions import make_suggestions
 from .terms import checksum, encode_terms
 from .topics import file_by_topic
 
-VERSION: Final = 4
-POSTINGS: Final = 2000
-"""Postings in a t shard, about."""
-TOGETHER: Final = 2
-"""t shards whose places are in one p shard."""
+VERSION: Final = 5
+HEAVIEST: Final = 4500
+"""Postings in a t shard, at most, each stem counted as ``STEM`` of them besides; a group of stems may weigh more."""
+HEAVIEST_PLACES: Final = 40_000
+"""... in the t shards whose places are in one p shard."""
+STEM: Final = 4
 COMMON: Final = 0.1
 """A stem in more than this share of at least ``COMMON_FROM`` documents is kept without places."""
 EVERYWHERE: Final = 0.25
 """... and in more than this share without forms."""
 COMMON_FROM: Final = 1000
+_MARK_BITS: Final = 6
 NAME: Final = 4
 """Characters of a shard's name that stand for its key."""
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -63,11 +67,12 @@ class Index:
         self._corpus = corpus
         self._vocabulary = corpus.vocabulary
         self._postings = sort_occurrences(corpus, given, settings.title_weight)
-        order = file_by_topic(self._postings)
+        lengths = quantise(self._postings.lengths)
+        order = _sort_blocks(file_by_topic(self._postings), lengths)
         self._number = np.empty(len(order), np.int64)
         self._number[order] = np.arange(len(order))
         self._stories = [given[i] for i in order.tolist()]
-        self._marks = quantise(self._postings.lengths[order])
+        self._marks = lengths[order]
         self._sources = sorted({story.source for story in given})
         self._labels = labels
 
@@ -78,14 +83,32 @@ class Index:
         return limit_from(documents, COMMON), limit_from(documents, EVERYWHERE)
 
     @cached_property
-    def _shards(self) -> int:
-        """A power of two, so that a growing archive is dealt out anew only when it doubles."""
-        return int(1 << max(0, round(math.log2(max(1, len(self._postings.stem) / POSTINGS)))))
+    def _hashes(self) -> Int64:
+        stems = self._vocabulary.stems
+        return np.fromiter((_hash(skeleton(stem)) for stem in stems), np.int64, len(stems))
+
+    @cached_property
+    def _parts(self) -> tuple[Partition, Partition]:
+        """Return how stems are dealt out to t and to p shards; each of these holds the places of some of those."""
+        spread = self._postings.spread
+        used = np.flatnonzero(spread)
+        hashes, weights = self._hashes[used], spread[used] + STEM
+        return cut(hashes, weights, HEAVIEST), cut(hashes, weights, HEAVIEST_PLACES)
 
     @cached_property
     def _shard_of(self) -> Int64:
-        count, stems = self._shards, self._vocabulary.stems
-        return np.fromiter((_shard(skeleton(stem), count) for stem in stems), np.int64, len(stems))
+        return self._parts[0].find(self._hashes)
+
+    @cached_property
+    def _groups(self) -> dict[int, range]:
+        """Return, for the node of each p shard, which t shards' places it holds."""
+        terms, places = self._parts
+        edges = [*np.searchsorted(terms.edges, places.edges).tolist(), len(terms.nodes)]
+        return {node: range(a, b) for node, a, b in zip(places.nodes, edges[:-1], edges[1:], strict=True)}
+
+    @cached_property
+    def _source_of(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self._sources)}
 
     @cached_property
     def _facets(self) -> bytes:
@@ -100,12 +123,11 @@ class Index:
         """Return each file's key by its path."""
         found: dict[str, bytes] = {}
         terms = self._term_keys()
-        for i, key in enumerate(terms):
-            found[f"search/t{i}-{short_name(key)}.js"] = key
-        for i in range(0, len(terms), TOGETHER):
-            group = terms[i : i + TOGETHER]
-            name = "".join(short_name(key)[: NAME // TOGETHER] for key in group)
-            found[f"search/p{i // TOGETHER}-{name}.js"] = xxhash.xxh3_128_digest(b"".join(group))
+        for node, key in zip(self._parts[0].nodes, terms, strict=True):
+            found[f"search/t{node}-{short_name(key)}.js"] = key
+        for node, group in self._groups.items():
+            key = xxhash.xxh3_128_digest(b"".join(terms[i] for i in group))
+            found[f"search/p{node}-{short_name(key)}.js"] = key
         for i, key in enumerate(self._row_keys()):
             found[f"search/d{i}-{short_name(key)}.js"] = key
         for kind, content in (("f", self._facets), ("s", self._suggestions)):
@@ -116,10 +138,9 @@ class Index:
     @cached_property
     def manifest(self) -> bytes:
         """Return the script that names the shards; see the package's docstring."""
-        names = dict.fromkeys("tdfs", "")
+        names = dict.fromkeys("tpdfs", "")
         for path in self.keys:
-            if path[7] in names:  # p shards are named after their t shards
-                names[path[7]] += path.removesuffix(".js")[-NAME:]
+            names[path[7]] += path.removesuffix(".js")[-NAME:]
         lengths = self._postings.lengths
         return script(
             "manifest",
@@ -128,10 +149,11 @@ class Index:
                 "hash": self._archive_hash(),
                 "documents": len(self._stories),
                 "perShard": DOCUMENTS,
-                "together": TOGETHER,
+                "terms": self._parts[0].written,
+                "places": self._parts[1].written,
                 "title": self._title_weight,
                 "average": round(float(lengths.mean()), 3) if len(lengths) else 0,
-                "lengths": "".join(map(ALPHABET.__getitem__, self._marks.tolist())),
+                "lengths": write_marks(self._marks),
                 "sources": self._sources,
                 "common": self.limits[0],
                 "everywhere": self.limits[1],
@@ -146,12 +168,13 @@ class Index:
             name = path.removeprefix("search/").partition("-")[0]
             numbers[name[0]].append((int(name[1:]), path))
         made = {path: self._facets for _, path in numbers["f"]} | {path: self._suggestions for _, path in numbers["s"]}
-        source_of = {name: i for i, name in enumerate(self._sources)}
         for number, path in numbers["d"]:
-            rows = make_rows(self._stories[number * DOCUMENTS : (number + 1) * DOCUMENTS], source_of, self._text)
-            made[path] = script(f"d{number}", {"r": rows})
-        terms, places = dict(numbers["t"]), dict(numbers["p"])
-        groups = {i: range(i * TOGETHER, min((i + 1) * TOGETHER, self._shards)) for i in places}
+            first = number * DOCUMENTS
+            rows = [self._row(i) for i in range(first, min(first + DOCUMENTS, len(self._stories)))]
+            made[path] = script(f"d{number}", {"r": in_columns(rows)})
+        place_of = {node: i for i, node in enumerate(self._parts[0].nodes)}
+        terms, places = {place_of[node]: (node, path) for node, path in numbers["t"]}, dict(numbers["p"])
+        groups = {node: self._groups[node] for node in places}
         encoded = encode_terms(
             self._postings,
             self._vocabulary,
@@ -162,28 +185,60 @@ class Index:
             limits=self.limits,
         )
         parts: dict[int, dict[str, Any]] = {}
+        leaders = self._find_leaders(terms.keys())
         for number, term, place in encoded:
             if number in terms:
-                made[terms[number]] = script(f"t{number}", term)
+                node, path = terms[number]
+                rows = [[document, *self._row(document)] for document in leaders.get(number, ())]
+                made[path] = script(f"t{node}", term | {"r": in_columns(rows)})
             parts[number] = place
-        for number, path in places.items():
-            made[path] = script(f"p{number}", {"s": [parts[term] for term in groups[number]]})
+        for node, path in places.items():
+            group = [parts[term] for term in groups[node]]
+            made[path] = script(f"p{node}", {"n": [part["n"] for part in group], "b": [part["b"] for part in group]})
         return made
+
+    @cached_property
+    def _rows(self) -> dict[int, list[Any]]:
+        return {}
+
+    def _row(self, document: int) -> list[Any]:
+        row = self._rows.get(document)
+        if row is None:
+            story = self._stories[document]
+            row = self._rows[document] = make_row(story, self._source_of[story.source], self._text(story.article))
+        return row
+
+    def _find_leaders(self, shards: Collection[int]) -> dict[int, list[int]]:
+        """Return the documents whose rows stand in each t shard; where there are few d shards, none do."""
+        documents, spread = len(self._stories), self._postings.spread
+        if documents < COMMON_FROM or not shards:
+            return {}
+        frequent = np.flatnonzero(spread * SHARE >= documents)
+        frequent = frequent[np.isin(self._shard_of[frequent], list(shards))]
+        found: dict[int, set[int]] = defaultdict(set)
+        best = find_leaders(
+            self._postings, frequent, number=self._number, marks=self._marks, title_weight=self._title_weight
+        )
+        for shard, own in zip(self._shard_of[frequent].tolist(), best, strict=True):
+            found[shard].update(own.tolist())
+        return {shard: sorted(own) for shard, own in found.items()}
 
     def _term_keys(self) -> list[bytes]:
         """Return the key of each pair of t and p shards: the sum of those of the documents in its postings.
 
-        A document's key stands for its text, its place and its length; which of the document's stems fall into the
-        shard follows from the text.
+        A document's key stands for its text, what results show of it, its place and its length; which of the document's
+        stems fall into the shard follows from the text.
         """
-        shards = self._shards
-        sums = np.zeros((shards, 2), np.uint64)
+        sums = np.zeros((len(self._parts[0].nodes), 2), np.uint64)
         if len(self._postings.stem):
-            documents = self._document_keys()[self._number[self._postings.document]]
+            keys = self._document_keys()[self._number[self._postings.document]]
             at = find_runs(self._postings.stem)
-            by_stem = np.add.reduceat(documents, at, axis=0)
+            by_stem = np.add.reduceat(keys, at, axis=0)
             np.add.at(sums, self._shard_of[self._postings.stem[at]], by_stem)
-        common = f"{_code()} {shards} {self.limits} {self._title_weight}".encode()
+        documents = len(self._stories)
+        common = f"{_code()} {documents} {self.limits} {self._title_weight} {self._sources}".encode(
+            "utf-8", "surrogatepass"
+        )
         return [xxhash.xxh3_128_digest(common + bytes(own)) for own in sums]
 
     def _archive_hash(self) -> str:
@@ -193,13 +248,17 @@ class Index:
 
     def _document_keys(self) -> npt.NDArray[np.uint64]:
         digests = b"".join(
-            xxhash.xxh3_128_digest(f"{story.key} {number} {mark}".encode())
-            for number, (story, mark) in enumerate(zip(self._stories, self._marks.tolist(), strict=True))
+            xxhash.xxh3_128_digest(b"%s %d %d" % (shown, number, mark))
+            for number, (shown, mark) in enumerate(zip(self._shown, self._marks.tolist(), strict=True))
         )
         return np.frombuffer(digests, "<u8").reshape(-1, 2).astype(np.uint64)
 
+    @cached_property
+    def _shown(self) -> list[bytes]:
+        return [repr(story.shown).encode("utf-8", "surrogatepass") for story in self._stories]
+
     def _row_keys(self) -> list[bytes]:
-        shown = [repr(story.shown).encode("utf-8", "surrogatepass") for story in self._stories]
+        shown = self._shown
         common = f"{_code()} {self._sources}".encode("utf-8", "surrogatepass")
         return [
             xxhash.xxh3_128_digest(common + b"\0".join(shown[first : first + DOCUMENTS]))
@@ -228,9 +287,27 @@ def script(name: str, value: Mapping[str, Any]) -> bytes:
     return f'NewsArchive.put("{name}",{text}{proof});\n'.encode()
 
 
+def in_columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return the rows as columns: like stands beside like, which is what a gzip finds."""
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
 def quantise(lengths: Int64) -> Int64:
     """Return lengths as 0 to 63: three times the binary logarithm, rounded."""
     return np.minimum(63, np.round(3 * np.log2(np.maximum(lengths, 1)))).astype(np.int64)
+
+
+def _sort_blocks(order: Int64, lengths: Int64) -> Int64:
+    """Return the documents of each block by their lengths: what a d shard holds stays, the lengths hardly cost."""
+    return order[np.lexsort((lengths[order], np.arange(len(order)) // DOCUMENTS))]
+
+
+def write_marks(marks: Int64) -> str:
+    """Return the length marks as bits: the first of each block as it is, then what each is more than the one before."""
+    first = np.arange(len(marks)) % DOCUMENTS == 0
+    steps, bits = rice(np.where(first, 0, np.diff(marks, prepend=0)), np.zeros(len(marks), np.int64))
+    codes, sizes = np.where(first, marks.astype(np.uint64), steps), np.where(first, _MARK_BITS, bits)
+    return pack(codes, sizes, np.zeros(min(1, len(marks)), np.int64))[0]
 
 
 def limit_from(documents: int, share: float) -> int:
@@ -244,8 +321,8 @@ def short_name(key: bytes) -> str:
 
 
 @cache
-def _shard(key: str, count: int) -> int:
-    return checksum(key) % count
+def _hash(key: str) -> int:
+    return checksum(key)
 
 
 @lru_cache(maxsize=1)

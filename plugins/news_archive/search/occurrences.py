@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..models import Bool, Corpus, Int32, Int64
+from ..models import Bool, Corpus, Int32, Int64, Vocabulary
 from .documents import IndexedStory
 
 
@@ -32,6 +32,8 @@ class Occurrences:
     """Tokens of each document, those of the title counted ``title_weight`` times."""
     spread: Int64
     """Postings of each stem."""
+    written: Int32
+    """The surface that each normal form is most often written as, or -1 where the documents do not hold it."""
 
 
 def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weight: int) -> Occurrences:
@@ -46,7 +48,9 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
     total = int(ends[-1]) if len(ends) else 0
     inside = np.arange(total, dtype=np.int32) - np.repeat((ends - counts).astype(np.int32), counts)
     at = inside + np.repeat(first, counts)
-    norm = vocabulary.norm_of[tokens.ids[at]]
+    surface = tokens.ids[at]
+    written = _commonest(np.bincount(surface, minlength=len(vocabulary.surfaces)), vocabulary)
+    norm = vocabulary.norm_of[surface]
     block_of = np.repeat(np.arange(len(tokens.blocks) - 1, dtype=np.int32), np.diff(tokens.blocks))
     block = block_of[at] - np.repeat(blocks.astype(np.int32), counts)
     bits = max(1, total.bit_length())
@@ -66,7 +70,17 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
         titled=block[order[begins]] == 0,
         lengths=counts + (title_weight - 1) * headline,
         spread=np.bincount(stem, minlength=len(vocabulary.stems)).astype(np.int64),
+        written=written,
     )
+
+
+def _commonest(counts: Int64, vocabulary: Vocabulary) -> Int32:
+    """Return the commonest surface of each normal form; of equally common ones the first."""
+    used = np.flatnonzero(counts)
+    order = used[np.lexsort((-used, counts[used]))]
+    best = np.full(len(vocabulary.norms), -1, np.int32)
+    best[vocabulary.norm_of[order]] = order  # the last one written stays
+    return best
 
 
 def find_runs(*keys: npt.NDArray[np.integer]) -> Int64:

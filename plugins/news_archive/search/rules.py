@@ -10,6 +10,7 @@ from ..arabic import stems
 from ..arabic.normal import CASED, COMPATIBLE, FOLD
 from ..arabic.stems import HAMZA
 from ..arabic.tokens import BASE_RANGES, MARK_RANGES
+from .letters import AFTER, ARABIC, BEFORE
 
 ASKING: Final = (
     "ما ماذا متى من اين كيف كم هل لماذا لم لما اي ايه بماذا بم مما عما عماذا ومن وما ومتى"
@@ -41,6 +42,9 @@ def rules_script() -> bytes:
         "weak": stems.WEAK,
         "skeleton": stems.SKELETON,
         "asking": ASKING,
+        "arabic": ARABIC,
+        "before": BEFORE,
+        "after": AFTER,
         "hamza": {chr(point): to for point, to in sorted(HAMZA.items())},
     }
     text = json.dumps(rules, ensure_ascii=True, separators=(",", ":"))

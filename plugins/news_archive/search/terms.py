@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import numpy as np
 
+from ..arabic.normal import normalise
+from ..arabic.stems import HAMZA
 from ..models import Bool, Int32, Int64, Vocabulary
-from .bits import Code, gamma, pack, rice, rice_parameters
+from .bits import Code, gamma, pack, rice
+from .letters import AFTER_RANK, ALPHABET, BEFORE_RANK, OTHER, exchange
 from .occurrences import Occurrences, find_runs, spread_ranges
 
 SLICE: Final = 300_000
 """Tokens that are encoded at a time, about: the columns it works with are many times the tokens."""
-_PARAMETER_BITS: Final = 5
+_RANK_BITS: Final = 20
 
 
 def encode_terms(
@@ -52,7 +56,7 @@ def encode_terms(
         pairs = _encode_slice(postings, vocabulary, part, stems[a:b], number, marks, limits, own)
         made.update(zip(own[find_runs(own)].tolist(), pairs, strict=True))
     for shard in wanted:
-        yield (shard, *made.get(shard, ({"w": "", "n": [], "b": ""}, {"n": [], "b": ""})))
+        yield (shard, *made.get(shard, ({"w": "", "n": "", "b": ""}, {"n": "", "b": ""})))
 
 
 def _order_postings(postings: Occurrences, number: Int64, stems: Int64) -> Int64:
@@ -88,24 +92,25 @@ def _encode_slice(
     inner = np.where(kept, count, 0)
     token = spread_ranges(postings.starts[order[kept]], count[kept])
     ranks, forms = _rank_forms(postings.norm[token], vocabulary)
+    steps = _sort_ranks(ranks, inner[kept])
     # postings
     gaps = np.diff(document, prepend=0) - 1
     gaps[first] = document[first]
-    k = rice_parameters(gaps, first)
+    k = gap_parameters(spread, len(number))
     titled = postings.titled[order]
     tally = np.where(titled, 3, np.where(count < 3, count, count + 1))
     posting_code = _join(rice(gaps, np.repeat(k, spread)), gamma(tally))
     posting_code = _join(posting_code, _only(titled, gamma(count)))
-    head = np.full(len(first), _PARAMETER_BITS, np.int64)
-    head_code = _join(gamma(spread), (k.astype(np.uint64), head))
-    # forms: one rank for each token of a stem that has several
+    words, forms_of, form_code = _spell_stems(vocabulary, postings, stems, forms)
+    head_code = _join(gamma(spread), _only(formed, gamma(np.maximum(1, forms_of))))
+    # forms: the ranks of a posting's tokens in order, for a stem that has several
     ends = np.cumsum(np.where(formed, np.add.reduceat(inner, first), 0)) if len(first) else first
     begins = np.append(0, ends[:-1]) if len(first) else first
     most = np.maximum.reduceat(np.append(ranks, 0), begins) if len(first) else first
     varied = np.where(formed & (ends > begins), most, 0) > 0
     ranked = np.repeat(np.repeat(varied, spread), inner)
-    rank_code = _only(ranked, gamma(ranks + 1))
-    text, edges = _weave(head_code, posting_code, rank_code, spread, inner)
+    rank_code = _only(ranked, gamma(steps + 1))
+    text, edges = _weave(head_code, form_code, posting_code, rank_code, (forms_of, spread, inner))
     # places: gaps with a parameter that both sides work out from the document's length
     held = np.repeat(placed, spread)
     tokens_of = count[held]
@@ -117,7 +122,6 @@ def _encode_slice(
     with_places = np.flatnonzero(placed)
     sizes = np.add.reduceat(count, first)[with_places] if len(first) else first
     where, places = pack(*place_code, np.cumsum(sizes) - sizes)
-    words = _word_lists(vocabulary, stems, forms)
     runs = [*find_runs(shard_of).tolist(), len(stems)]
     spots = np.searchsorted(with_places, runs).tolist()
     edge, spot = edges.tolist(), places.tolist()
@@ -127,16 +131,35 @@ def _encode_slice(
         body, body_places = text[edge[a] : edge[b]], where[spot[c] : spot[d]]
         shards.append(
             (
-                {"w": listed, "n": np.diff(edges[a : b + 1]).tolist(), "b": body},
-                {"n": np.diff(places[c : d + 1]).tolist(), "b": body_places},
+                {"w": listed, "n": write_sizes(np.diff(edges[a : b + 1]).tolist()), "b": body},
+                {"n": write_sizes(np.diff(places[c : d + 1]).tolist()), "b": body_places},
             )
         )
     return shards
 
 
+def gap_parameters(spread: Int64, documents: int) -> Int64:
+    """Return the Rice parameter of a stem's gaps: the binary logarithm of seven tenths of the average."""
+    return np.floor(np.log2(np.maximum(1, 0.7 * documents / (spread + 1)))).astype(np.int64)
+
+
 def place_parameters(marks: Int64, count: Int64) -> Int64:
     """Return the Rice parameter of a posting's places, from its document's length mark and its tokens."""
     return np.maximum(0, (marks - (3 * np.log2(count)).astype(np.int64)) // 3 - 1)
+
+
+def write_sizes(sizes: Sequence[int]) -> str:
+    """Return numbers as characters of five bits, the low ones first; the sixth bit says that more follow.
+
+    >>> write_sizes([0, 31, 32])
+    'AfgB'
+    """
+    return "".join(map(_write_size, sizes))
+
+
+@lru_cache(maxsize=4096)
+def _write_size(size: int) -> str:
+    return ALPHABET[size] if size < 32 else ALPHABET[32 | size & 31] + _write_size(size >> 5)
 
 
 def checksum(text: str) -> int:
@@ -161,39 +184,92 @@ def _rank_forms(norm: Int32, vocabulary: Vocabulary) -> tuple[Int64, Int64]:
     return rank[norm], forms
 
 
-def _word_lists(vocabulary: Vocabulary, stems: Int64, forms: Int64) -> list[str]:
-    """Return each stem with its forms as one word."""
+def _sort_ranks(ranks: Int64, counts: Int64) -> Int64:
+    """Return the ranks of each posting's tokens in rising order, each as what it is more than the one before."""
+    posting = np.repeat(np.arange(len(counts)), counts)
+    keys = (posting << _RANK_BITS) | ranks
+    keys.sort()
+    risen = keys & ((1 << _RANK_BITS) - 1)
+    steps = np.diff(risen, prepend=0)
+    first = np.cumsum(counts) - counts
+    steps[first] = risen[first]
+    return np.asarray(steps, np.int64)
+
+
+def _spell_stems(
+    vocabulary: Vocabulary, postings: Occurrences, stems: Int64, forms: Int64
+) -> tuple[list[str], Int64, tuple[Code, Int64]]:
+    """Return each stem as a word of w, the number of its forms, and the code of each form."""
     owner = vocabulary.stem_of[forms]
-    a = np.searchsorted(owner, stems, side="left").tolist()
-    b = np.searchsorted(owner, stems, side="right").tolist()
-    own = forms.tolist()
-    return [
-        _entry(vocabulary.stems[stem], [vocabulary.norms[norm] for norm in own[i:j]])
-        for stem, i, j in zip(stems.tolist(), a, b, strict=True)
-    ]
+    a = np.searchsorted(owner, stems, side="left")
+    b = np.searchsorted(owner, stems, side="right")
+    norms = [vocabulary.norms[norm] for norm in forms.tolist()]
+    written = [vocabulary.surfaces[surface] for surface in postings.written[forms].tolist()]
+    words, affixes = [], []
+    for stem, i, j in zip(stems.tolist(), a.tolist(), b.tolist(), strict=True):
+        word, own = spell(vocabulary.stems[stem], norms[i:j], written[i:j])
+        words.append(word)
+        affixes += own
+    pairs = np.fromiter(chain.from_iterable(affixes), np.int64, 2 * len(affixes)).reshape(-1, 2)
+    return words, b - a, _join(gamma(pairs[:, 0] + 1), gamma(pairs[:, 1] + 1))
 
 
-def _entry(stem: str, forms: list[str]) -> str:
-    """Return a stem and its forms as one word; ``-`` stands for the stem in a form, and a lone ``-`` is left out."""
-    short = [form.replace(stem, "-", 1) for form in forms]
-    return stem if short in ([], ["-"]) else ",".join([stem, *short])
+def spell(stem: str, norms: Sequence[str], written: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Return a stem as a word of the w of a t shard, and what stands before and after it in each of its forms.
+
+    >>> spell("سور", ["سوريا", "السوريه"], ["سوريا", "السورية"])
+    ('OEG', [(0, 17), (2, 6)])
+    """
+    before_rank, after_rank = BEFORE_RANK.get, AFTER_RANK.get
+    root, affixes, others, size = "", [], "", len(stem)
+    for norm, surface in zip(norms, written, strict=True):
+        at = norm.find(stem)
+        if at < 0:
+            at = norm.translate(HAMZA).find(stem)
+        end = at + size
+        letters = surface[at:end]
+        if len(surface) == len(norm):
+            root = root or _root(stem, letters)
+            if letters == root:
+                before, after = before_rank(surface[:at], OTHER), after_rank(surface[end:], OTHER)
+                if before < OTHER > after:
+                    affixes.append((before, after))
+                    continue
+        affixes.append((OTHER, 0))
+        others += "," + exchange(surface)
+    return exchange(root or stem) + others, affixes
+
+
+def _root(stem: str, written: str) -> str:
+    """Return the stem as it is written, if that can be read as the stem again."""
+    return written if written == stem or normalise(written).translate(HAMZA) == stem else stem
 
 
 def _weave(
-    head: tuple[Code, Int64], posting: tuple[Code, Int64], token: tuple[Code, Int64], spread: Int64, inner: Int64
+    head: tuple[Code, Int64],
+    form: tuple[Code, Int64],
+    posting: tuple[Code, Int64],
+    token: tuple[Code, Int64],
+    sizes: tuple[Int64, Int64, Int64],
 ) -> tuple[str, Int64]:
-    """Return the characters of all stems and where each stem's begin: a head, then each posting and its tokens."""
+    """Return the characters of all stems and where each stem's begin: a head, its forms, each posting and its tokens.
+
+    ``sizes`` are the forms and postings of each stem and the tokens of each posting.
+    """
+    forms, spread, inner = sizes
     first = np.cumsum(spread) - spread
     stem_of = np.repeat(np.arange(len(first)), spread)
+    ahead = np.cumsum(forms)
     before = np.cumsum(inner) - inner
-    postings_at = before + np.arange(len(stem_of)) + stem_of + 1
-    tokens_at = np.arange(len(token[0])) + np.repeat(np.arange(len(stem_of)) + stem_of + 2, inner)
-    heads_at = postings_at[first] - 1
-    codes = np.empty(len(head[0]) + len(posting[0]) + len(token[0]), np.uint64)
-    sizes = np.empty(len(codes), np.int64)
-    for at, (code, bits) in ((heads_at, head), (postings_at, posting), (tokens_at, token)):
-        codes[at], sizes[at] = code, bits
-    return pack(codes, sizes, heads_at)
+    postings_at = before + np.arange(len(stem_of)) + stem_of + 1 + ahead[stem_of]
+    tokens_at = np.repeat(postings_at - before + 1, inner) + np.arange(len(token[0]))
+    heads_at = postings_at[first] - forms - 1
+    forms_at = np.repeat(heads_at - (ahead - forms) + 1, forms) + np.arange(len(form[0]))
+    total = len(head[0]) + len(form[0]) + len(posting[0]) + len(token[0])
+    codes, bits = np.empty(total, np.uint64), np.empty(total, np.int64)
+    for at, (own, width) in ((heads_at, head), (forms_at, form), (postings_at, posting), (tokens_at, token)):
+        codes[at], bits[at] = own, width
+    return pack(codes, bits, heads_at)
 
 
 def _join(first: tuple[Code, Int64], second: tuple[Code, Int64]) -> tuple[Code, Int64]:

@@ -17,6 +17,8 @@ from news_archive.arabic.stems import stem
 from news_archive.models import Corpus
 from news_archive.search import Index, IndexedStory
 from news_archive.search.bits import gamma, pack, rice
+from news_archive.search.letters import AFTER, ALPHABET, BEFORE, exchange
+from news_archive.search.terms import spell
 from news_archive.settings import SearchSettings
 
 WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
@@ -105,26 +107,42 @@ def test_codes_are_read_back_whatever_their_size() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 40])
 def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("news_archive.search.layout.POSTINGS", 60)
+    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 60)
+    monkeypatch.setattr("news_archive.search.layout.HEAVIEST_PLACES", 200)
     articles = make_articles(count)
     files = index(articles)
     manifest = read(files["manifest"])
-    rows = [row for path in sorted(files, key=_number) if path.startswith("search/d") for row in read(files[path])["r"]]
-    assert sorted(row[0] for row in rows) == [f"{i:010}" for i in range(count)]
-    marks = ["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".index(c) for c in manifest["lengths"]]
-    expected = {
-        (normalise(word), row, place)
-        for row, (id_, *_) in enumerate(rows)
-        for word, place in _places(articles[int(id_)])
-    }
-    found = set()
-    for path in files:
-        if path.startswith("search/t"):
-            number = _number(path)[0]
-            group = next(p for p in files if p.startswith(f"search/p{number // manifest['together']}-"))
-            places = read(files[group])["s"][number % manifest["together"]]
-            found |= set(_read_postings(read(files[path]), places, marks))
-    assert found == expected
+    ids = [
+        id_ for path in sorted(files, key=_number) if path.startswith("search/d") for id_ in read(files[path])["r"][0]
+    ]
+    assert sorted(ids) == [f"{i:010}" for i in range(count)]
+    marks = read_marks(manifest)
+    expected = sorted(posting for row, id_ in enumerate(ids) for posting in _postings(row, articles[int(id_)]))
+    found: list[Any] = []
+    for path in (path for path in files if path.startswith("search/p")):
+        under = _node(path)
+        terms = [term for term in files if term.startswith("search/t") and _node(term).startswith(under)]
+        places = read(files[path])
+        for i, term in enumerate(sorted(terms, key=_node)):
+            found += _read_postings(read(files[term]), {name: part[i] for name, part in places.items()}, marks)
+    assert sorted(found) == expected
+
+
+def test_forms_are_kept_as_they_are_written() -> None:
+    for written in (
+        ["أمريكا", "الأمريكية", "امريكا"],
+        ["مُدرسة"],
+        ["ﷺ"],
+        ["tass", "TASS"],
+        ["مسؤول", "المسئول"],
+        ["كوكب"],
+    ):
+        norms = [normalise(surface) for surface in written]
+        word, affixes = spell(stem(norms[0]), norms, written)
+        root, *others = word.split(",")
+        told = [exchange(others.pop(0)) if b == 64 else BEFORE[b] + exchange(root) + AFTER[a] for b, a in affixes]
+        assert told == written
+        assert stem(normalise(exchange(root))) or normalise(exchange(root)) == ""
 
 
 def test_the_same_articles_give_the_same_bytes_and_a_changed_one_touches_few() -> None:
@@ -137,7 +155,7 @@ def test_the_same_articles_give_the_same_bytes_and_a_changed_one_touches_few() -
 
 
 def test_a_file_has_another_name_if_and_only_if_its_content_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("news_archive.search.layout.POSTINGS", 4)  # as many shards as a large archive has
+    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 30)  # as many shards as a large archive has
     articles = make_articles(40)
     before = index(articles)
     shards = sum(path.startswith("search/t") for path in before)
@@ -150,7 +168,7 @@ def test_a_file_has_another_name_if_and_only_if_its_content_is_another(monkeypat
 
 
 def test_files_made_alone_are_those_made_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("news_archive.search.layout.POSTINGS", 10)
+    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 90)
     monkeypatch.setattr("news_archive.search.terms.SLICE", 50)
     planned = plan(make_articles(40))
     together = planned.make(planned.keys)
@@ -164,6 +182,10 @@ def _number(path: str) -> tuple[int, str]:
     return (int(digits) if digits.isdigit() else -1, path)
 
 
+def _node(path: str) -> str:
+    return f"{_number(path)[0]:b}"
+
+
 def _places(blocks: list[str]) -> list[tuple[str, int]]:
     place, found = 0, []
     for block in blocks:
@@ -174,23 +196,62 @@ def _places(blocks: list[str]) -> list[tuple[str, int]]:
     return found
 
 
+def _postings(row: int, blocks: list[str]) -> Any:
+    """Yield what the index is to say of each stem of a document: the forms, sorted, and the places."""
+    by_stem: dict[str, list[tuple[str, int]]] = {}
+    for word, place in _places(blocks):
+        by_stem.setdefault(stem(normalise(word)), []).append((normalise(word), place))
+    for found in by_stem.values():
+        yield row, sorted(form for form, _ in found), [place for _, place in found]
+
+
+def read_marks(manifest: Any) -> list[int]:
+    reader, marks = Reader(manifest["lengths"]), []
+    for i in range(manifest["documents"]):
+        marks.append(marks[-1] + reader.rice(0) if i % manifest["perShard"] else reader.take(6))
+    return marks
+
+
+def _read_sizes(text: str) -> list[int]:
+    sizes, value, shift = [], 0, 0
+    for character in text:
+        digit = ALPHABET.index(character)
+        value |= (digit & 31) << shift
+        shift += 5
+        if digit < 32:
+            sizes.append(value)
+            value = shift = 0
+    return sizes
+
+
+def _read_forms(reader: Reader, root: str, others: list[str]) -> list[str]:
+    forms = []
+    for _ in range(reader.gamma()):
+        before, after = reader.gamma() - 1, reader.gamma() - 1
+        forms.append(exchange(others.pop(0)) if before == len(BEFORE) else BEFORE[before] + root + AFTER[after])
+    return forms
+
+
 def _read_postings(shard: Any, places: Any, marks: list[int]) -> Any:
     at = spot = 0
-    for word, size, held in zip(shard["w"].split(), shard["n"], places["n"], strict=True):
-        own, *short = word.split(",")
-        forms = [form.replace("-", own, 1) for form in short] or [own]
-        assert all(stem(form) == own for form in forms)
+    for word, size, held in zip(shard["w"].split(), _read_sizes(shard["n"]), _read_sizes(places["n"]), strict=True):
+        root, *others = word.split(",")
         reader = Reader(shard["b"][at : at + size])
         where = Reader(places["b"][spot : spot + held])
         at, spot = at + size, spot + held
-        documents, k, document = reader.gamma(), reader.take(5), -1
+        documents, document = reader.gamma(), -1
+        k = int(np.log2(max(1, 0.7 * len(marks) / (documents + 1))))
+        forms = [normalise(form) for form in _read_forms(reader, exchange(root), others)]
+        assert {stem(form) for form in forms} == {stem(forms[0])}
         for _ in range(documents):
             document += reader.rice(k) + 1
             tally = reader.gamma()
             count = reader.gamma() if tally == 3 else tally - (tally > 3)
             step = max(0, (marks[document] - int(3 * np.log2(count))) // 3 - 1)
-            place = -1
+            place, rank = -1, 0
+            found = []
             for _ in range(count):
-                form = forms[reader.gamma() - 1 if len(forms) > 1 else 0]
+                rank += reader.gamma() - 1 if len(forms) > 1 else 0
                 place += where.rice(step) + 1
-                yield form, document, place
+                found.append((forms[rank], place))
+            yield document, sorted(form for form, _ in found), [place for _, place in found]

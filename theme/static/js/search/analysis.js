@@ -39,10 +39,16 @@
     }
     return out;
   }
+  function seated(norm) {
+    var word = "";
+    for (var character of norm) word += NA.rules.hamza[character] || character;
+    return word;
+  }
+  /** The letters that stems are made of. @param {string} text */
+  function core(text) { return seated(normalise(text)); }
   /** @param {string} norm */
   function stem(norm) {
-    var r = NA.rules, word = "", i;
-    for (var character of norm) word += r.hamza[character] || character;
+    var r = NA.rules, word = seated(norm), i;
     if (word.length <= 3 || word[0] < "\u0621" || word[0] > "\u064a") return word;
     function cut(letters) { if (word.length > 3 && letters.includes(word[0])) word = word.slice(1); }
     if (word.length > 4 && r.future.some(function (p) { return word.startsWith(p); }) && r.persons.includes(word[2])) word = word.slice(2);
@@ -86,5 +92,5 @@
   function words(text) {
     return tokens(text).map(function (t) { var n = normalise(t); return { norm: n, stem: stem(n) }; }).filter(function (w) { return w.norm; });
   }
-  NA.analyse = { tokens: tokens, normalise: normalise, stem: stem, skeleton: skeleton, checksum: checksum, words: words };
+  NA.analyse = { tokens: tokens, normalise: normalise, core: core, stem: stem, skeleton: skeleton, checksum: checksum, words: words };
 })(typeof window === "undefined" ? globalThis : window);

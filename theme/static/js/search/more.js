@@ -4,7 +4,7 @@
   "use strict";
   /** @type {any} */
   var NA = window.NewsArchive;
-  var P = NA.more.page, A = NA.analyse, S = NA.shards, make = NA.make, digits = NA.digits, SHOWN = 8;
+  var P = NA.more.page, A = NA.analyse, make = NA.make, digits = NA.digits, SHOWN = 8;
 
   function toggled(list, value) { return list.includes(value) ? list.filter(function (v) { return v !== value; }) : list.concat(value); }
   function box(label, count, on, act) {
@@ -174,9 +174,9 @@
     two = row[b.length];
     return two;
   }
-  function suggestions() { return S.manifest().then(function (m) { return S.load(m, "s", 0); }); }
+  function suggestions() { return NA.index().then(function (m) { return m.suggestions(); }); }
   function holds(words) {
-    return S.manifest().then(function (m) { return Promise.all(words.map(function (w) { return S.postings(m, w.stem); })); }).then(function (lists) { return lists.map(function (l) { return l ? l.docs.length : 0; }); });
+    return NA.index().then(function (m) { return Promise.all(words.map(function (w) { return m.postings(w.stem); })); }).then(function (lists) { return lists.map(function (l) { return l ? l.docs.length : 0; }); });
   }
   /** Words of the archive that a word may have been meant as, the likeliest first. */
   function near(word, known, names) {
@@ -257,7 +257,7 @@
   P.form.append(list);
   P.box.setAttribute("list", "suggestions");
   function suggest() {
-    Promise.all([suggestions(), S.manifest().then(S.facets)]).then(function (parts) {
+    Promise.all([suggestions(), NA.index().then(function (m) { return m.facets(); })]).then(function (parts) {
       var s = parts[0], f = parts[1], typed = A.normalise(P.box.value), from = typed.lastIndexOf(" ") + 1, last = typed.slice(from), before = P.box.value.slice(0, P.box.value.lastIndexOf(" ") + 1), found = [];
       if (last.length > 1) {
         if (f) f.names.forEach(function (n) { if (key(n[1]).startsWith(typed.trim()) || (!from && key(n[1]).split(" ").some(function (w) { return w.startsWith(last); }))) found.push(n[1]); });
@@ -272,9 +272,9 @@
   /** Draw what belongs beside an answer. */
   function extend(s, answer, slots) {
     var wide = matchMedia("(min-width: 48rem)").matches;
-    Promise.all([S.manifest(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]).then(function (parts) {
+    Promise.all([NA.index(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]).then(function (parts) {
       var m = parts[0], counts = parts[1].facets;
-      return S.facets(m).then(function (f) {
+      return m.facets().then(function (f) {
         if (slots) {
           if (!slots.above.isConnected) return;
           if (counts) drawFilters(s, counts, slots.side);

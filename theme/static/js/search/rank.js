@@ -1,10 +1,10 @@
-/* Matching and ranking: BM25 over stems, the form as written as a second signal, relatives of rare words; filters,
- * facets, window.NewsArchive.search. */
+/* Matching and ranking over what a reader gives (shards.js): BM25 over stems, the form as written as a second signal, relatives of
+ * rare words; filters, facets, window.NewsArchive.search. */
 (function (global) {
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, S = NA.shards, Q = NA.query;
+  var A = NA.analyse, Q = NA.query;
   /* BM25; the share of the form as written; the share of stems of the same root, and up to how many documents a word is
    * helped by them. Chosen together on 1,190 questions over paragraphs and news and 497 titles asked in other spellings. */
   var K1 = 1.4, B = 0.85, EXACT = 0.25, KIN = 0.3, RARE = 200;
@@ -49,21 +49,21 @@
   function scoreWord(m, word, list, context) {
     var own = list.forms.find(function (f) { return f.form === word.norm; });
     list = without(list, context.off);
-    (list.full || list).forms.forEach(function (f) { if (f.docs.length) context.seen.set(f.form, f.docs.length); });
+    (list.full || list).forms.forEach(function (f) { if (f.docs.length) context.seen.set(f.form, { form: f.form, text: f.text, count: f.docs.length }); });
     if (context.exact && list.forms.length) return own ? bm25(m, own, idfOf(m, own.docs.length), new Map()) : new Map();
     var scores = bm25(m, list, idfOf(m, list.docs.length), new Map());
     if (own && !context.off.has(own.form)) bm25(m, own, idfOf(m, own.docs.length) * EXACT, scores);
     return scores;
   }
   function evaluateWord(m, word, context) {
-    return S.postings(m, word.stem).then(function (list) { return list ? scoreWord(m, word, list, context) : new Map(); });
+    return m.postings(word.stem).then(function (list) { return list ? scoreWord(m, word, list, context) : new Map(); });
   }
   /** What relatives of a rare word add: they raise what other words have found, and find where nothing else does. */
   function evaluateKin(m, word, context) {
     if (context.exact || !context.relatives) return Promise.resolve(new Map());
-    return S.postings(m, word.stem).then(function (list) {
+    return m.postings(word.stem).then(function (list) {
       if (!list || list.docs.length > RARE) return new Map();
-      return S.relatives(m, word.stem).then(function (others) {
+      return m.relatives(word.stem).then(function (others) {
         var more = merge(others.map(function (o) { return o.list; }));
         var kept = { docs: [], counts: [] };
         more.docs.forEach(function (doc, i) { if (!list.at.has(doc)) { kept.docs.push(doc); kept.counts.push(more.counts[i]); } });
@@ -73,12 +73,12 @@
     });
   }
   function evaluatePhrase(m, node, context) {
-    return Promise.all(node.words.map(function (w) { return S.postings(m, w.stem); })).then(function (lists) {
+    return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
       var found = new Map();
       if (lists.some(function (l) { return !l; })) return found;
       var scores = lists.map(function (l, i) { return scoreWord(m, node.words[i], l, context); });
       var rarest = lists.reduce(function (best, l, i) { return l.docs.length < lists[best].docs.length ? i : best; }, 0);
-      return Promise.all(lists.map(function (l, i) { return S.places(m, node.words[i].stem, l); })).then(function (stand) {
+      return Promise.all(lists.map(function (l, i) { return m.places(node.words[i].stem, l); })).then(function (stand) {
         var held = lists.map(function (_, i) { return i; }).filter(function (i) { return stand[i]; });
         scores[rarest].forEach(function (_, doc) {
           if (!scores.every(function (s) { return s.has(doc); })) return;
@@ -91,7 +91,7 @@
   }
   /** Documents whose title holds every word. */
   function evaluateTitle(m, node, context) {
-    return Promise.all(node.words.map(function (w) { return S.postings(m, w.stem); })).then(function (lists) {
+    return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
       var found = new Map();
       if (lists.some(function (l) { return !l; })) return found;
       var scores = lists.map(function (l, i) { return scoreWord(m, node.words[i], l, context); });
@@ -107,7 +107,7 @@
     return words.every(function (w) { return own.has(w.stem); });
   }
   function evaluateFilter(m, node) {
-    return S.facets(m).then(function (f) {
+    return m.facets().then(function (f) {
       var found = new Map(), doc, sources, holders;
       if (!f) return found;
       if (node.kind === "source") sources = m.sources.map(function (name) { return holdsAll(name, node.words); });
@@ -240,8 +240,8 @@
     var o = options || {}, limit = o.limit === undefined ? 10 : o.limit, offset = o.offset || 0, filters = o.filters || {}, sort = o.sort || "best";
     var filtered = isSet(filters), tree = Q.parse(String(query));
     var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), kin: false, tiers: tree && tree.kind === "or" ? [] : null };
-    return S.manifest().then(function (m) {
-      var before = new Set(S.failed);
+    return NA.index().then(function (m) {
+      var before = new Set(m.failed);
       return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
         if (scores.size || !tree) return scores;
         tree = Q.parse(String(query), true); // nothing is of that date: its words, then
@@ -249,7 +249,7 @@
       }).then(function (scores) {
         return scores.size || !tree || context.exact ? scores : evaluateRelatives(m, tree, context);
       }).then(function (scores) {
-        var needed = filtered || o.facets || sort !== "best" ? S.facets(m) : Promise.resolve(null);
+        var needed = filtered || o.facets || sort !== "best" ? m.facets() : Promise.resolve(null);
         return needed.then(function (f) {
           var ranked = Array.from(scores.entries()), counts = f && o.facets ? countFacets(m, f, ranked.map(function (r) { return r[0]; }), filters) : null;
           if (f && filtered) ranked = ranked.filter(function (r) { return passes(m, f, r[0], filters); });
@@ -262,15 +262,15 @@
             });
           } else ranked.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
           var page = ranked.slice(offset, offset + limit), stems = Q.wanted(tree);
-          return S.rows(m, page.map(function (r) { return r[0]; })).then(function (found) {
-            var lost = Array.from(S.failed).some(function (key) { return !before.has(key); });
+          return m.rows(page.map(function (r) { return r[0]; })).then(function (found) {
+            var lost = Array.from(m.failed).some(function (key) { return !before.has(key); });
             return {
               total: ranked.length,
               all: context.tiers && context.tiers.length ? context.tiers[0].all : null,
               kin: context.kin,
               facets: counts,
-              hits: found.map(function (row, i) { return row && hit(m, row, stems, page[i][1], context); }).filter(Boolean),
-              forms: Array.from(context.seen, function (f) { return { form: f[0], count: f[1] }; }).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
+              hits: found.map(function (row, i) { return row && hit(row, stems, page[i][1], context); }).filter(Boolean),
+              forms: Array.from(context.seen.values()).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
               incomplete: lost || found.some(function (r) { return !r; })
             };
           });
@@ -278,11 +278,11 @@
       });
     });
   };
-  function hit(m, row, wanted, score, context) {
-    var matched = Array.from(new Set(A.tokens(row[1] + " " + row[6]).filter(function (t) {
+  function hit(row, wanted, score, context) {
+    var matched = Array.from(new Set(A.tokens(row.title + " " + row.lead).filter(function (t) {
       var norm = A.normalise(t);
       return wanted.has(A.stem(norm)) && !context.off.has(norm);
     })));
-    return { id: row[0], url: "a/" + row[0] + ".html", title: row[1], source: m.sources[row[2]], date: row[3], bound: Boolean(row[4]), carriers: row[5], excerpt: row[6], matched: matched, score: score };
+    return { id: row.id, url: "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: score };
   }
 })(typeof window === "undefined" ? globalThis : window);

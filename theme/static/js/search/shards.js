@@ -1,67 +1,47 @@
-/* The index: files loaded as scripts, which is what works from file:// too, and their bits read back. Layout: the
- * docstring of plugins/news_archive/search/__init__.py. */
+/* The index reader: files loaded as scripts, which is what works from file:// too, and their bits read back. Layout: the
+ * docstring of plugins/news_archive/search/__init__.py. Ranking (rank.js) asks a reader and knows nothing of files:
+ * whatever answers as the object that openIndex returns can be searched, for instance several indexes as one. */
 (function (global) {
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, VERSION = 4;
+  var A = NA.analyse, VERSION = 5;
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  var ESCAPE = 16, ESCAPE_BITS = 24;
+  var ESCAPE = 16, ESCAPE_BITS = 24, NAME = 4;
 
-  var root = "search/", waiting = {}, loaded = {}, failed = new Set();
+  /* --- files --- */
+
+  var waiting = {}, loaded = {};
   var policy = NA.policy || (global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
     createScriptURL: function (url) { if (/^search\/[a-z][0-9]+-[0-9a-z]+\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
   }) : null);
+  /** What a file of the index calls. It is known by its address, so that several indexes can be open. */
   NA.put = function (name, value, sum) {
+    var script = typeof document === "undefined" ? null : document.currentScript, address = (sum !== undefined && script && script.getAttribute("src")) || name;
     if (sum !== undefined && A.checksum(VERSION + JSON.stringify(value)) !== sum) value = null;
-    loaded[name] = value;
-    if (waiting[name]) waiting[name].resolve(value);
+    loaded[address] = value;
+    if (waiting[address]) waiting[address].resolve(value);
   };
-  /** Load one file of the index; one that is missing or damaged gives null, and may be asked for again.
-   * @param {string} key @param {string} file */
-  function load(key, file) {
-    if (loaded[key]) return Promise.resolve(loaded[key]);
-    if (waiting[key]) return waiting[key].promise;
-    var entry = (waiting[key] = /** @type {any} */ ({}));
+  /** Load a file; one that is missing or damaged gives null, and may be asked for again. @param {string} address */
+  function load(address) {
+    if (loaded[address]) return Promise.resolve(loaded[address]);
+    if (waiting[address]) return waiting[address].promise;
+    var entry = (waiting[address] = /** @type {any} */ ({}));
     entry.promise = new Promise(function (resolve) { entry.resolve = resolve; }).then(function (value) {
-      delete waiting[key];
-      if (value) failed.delete(key); else { failed.add(key); delete loaded[key]; }
+      delete waiting[address];
+      if (!value) delete loaded[address];
       return value;
     });
-    var element = document.createElement("script"), url = root + file + ".js";
-    element.src = /** @type {any} */ (policy ? policy.createScriptURL(url) : url);
-    element.onload = function () { if (!(key in loaded)) entry.resolve(null); element.remove(); };
+    var element = document.createElement("script");
+    element.src = /** @type {any} */ (policy ? policy.createScriptURL(address) : address);
+    element.onload = function () { if (!(address in loaded)) entry.resolve(null); element.remove(); };
     element.onerror = function () { entry.resolve(null); element.remove(); };
     document.head.append(element);
     return entry.promise;
   }
-  var ready = null;
-  function manifest() {
-    if (!ready) {
-      ready = Promise.resolve(loaded.manifest).then(function (m) {
-        if (!m || m.version !== VERSION) { ready = null; throw new Error("index"); }
-        if (!m.length) {
-          m.marks = sextets(m.lengths);
-          m.length = Float32Array.from(m.marks, function (mark) { return Math.pow(2, mark / 3); });
-          m.terms = m.shards.t.length / NAME;
-        }
-        return m;
-      });
-    }
-    return ready;
-  }
-  var NAME = 4;
-  /** A p shard is named after its t shards. */
-  function placesName(m, number) {
-    var name = "", i;
-    for (i = number * m.together; i < Math.min(m.terms, (number + 1) * m.together); i++) name += m.shards.t.substr(i * NAME, Math.floor(NAME / m.together));
-    return name;
-  }
-  /** @param {string} kind @param {number} number */
-  function loadShard(m, kind, number) {
-    var at = number * NAME, name = kind === "p" ? placesName(m, number) : m.shards[kind].slice(at, at + NAME);
-    return name ? load(kind + number, kind + number + "-" + name) : Promise.resolve(null);
-  }
+
+  /* --- bits --- */
+
   var sextetOf = null;
   /** @param {string} text characters of base64 @returns {Uint8Array} six bits each */
   function sextets(text) {
@@ -101,113 +81,209 @@
       spent: function () { return at > units.length; }
     };
   }
-  /** Where the stems of a t shard are, in it and among the places of its p shard. */
-  function locate(m, shard) {
-    if (!shard.at) {
-      var offset = 0, held = 0;
-      shard.at = new Map();
-      (shard.w ? shard.w.split(" ") : []).forEach(function (entry, i) {
-        var parts = entry.split(","), own = parts[0];
-        var place = {
-          bits: shard.b.slice(offset, (offset += shard.n[i])), held: held, list: null,
-          forms: parts.length > 1 ? parts.slice(1).map(function (f) { return f.replace("-", own); }) : [own]
-        };
-        place.count = bitReader(place.bits).gamma();
-        if (place.count < m.common) held++;
-        shard.at.set(own, place);
-      });
+  /** Numbers of five bits a character, the low ones first. @param {string} text */
+  function sizesOf(text) {
+    var units = sextets(text), out = [], value = 0, shift = 0, i;
+    for (i = 0; i < units.length; i++) {
+      value |= (units[i] & 31) << shift;
+      shift += 5;
+      if (units[i] < 32) { out.push(value); value = shift = 0; }
     }
-    return shard.at;
+    return out;
   }
-  var NOTHING = { at: new Map(), docs: [], counts: [], tokens: [], titles: [], forms: [], common: false };
-  /** What the index holds of a stem. `at` is the place of a document in `docs`, `counts` its tokens, the title's weighed.
-   * @returns {Promise<any>} null when its shard is missing or damaged */
-  function postings(m, word) {
-    return loadShard(m, "t", A.checksum(A.skeleton(word)) % m.terms).then(function (shard) {
-      if (!shard) return null;
-      var place = locate(m, shard).get(word);
-      if (!place) return NOTHING;
-      if (!place.list) place.list = decode(m, place);
-      return place.list;
-    });
+  var exchanged = null;
+  /** Put the letters of the two scripts back in their places. @param {string} text */
+  function exchange(text) {
+    var r = NA.rules, out = "";
+    if (!exchanged) {
+      exchanged = new Map();
+      Array.from(r.arabic).forEach(function (letter, i) { exchanged.set(letter, ALPHABET[i]); exchanged.set(ALPHABET[i], letter); });
+    }
+    for (var character of text) out += exchanged.get(character) || character;
+    return out;
   }
+
+  /* --- what the shards hold --- */
+
+  /** The forms of a stem: {form, text} as a normal form and as it is most often written. */
+  function readForms(read, root, others) {
+    var forms = [], n = read.gamma(), r = NA.rules, i;
+    for (i = 0; i < n; i++) {
+      var before = read.gamma() - 1, after = read.gamma() - 1;
+      var text = before < r.before.length ? r.before[before] + root + r.after[after] : exchange(others.shift() || "");
+      forms.push({ form: A.normalise(text), text: text, docs: [], counts: [] });
+    }
+    return forms;
+  }
+  /** What stands in a t shard of one stem. */
   function decode(m, place) {
-    var read = bitReader(place.bits), n = read.gamma(), k = read.bits(5), doc = -1, i, j;
-    var plain = n >= m.everywhere, varied = place.forms.length > 1 && !plain;
+    var read = bitReader(place.bits), n = read.gamma(), doc = -1, i, j;
+    var plain = n >= m.everywhere, k = Math.floor(Math.log2(Math.max(1, (0.7 * m.documents) / (n + 1))));
+    var forms = plain ? [] : readForms(read, place.root, place.others.slice()), varied = forms.length > 1;
     var at = new Map(), docs = new Int32Array(n), counts = new Int32Array(n), tokens = new Int32Array(n), titles = new Uint8Array(n);
-    var forms = plain ? [] : place.forms.map(function (form) { return { form: form, docs: [], counts: [] }; });
     for (i = 0; i < n && !read.spent(); i++) {
       doc += read.rice(k) + 1;
       var tally = read.gamma(), titled = tally === 3, count = titled ? read.gamma() : tally < 3 ? tally : tally - 1;
-      var bonus = titled ? m.title - 1 : 0;
+      var bonus = titled ? m.title - 1 : 0, rank = 0;
       docs[i] = doc;
       tokens[i] = count;
       titles[i] = titled ? 1 : 0;
       counts[i] = count + bonus;
       at.set(doc, i);
       for (j = 0; j < count && !plain; j++) {
-        var form = forms[varied ? read.gamma() - 1 : 0];
+        if (varied) rank += read.gamma() - 1;
+        var form = forms[rank];
         if (form && form.docs[form.docs.length - 1] === doc) form.counts[form.counts.length - 1]++;
         else if (form) { form.docs.push(doc); form.counts.push(1 + bonus); }
       }
     }
     return { at: at, docs: docs, counts: counts, tokens: tokens, titles: titles, forms: forms, common: n >= m.common };
   }
-  /** Where a stem's tokens stand: a list for each of its postings; null for a common stem or a damaged shard. */
-  function places(m, word, list) {
-    if (!list.docs.length || list.common) return Promise.resolve(null);
-    if (list.places) return Promise.resolve(list.places);
-    var number = A.checksum(A.skeleton(word)) % m.terms;
-    return Promise.all([loadShard(m, "t", number), loadShard(m, "p", Math.floor(number / m.together))]).then(function (both) {
-      if (!both[0] || !both[1]) return null;
-      var shard = both[1].s[number % m.together];
-      var held = locate(m, both[0]).get(word).held, from = 0, i, j;
-      for (i = 0; i < held; i++) from += shard.n[i];
-      var read = bitReader(shard.b.slice(from, from + shard.n[held])), found = [];
-      for (i = 0; i < list.docs.length && !read.spent(); i++) {
-        var count = list.tokens[i], position = -1, own = new Int32Array(count);
-        var k = Math.max(0, Math.floor((m.marks[list.docs[i]] - Math.floor(3 * Math.log2(count))) / 3) - 1);
-        for (j = 0; j < count; j++) own[j] = position += read.rice(k) + 1;
-        found.push(own);
-      }
-      list.places = found;
-      return found;
-    });
+  var NOTHING = { at: new Map(), docs: [], counts: [], tokens: [], titles: [], forms: [], common: false };
+  /** Read how stems are dealt out: {branches} by the next bit of the hash, or {place} among the shards and {node}. */
+  function readTrie(text) {
+    var units = sextets(text), at = 0, place = 0;
+    return (function read(node) {
+      var bit = (units[Math.floor(at / 6)] >> (5 - (at % 6))) & 1;
+      at++;
+      return bit ? { branches: [read(2 * node), read(2 * node + 1)] } : { place: place++, node: node };
+    })(1);
   }
-  /** Other stems of the shard that have the skeleton of this one and about its length: plurals, misspellings. */
-  function relatives(m, word) {
-    return loadShard(m, "t", A.checksum(A.skeleton(word)) % m.terms).then(function (shard) {
-      if (!shard) return [];
-      var own = A.skeleton(word), found = [], at = locate(m, shard);
-      at.forEach(function (place, other) {
-        if (other === word || Math.abs(other.length - word.length) > 2 || A.skeleton(other) !== own) return;
-        if (!place.list) place.list = decode(m, place);
-        found.push({ stem: other, list: place.list });
-      });
-      return found;
-    });
-  }
-
-  function rows(m, docs) {
-    return Promise.all(docs.map(function (doc) {
-      var number = Math.floor(doc / m.perShard);
-      return loadShard(m, "d", number).then(function (shard) { return shard ? shard.r[doc % m.perShard] : null; });
-    }));
+  /** The place of the first shard under a node. */
+  function firstUnder(trie, node) {
+    var inner = trie, digits = node.toString(2), i;
+    for (i = 1; i < digits.length; i++) inner = inner.branches[Number(digits[i])];
+    while (inner.branches) inner = inner.branches[0];
+    return inner.place;
   }
   function unfold(gaps) { var doc = 0; return gaps.map(function (gap) { return (doc += gap); }); }
-  /** What filters and counts need of every document. @returns {Promise<any>} */
-  function facets(m) {
-    return loadShard(m, "f", 0).then(function (f) {
-      if (f && !f.holders) {
-        f.holders = new Map();
-        f.names.forEach(function (name) { f.holders.set(name[0], new Set(unfold(name[2]))); });
-        f.bound = new Set(unfold(f.b));
-        f.carried = new Set(unfold(f.c));
-        f.versions = new Set(unfold(f.v));
-      }
-      return f;
-    });
+  function lengthsOf(m) {
+    var read = bitReader(m.lengths), marks = new Uint8Array(m.documents), i;
+    for (i = 0; i < m.documents; i++) marks[i] = i % m.perShard ? marks[i - 1] + read.rice(0) : read.bits(6);
+    return marks;
   }
-  NA.shards = { manifest: manifest, postings: postings, places: places, relatives: relatives, rows: rows, facets: facets, load: loadShard, failed: failed };
-  NA.manifest = manifest;
+
+  /**
+   * Open an index: `m` is its manifest, `root` the folder of its files. What a reader gives:
+   *   documents, average, length: how many documents, their average length, the length of each; sources, hash, title
+   *   postings(stem) -> {docs, counts, tokens, titles, forms: [{form, text, docs, counts}], at, common}: `at` is the place
+   *     of a document in `docs`, `tokens` how often the stem stands there, `counts` the same with the title weighed;
+   *     null when the shard is missing or damaged
+   *   places(stem, postings) -> where those tokens stand, a list for each document; null for a common stem, and as above
+   *   relatives(stem) -> [{stem, list}]: other stems of its skeleton
+   *   rows(documents) -> [{id, title, source, day, bound, carriers, lead}], null for what is missing
+   *   facets() and suggestions(), see the layout; failed: addresses of what could not be loaded
+   */
+  function openIndex(m, root) {
+    var marks = lengthsOf(m), terms = readTrie(m.terms), groups = readTrie(m.places), failed = new Set(), known = new Map();
+    /** @param {string} kind @param {number} place among the shards of its kind @param {number} [node] what its file is called by */
+    function loadShard(kind, place, node) {
+      var name = m.shards[kind].substr(place * NAME, NAME), address = root + kind + (node || place) + "-" + name + ".js";
+      if (!name) return Promise.resolve(null);
+      return load(address).then(function (value) {
+        if (value) failed.delete(address); else failed.add(address);
+        return value;
+      });
+    }
+    /** Keep what results show, given in columns, of a document each. */
+    function keep(docs, columns) {
+      docs.forEach(function (doc, i) {
+        var row = columns.map(function (column) { return column[i]; });
+        known.set(doc, { id: row[0], title: exchange(row[1]), source: m.sources[row[2]], day: row[3], bound: Boolean(row[4] & 1), carriers: row[4] >> 1, lead: exchange(row[5]) });
+      });
+    }
+    function leafOf(trie, stem) {
+      var hash = A.checksum(A.skeleton(stem)), depth = 0, node = trie;
+      while (node.branches) node = node.branches[(hash >>> (31 - depth++)) & 1];
+      return node;
+    }
+    function loadTerms(stem) { var leaf = leafOf(terms, stem); return loadShard("t", leaf.place, leaf.node); }
+    /** Where the stems of a t shard are, in it and among the places of its p shard. */
+    function locate(shard) {
+      if (!shard.at) {
+        var offset = 0, held = 0, sizes = sizesOf(shard.n);
+        shard.at = new Map();
+        (shard.w ? shard.w.split(" ") : []).forEach(function (entry, i) {
+          var parts = entry.split(","), root = exchange(parts[0]);
+          var place = { root: root, others: parts.slice(1), bits: shard.b.slice(offset, (offset += sizes[i])), held: held, list: null };
+          if (bitReader(place.bits.slice(0, 8)).gamma() < m.common) held++;
+          shard.at.set(A.core(root), place);
+        });
+        keep(shard.r[0] || [], shard.r.slice(1));
+      }
+      return shard.at;
+    }
+    function find(stem) { return loadTerms(stem).then(function (shard) { return shard && (locate(shard).get(stem) || NOTHING); }); }
+    function listOf(place) { return place === NOTHING ? NOTHING : place.list || (place.list = decode(m, place)); }
+    function postings(stem) { return find(stem).then(function (place) { return place && listOf(place); }); }
+    function places(stem, list) {
+      if (!list.docs.length || list.common) return Promise.resolve(null);
+      if (list.places) return Promise.resolve(list.places);
+      var leaf = leafOf(terms, stem), group = leafOf(groups, stem);
+      return Promise.all([find(stem), loadShard("p", group.place, group.node)]).then(function (both) {
+        if (!both[0] || both[0] === NOTHING || !both[1]) return null;
+        var slot = leaf.place - firstUnder(terms, group.node), sizes = sizesOf(both[1].n[slot]), held = both[0].held, from = 0, i, j;
+        for (i = 0; i < held; i++) from += sizes[i];
+        var read = bitReader(both[1].b[slot].slice(from, from + sizes[held])), found = [];
+        for (i = 0; i < list.docs.length && !read.spent(); i++) {
+          var count = list.tokens[i], position = -1, own = new Int32Array(count);
+          var k = Math.max(0, Math.floor((marks[list.docs[i]] - Math.floor(3 * Math.log2(count))) / 3) - 1);
+          for (j = 0; j < count; j++) own[j] = position += read.rice(k) + 1;
+          found.push(own);
+        }
+        list.places = found;
+        return found;
+      });
+    }
+    function relatives(stem) {
+      return loadTerms(stem).then(function (shard) {
+        if (!shard) return [];
+        var own = A.skeleton(stem), found = [];
+        locate(shard).forEach(function (place, other) {
+          if (other === stem || Math.abs(other.length - stem.length) > 2 || A.skeleton(other) !== own) return;
+          found.push({ stem: other, list: listOf(place) });
+        });
+        return found;
+      });
+    }
+    function rows(docs) {
+      return Promise.all(docs.map(function (doc) {
+        if (known.has(doc)) return known.get(doc);
+        var number = Math.floor(doc / m.perShard);
+        return loadShard("d", number).then(function (shard) {
+          if (shard) keep(shard.r[0].map(function (_, i) { return number * m.perShard + i; }), shard.r);
+          return known.get(doc) || null;
+        });
+      }));
+    }
+    function facets() {
+      return loadShard("f", 0).then(function (f) {
+        if (f && !f.holders) {
+          f.holders = new Map();
+          f.names.forEach(function (name) { f.holders.set(name[0], new Set(unfold(name[2]))); });
+          f.bound = new Set(unfold(f.b));
+          f.carried = new Set(unfold(f.c));
+          f.versions = new Set(unfold(f.v));
+        }
+        return f;
+      });
+    }
+    return {
+      documents: m.documents, average: m.average, length: Float32Array.from(marks, function (mark) { return Math.pow(2, mark / 3); }),
+      sources: m.sources, hash: m.hash, title: m.title, failed: failed,
+      postings: postings, places: places, relatives: relatives, rows: rows, facets: facets, suggestions: function () { return loadShard("s", 0); }
+    };
+  }
+  var ready = null;
+  /** The page's own index; an error where its manifest is missing or of another version. */
+  NA.index = function () {
+    if (!ready) {
+      ready = Promise.resolve(loaded.manifest).then(function (m) {
+        if (!m || m.version !== VERSION) { ready = null; throw new Error("index"); }
+        return openIndex(m, "search/");
+      });
+    }
+    return ready;
+  };
+  NA.openIndex = openIndex;
 })(typeof window === "undefined" ? globalThis : window);
