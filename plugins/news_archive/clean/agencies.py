@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 AGENCIES: Final[dict[str, tuple[str, ...]]] = {
-    "واس": ("واس", "وكالة الأنباء السعودية"),
+    "واس": ("واس", "و ا س", "وكالة الأنباء السعودية"),
     "سانا": ("سانا", "وكالة سانا"),
     "تاس": ("تاس", "ايتار تاس", "إيتار تاس"),
     "سبوتنيك": ("سبوتنيك",),
@@ -68,12 +68,16 @@ _TAIL_KEYS: Final = "|".join(
         reverse=True,
     )
 )
+_SPECIAL: Final = r"[*\-–ـ\s]*خاص\s+بـ?\s*[«{}](?P<paper>[^«»{}\n]{2,30})[»{}]"
 TAIL: Final = re.compile(
-    rf"(?:(?<=[.!؟…»\"”])|\n)\s*[*\-–]?\s*(?:خدمة\s+)?[«\"“(\[]\s*(?:{_TAIL_KEYS})\s*\.?\s*[»\"”)\]]\.?\s*\Z"
+    rf"(?:(?<=[.!؟…»\"”}}])|\n)\s*[*•\-–]?\s*(?:(?:خدمة|بالاتفاق مع)\s*:?\s*)?"
+    rf"[«\"“(\[{{}}]\s*(?P<agency>{_TAIL_KEYS})\s*\.?\s*[»\"”)\]{{}}]\.?(?:{_SPECIAL})?\s*\Z"
 )
-"""An agency alone in brackets or quotation marks after the end of the last sentence."""
-TAIL_LENGTH: Final = 60
+"""An agency alone in brackets or quotation marks after the end of the last sentence; «* خدمة «واشنطن بوست» خاص بـ«المرفأ»»."""
+TAIL_LENGTH: Final = 80
 """Code points of the end that can hold one."""
+TAIL_AFTER: Final = 60
+"""Code points of text that stand before it at least."""
 
 
 def find_agency(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from ..arabic.dates import find_dateline, find_issue_date, read_date
 from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
-from .agencies import TAIL, TAIL_LENGTH, find_agency
+from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
 from .byline import KEPT, Credits, Known, Part, credits_of, read_byline, read_dateline
 from .characters import (
     find_controls,
@@ -54,7 +54,7 @@ _MAIL_LINE: Final = 80
 _MAIL_LABEL: Final = re.compile(
     r"(?:[^@:：\n]{0,20}(?:بريد|إيميل|ايميل|تواصل|مراسلة|[eE]-?[mM]ail)[^@:：\n]{0,20}[:：])?[\s*•\-]{0,5}"
 )
-_AUTHOR_PREFIX: Final = re.compile(r"^(?:بواسطة|كتبت?|تقرير|بقلم|المحرر)\s*[:：]\s*")
+_AUTHOR_PREFIX: Final = re.compile(r"^(?:بواسطة|كتبت?|تقرير|بقلم|المحرر|[إا]عداد|ترجمة|حوار|تحقيق)\s*[:：]\s*")
 _SENTENCE_END: Final = re.compile(r"[.؟!\n]")
 _TITLE_LENGTH: Final = 90
 """Code points; a title made from the first sentence is cut near here."""
@@ -63,7 +63,7 @@ _BYLINE_LENGTH: Final = 200
 _DIGIT: Final = re.compile(r"\d")
 _DATE_LENGTH: Final = 50
 """Code points; an author field that is a date is not longer."""
-_CLOCK: Final = re.compile(r"[\s,،|\-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*[صم]?)?\s*")
+_CLOCK: Final = re.compile(r"[\s,،|\-]*(?:\d{1,2}(?::\d\d(?::\d\d)?)?\s*[صم]?)?\s*")
 _LOST: Final = "\x1a"
 
 
@@ -142,8 +142,7 @@ def _clean_line(field: Field) -> None:
     if breaks:
         field.apply("line_breaks", [Edit(e.start, e.end, " " if e.replacement else "") for e in breaks])
     field.apply("spaces", find_spaces(field.text))
-    if field.name == "title":
-        field.apply("punctuation", find_punctuation(field.text))
+    field.apply("punctuation", find_punctuation(field.text))
 
 
 def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -167,6 +166,8 @@ def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> tu
         body.apply("repeated_run", run(body.text))
         body.apply("repeated_adjacent", find_repeated_adjacent(body.text, words=settings.repeated_adjacent_words))
         body.apply("title_repeated", find_title_repeated(body.text, title))
+    if body.text.endswith("\n."):  # a full stop that what was taken out left behind
+        body.apply("punctuation", [Edit(len(body.text) - 2, len(body.text))])
     return tags, mails
 
 
@@ -191,9 +192,13 @@ def _read_ends(body: Field, author: Field, known: Known) -> Credits:
     said = Credits()
     text = body.text
     tail = TAIL.search(text, max(0, len(text) - TAIL_LENGTH))
-    if tail and tail.start() > TAIL_LENGTH:
+    if (
+        tail
+        and tail.start() > TAIL_AFTER
+        and (not tail["paper"] or not known.outlets or credit_key(tail["paper"]) in known.outlets)
+    ):
         body.apply("agency_tail", [Edit(tail.start(), tail.end(), "", Action.MOVE)])
-        said += Credits(agencies=(find_agency(tail.group().replace("خدمة", "").strip()),))
+        said += Credits(agencies=(find_agency(tail["agency"]),), desks=("خاص",) if tail["paper"] else ())
     line = body.text[:_LEAD_LOOK].partition("\n")[0]
     found = read_dateline(line, known)
     if found is not None and any(c.isalnum() for c in body.text[found[0] : found[0] + _LEAD_LOOK]):
@@ -237,11 +242,17 @@ def _clean_author(author: Field, known: Known) -> tuple[Credits, tuple[str, ...]
             author.apply("byline", _cut_parts(author.text, parts))
         elif author.text:
             said = Credits(persons=(author.text.rstrip(" :：-–،"),))
-    head, tail = len(author.text) - len(author.text.lstrip(" *•-–،")), len(author.text.rstrip(" :：-–،"))
+    head, tail = len(author.text) - len(author.text.lstrip(" *•-–،")), _end_of_names(author.text)
     if 0 < head < tail or tail < len(author.text):
         edits = [Edit(0, head)] if 0 < head < tail else []
         author.apply("punctuation", [*edits, Edit(tail, len(author.text))] if tail < len(author.text) else edits)
     return said, mails
+
+
+def _end_of_names(text: str) -> int:
+    """Return where the names of an author field end: before the marks that lead to a note or to nothing."""
+    end = len(text.rstrip(" :：-–،*"))
+    return len(text[:end].rstrip(".")) if text[:end].endswith("..") else end
 
 
 def _take_date(author: Field) -> str:

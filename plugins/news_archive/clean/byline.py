@@ -94,6 +94,10 @@ _DESKS: Final = frozenset(
         "|ثقافة اليوم|الديسك|مكتب|إضاءة|حاوره|حاورته|قراءة|شعر|ترجمة وإعداد|إعداد وترجمة|المؤلف"
     ).split("|")
 )
+_NO_DESKS: Final = frozenset(
+    map(credit_key, ("كتب", "كتبت", "بقلم", "بواسطة", "إعداد", "حاوره", "حاورته", "المؤلف", "المحرر"))
+)
+"""Words beside a name that only say that its bearer wrote."""
 _SEPARATOR: Final = re.compile("\\s*[-\u2010-\u2015\u0640:：/|،,]+\\s*")
 _FROM: Final = re.compile(r"\s+من\s+")
 _PHOTO_GROUP: Final = re.compile(r"[(\[]\s*(?:تصوير|عدسة)[^)\]\n]{0,60}[)\]]")
@@ -173,7 +177,7 @@ def _classify(piece: str, known: Known) -> tuple[Kind, str]:
         quoted = piece[:1] in '«"“({'
         return (Kind.EITHER if key in known.places and not quoted else Kind.PAPER), piece.strip('«»"“”(){} ')
     if key in _DESKS:
-        return Kind.DESK, "خاص" if key.startswith("خاص") else piece
+        return Kind.DESK, "" if key in _NO_DESKS else "خاص" if key.startswith("خاص") else piece
     if key in known.places:
         return Kind.PLACE, piece.strip('«»"“”() .')
     if piece.partition(" ")[0] in _PLACE_HEADS and " " in piece:
@@ -289,6 +293,7 @@ def _read_head(head: str, known: Known) -> Credits | None:
     if dated and len(dated[0]) == 10:
         before, _, text = text.partition(dated[1])
         place = before.strip(" (،")
+        place += ")" * (place.count("(") - place.count(")"))
         if _SEPARATOR.search(place) is None and 0 < len(place.split()) <= _LEAD_WORDS + 1:
             words = place.split()
             place = " ".join(words[:-1] if words[-1] in WEEKDAYS and len(words) > 1 else words)

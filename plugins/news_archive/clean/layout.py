@@ -24,8 +24,15 @@ _MARK: Final = re.compile(" ?[,،؛؟.]")
 _WORD: Final = 3
 """Letters that tell a word from a part of an abbreviation."""
 _ODD_STRINGS: Final = (",", " .", " ،", " ؛", " ؟")
-_ODD_STOP: Final = re.compile("\\.[\u0621-\u064a]")
-_ODD_MARK: Final = re.compile("[،؛؟][^ \\n]")
+_D: Final = "0-9\u0660-\u0669"
+_L: Final = "\u0621-\u063a\u0641-\u064a"
+_ODD: Final = re.compile(f"[.،؛؟{_D}](?:(?<=[،؛؟])[^ \\n]|(?<=\\.)[{_L}]|(?<=[{_D}])[{_L}]{{3}})")
+"""A mark or a number with what should stand apart from it; begins with one set, which is what makes it fast."""
+_GLUED: Final = re.compile(f"(?<![A-Za-z{_L}{_D}./:،,«-])[{_D}]+(?:[.,٫][{_D}]+)?(?=[{_L}]{{3}})")
+"""A number and the word after it in one («19عاماً»); two letters may belong to it («4جي»)."""
+_ODD_BRACKETS: Final = ("( ", " )", "« ", " »")
+_BRACKETS: Final = re.compile(r"(\( ?)[^()\n]{1,300}?( ?\))|(« ?)[^«»\n]{1,300}?( ?»)")
+_BEFORE_STOP: Final = frozenset('»)}”"%٪ـ')
 
 
 def find_line_breaks(text: str) -> list[Edit]:
@@ -67,28 +74,67 @@ def find_spaces(text: str) -> list[Edit]:
     return edits
 
 
+def _ends_sentence(text: str, end: int) -> bool:
+    """Say whether what ends there, before a space and a full stop, is more than an initial («د . سالم»)."""
+    before = text[end - 1 : end]
+    if before in _A or ("a" <= before.lower() <= "z"):
+        return text[end - 2 : end - 1].isalpha()
+    return before.isdigit() or before in _BEFORE_STOP
+
+
 def _is_word(letters: str) -> bool:
     return len(letters) == _WORD and _A.issuperset(letters)
 
 
 def find_punctuation(text: str) -> list[Edit]:
-    """Put the Arabic comma for a Latin one between Arabic words, and spaces after a mark, not before it.
-
-    A full stop is treated so only after a word of three letters, and before one where no space stands: «..» is house
-    style, and abbreviations (إم.آي.تي، د.ب.أ) and addresses (العربية.نت) hold stops.
+    """Put spaces where they belong around marks, brackets and numbers, and the Arabic comma for a Latin one.
 
     >>> find_punctuation("جاء الرجل ,ثم ذهب")
     [Edit(start=9, end=11, replacement='، ', action=None)]
     """
-    odd = any(marks in text for marks in _ODD_STRINGS)
-    if not odd and _ODD_MARK.search(text) is None and _ODD_STOP.search(text) is None:
-        return []
+    edits = []
+    if any(marks in text for marks in _ODD_STRINGS) or _ODD.search(text) is not None:
+        edits = [*_find_marks(text), *(Edit(m.end(), m.end(), " ") for m in _GLUED.finditer(text))]
+    if any(marks in text for marks in _ODD_BRACKETS):
+        edits += _find_brackets(text)
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    return [edit for number, edit in enumerate(edits) if not number or edits[number - 1].end <= edit.start]
+
+
+def _find_brackets(text: str) -> list[Edit]:
+    """Delete the spaces inside brackets and quotation marks that open and close on one line.
+
+    Where a mark that opens stands for one that closes («سابك « عن»), it is left alone.
+    """
+    edits = []
+    for m in _BRACKETS.finditer(text):
+        if m[3] and text.rfind("«", 0, m.start()) > text.rfind("»", 0, m.start()):
+            continue
+        opens, closes = (1, 2) if m[1] else (3, 4)
+        if len(m[opens]) == 2:
+            edits.append(Edit(m.end(opens) - 1, m.end(opens)))
+        if len(m[closes]) == 2:
+            edits.append(Edit(m.start(closes), m.start(closes) + 1))
+    return edits
+
+
+def _find_marks(text: str) -> list[Edit]:
+    """Put a space after a mark and none before it.
+
+    A full stop is treated so only after a word of three letters, and before one where no space stands: «..» is house
+    style, and abbreviations (إم.آي.تي، د.ب.أ) and addresses (العربية.نت) hold stops. One that a space parts from the word,
+    number or bracket before it, and from what follows, ends a sentence.
+    """
     edits = []
     for m in _MARK.finditer(text):
         start, end = m.span()
         before, after = text[start - 1 : start], text[end : end + 1]
         mark = text[end - 1]
         spaced = end - start == 2
+        if mark == "." and spaced and after in ("", " ", "\n") and text[end : end + 2] != " .":
+            if _ends_sentence(text, start):
+                edits.append(Edit(start, end - 1))
+            continue
         if mark == "." and (not _is_word(text[start - _WORD : start]) or text[end : end + 2] == " ."):
             continue
         if mark == "." and not spaced and not _is_word(text[end : end + _WORD]):
@@ -100,7 +146,7 @@ def find_punctuation(text: str) -> list[Edit]:
         elif spaced and (before in _CLOSES or before.isdigit()):
             if after in ("", " ", "\n"):
                 edits.append(Edit(start, end - 1))
-            elif after in _OPENS:
+            elif after in _OPENS or (after.isdigit() and mark != "."):
                 edits.append(Edit(start, end, f"{mark} "))
         elif not spaced and after in _OPENS and before in _CLOSES and before != '"':
             edits.append(Edit(end, end, " "))

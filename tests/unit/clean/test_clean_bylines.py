@@ -149,6 +149,10 @@ def test_an_agency_after_the_last_sentence_moves_and_one_inside_it_stays(tmp_pat
     moved = cleaned(tmp_path, f"{LONG}\n{LONG} «رويترز»")
     assert (moved.paragraphs[-1], moved.agency) == (LONG, ("رويترز",))
     assert cleaned(tmp_path, f"{LONG}\n{LONG}\n* خدمة «نيويورك تايمز»").agency == ("نيويورك تايمز",)
+    special = cleaned(tmp_path, f"{LONG}\n{LONG} اليوم\n* خدمة {{واشنطن بوست}}.\nـ خاص بـ «المرفأ»")
+    assert (special.paragraphs[-1], special.agency, special.desk) == (f"{LONG} اليوم", ("واشنطن بوست",), "خاص")
+    other = cleaned(tmp_path, f"{LONG}\n{LONG} اليوم\n* خدمة «واشنطن بوست» خاص بـ«جريدة أخرى»")
+    assert len(other.paragraphs) == 3
     kept = cleaned(tmp_path, f"{LONG}\n{LONG[:-1]} كما قالت «رويترز»")
     assert kept.paragraphs[-1].endswith("كما قالت «رويترز»")
 
@@ -168,6 +172,22 @@ def test_a_tag_tail_moves_into_the_tags(tmp_path: Path) -> None:
 def test_a_rule_can_take_the_rest_of_a_line(tmp_path: Path) -> None:
     assert cleaned(tmp_path, f"{LONG} ...المزيد من الأخبار").paragraphs == (LONG,)
     assert cleaned(tmp_path, f"{LONG} ...المزيد", paper="riyadh").paragraphs == (f"{LONG} ...المزيد",)
+
+
+@pytest.mark.parametrize(
+    ("author", "name", "desk"),
+    [
+        ("كتب - سالم الحداد", "سالم الحداد", ""),
+        ("متابعة - سالم الحداد", "سالم الحداد", "متابعة"),
+        ("إعداد: سالم الحداد *", "سالم الحداد", ""),
+        ("سالم الحداد ، نادر الزين..", "سالم الحداد، نادر الزين", ""),
+        ("و ا س", "", ""),
+        ("د . سالم الحداد", "د . سالم الحداد", ""),
+    ],
+)
+def test_an_author_field_keeps_names_and_nothing_around_them(tmp_path: Path, author: str, name: str, desk: str) -> None:
+    outcome = cleaned(tmp_path, author=author)
+    assert (outcome.author, outcome.desk) == (name, desk)
 
 
 def test_a_date_in_the_author_field_dates_the_article(tmp_path: Path) -> None:

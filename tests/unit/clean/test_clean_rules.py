@@ -54,6 +54,11 @@ def fired(outcome: CleanArticle) -> set[str]:
         ("punctuation", "جاء ،ثم ذهب", "جاء، ثم ذهب"),
         ("punctuation", "انتهى العمل .وقال المدير .", "انتهى العمل. وقال المدير."),
         ("punctuation", "انتهى العمل.وقال", "انتهى العمل. وقال"),
+        ("punctuation", "بلغ العدد 15 % . وقال في عام 1436هـ .", "بلغ العدد 15 %. وقال في عام 1436هـ."),
+        ("punctuation", "في ( مرج الورد ) و(عين الصفصاف )", "في (مرج الورد) و(عين الصفصاف)"),
+        ("punctuation", "بعنوان « حكاية نهر » و«حكاية جسر »", "بعنوان «حكاية نهر» و«حكاية جسر»"),
+        ("punctuation", "عمره 19عاماً وطوله ٢٥متراً وكلفته 2.5مليون", "عمره 19 عاماً وطوله ٢٥ متراً وكلفته 2.5 مليون"),
+        ("punctuation", f"{LONG}\n.", LONG),
     ],
 )
 def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
@@ -80,6 +85,11 @@ def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
         "رويترز: خبر عاجل",
         "اليوم - قال الوزير: يبدأ العمل",
         "نقلت «رويترز»",
+        "د . سالم و م . نادر . . ثم",
+        "شركة «المنارة « عن أرباحها، وشركة «البئر»",
+        "شبكة 4جي و1436هـ و17م وF16والطريق «1ماليزيا» وفي 12/3عند",
+        "ما بين ( وبين",
+        f"{LONG}\n***\n{LONG}ا",
     ],
 )
 def test_what_only_looks_like_dirt_stays(body: str) -> None:
@@ -115,7 +125,9 @@ def test_an_article_without_text_is_rejected_and_one_without_title_gets_its_firs
 
 
 DIRT = st.text(
-    alphabet=st.sampled_from("ابتثنمي ىةءأ  \n\n\r\t\u00a0ـ\u200b\u200f\x1a&;,،؛؟.«»:5٥\ufefb\u064e\u0651یکپ-<>\"'x"),
+    alphabet=st.sampled_from(
+        "ابتثنمي ىةءأ  \n\n\r\t\u00a0ـ\u200b\u200f\x1a&;,،؛؟.«»()3:5٥\ufefb\u064e\u0651یکپ-<>\"'x"
+    ),
     max_size=120,
 )
 
