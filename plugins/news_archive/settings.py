@@ -29,7 +29,7 @@ class SiteSettings:
     """Digits of the interface: ``arab`` (٠-٩) or ``latn`` (0-9); article text keeps the source's."""
     hijri: bool = False
     """Show Hijri dates beside Gregorian ones (Umm al-Qura); a reader may switch them on and off."""
-    page_size: int = 50
+    page_size: int = 100
     """Articles on one page of a list."""
     licence: str = ""
     """Licence of the articles, shown in the footer; '' shows none."""

@@ -21,7 +21,7 @@ def test_without_scripts_the_first_article_and_its_names_are_found_and_read(
     page = context.new_page()
     page.goto(serve_site(samples_site.output))
     page.locator("footer a[href='undated.html']").click()
-    page.locator(".story a", has_text=SEED).first.click()
+    page.locator(".titles a", has_text=SEED).first.click()
     assert page.locator("[data-part=body] > p[id]").count() == 7
     assert page.locator("a[data-entity]").count() == 16
     assert page.locator("[data-part=cite]").inner_text()
@@ -117,7 +117,9 @@ def test_a_reader_goes_on_in_the_day_until_its_end(
     day, ids = max(by_day.items(), key=lambda item: (len(item[1]), item[0]))
     base = serve_site(samples_site.output, "/repo/")
     page = open_page(f"{base}d/{day}.html")
-    order = [link.split("/")[-1] for link in page.eval_on_selector_all(".story a", "links => links.map(a => a.href)")]
+    order = [
+        link.split("/")[-1] for link in page.eval_on_selector_all(".titles > li > a", "links => links.map(a => a.href)")
+    ]
     page.goto(f"{base}a/{order[0]}")
     for name in order[1:]:
         page.locator("button", has_text="التالية في اليوم").click()

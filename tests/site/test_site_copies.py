@@ -116,7 +116,7 @@ def test_a_sentence_that_stands_elsewhere_leads_there_and_the_text_stays_as_it_i
 
 def test_a_list_shows_a_story_once_and_its_copies_behind_a_switch(site: Site) -> None:
     page = parse_page(site.page("stories.html"))
-    assert len(page.find("article", **{"class": "story"})) == 1
+    assert len(page.one("ol", **{"class": "titles"}).find("a")) == 1
     assert len(page.one("ul", **{"class": "copies"}).find("li")) == 2
     assert page.one("label", **{"class": "all"}).find("input", type="checkbox")
     table = page.find("table")[0]

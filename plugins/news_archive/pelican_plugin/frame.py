@@ -16,9 +16,9 @@ from .views import Assets, SiteView
 from .wording import ARAB_MONTHS, LEVANT_MONTHS, NOUNS
 
 POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self';"
-    " manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self';"
-    " require-trusted-types-for 'script'; trusted-types news-archive news-archive-frame"
+    "default-src 'none';script-src 'self';style-src 'self';font-src 'self';img-src 'self';connect-src 'self';"
+    "manifest-src 'self';worker-src 'self';base-uri 'none';form-action 'self';"
+    "require-trusted-types-for 'script';trusted-types news-archive news-archive-frame"
 )
 """Content-Security-Policy of every page: nothing from elsewhere, nothing inline, no text turned into code."""
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from .views import (
     CalendarYear,
     DayCell,
     FrontView,
+    ListGroup,
     ListView,
     SourcesView,
     StoryLink,
@@ -107,10 +109,22 @@ class ListPages:
     ) -> ListView:
         pages = cut(stories, self.site.page_size)
         chart = time_chart(("شهراً بشهر", "يوماً بيوم"), "", days, self.words) if days and number == 1 else None
-        links = [self.links.story(n) for n in pages[number - 1]]
+        groups = self._groups(stem, pages[number - 1])
         beside = self.links.rank(self._beside(stem)) if number == 1 else []
         matrices = self.matrices if stem == STORIES and number == 1 else []
-        return ListView(title, note, links, self.links.pages(stem, number, len(pages)), chart, beside, matrices)
+        return ListView(title, note, groups, self.links.pages(stem, number, len(pages)), chart, beside, matrices)
+
+    def _groups(self, stem: str, stories: Sequence[int]) -> list[ListGroup]:
+        """Return the rows of a list: of a source by day, of a day and of the undated without it."""
+        links = [self.links.story(n) for n in stories]
+        if stem == STORIES or not links:
+            return [ListGroup("", links)] if links else []
+        if not stem.startswith("s/"):
+            return [ListGroup("", [replace(link, date="") for link in links])]
+        return [
+            ListGroup(day, [replace(link, date="", paper="") for link in group])
+            for day, group in groupby(links, key=lambda link: link.date)
+        ]
 
     def beside_key(self, stem: str) -> str:
         """Return what a list's page shows of other sources, as text."""

@@ -336,10 +336,19 @@ class NamesView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListGroup:
+    """Rows of a list under one heading; what the heading or the list says, they leave out."""
+
+    label: str
+    """The day that they have in common, or '' where the list needs no heading."""
+    stories: list[StoryLink]
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     title: str
     note: str
-    stories: list[StoryLink]
+    groups: list[ListGroup]
     pages: Pages
     chart: Chart | None = None
     beside: list[RankItem] = field(default_factory=list)
@@ -349,7 +358,7 @@ class ListView:
     @property
     def copied(self) -> bool:
         """Some story here has other carriers to show."""
-        return any(story.copies for story in self.stories)
+        return any(story.copies for group in self.groups for story in group.stories)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from news_archive.pelican_plugin.views import (
     FrontView,
     Identifier,
     LetterCount,
+    ListGroup,
     ListView,
     MarkedName,
     MuchRemovedRow,
@@ -87,6 +88,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)> & \"قول\" 'x' \N{RIGHT-TO-LE
 ASSETS = Assets("style-1.css", "site-1.js", "icon-1.svg", "evidence-1.js")
 SITE = SiteView("خزانة الأخبار", HOSTILE, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, ASSETS)
 STORY = StoryLink("0123456789", HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", "حملته ٣ صحف", True, HOSTILE)
+BARE_STORY = replace(STORY, paper="", date="", carriers="")
 ITEM = RankItem(HOSTILE, "e/x.html", "٥", "مكان", 40)
 NAME = NameCount("x", HOSTILE, "٣")
 LETTER = LetterCount("e/x.html", HOSTILE, "٣")
@@ -170,7 +172,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "bare entity": ("entity", "../", {"e": BARE_ENTITY}),
     "front": ("index", "", {"f": FRONT, "front": True}),
     "empty front": ("index", "", {"f": BARE_FRONT, "front": True}),
-    "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [STORY, STORY], PAGES, CHART, [ITEM])}),
+    "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [ListGroup(HOSTILE, [STORY, BARE_STORY])], PAGES, CHART, [ITEM])}),
     "empty list": ("list", "", {"v": ListView("", "", [], ONE_PAGE)}),
     "names": ("names", "", {"v": NamesView("", [ITEM], [NameGroup("person", "أشخاص", "١", [("ا", [LETTER])])])}),
     "no names": ("names", "", {"v": NamesView("", [], [])}),
