@@ -112,6 +112,8 @@ class Archive:
     """What the editor corrected, hid and redacted."""
     labels: dict[str, str]
     """What pages call a source, by the name that its articles give."""
+    warnings: list[str]
+    """What an editor must know and would not see on the pages: a redaction that finds nothing."""
 
 
 def code_fingerprint(*names: str) -> bytes:
@@ -143,10 +145,12 @@ def run_stages(
     tick: Callable[[str, int], None] = lambda _stage, _done: None,
     prepared: PreparedInput | None = None,
     remember: bool = True,
+    left_out: Sequence[Path] = (),
 ) -> Archive:
     """Run source to entities over the records under ``paths``; ``content`` holds the editor's files.
 
     ``prepared`` records take the place of ``paths``. Without ``remember`` no next build is thought of.
+    ``left_out`` are sources that this build does without.
     """
     seconds: dict[str, float] = {}
     clock = _Clock(seconds)
@@ -162,7 +166,7 @@ def run_stages(
         )
     else:
         intake = _take_over(prepared, store, records_print, fresh, jobs, tick, raw_files)
-    _check_corrections(corrected, intake, settings)
+    warnings = _check_corrections(corrected, intake, settings, lambda: _ids_of(left_out, content, settings))
     clock.stop("clean")
     names_print = digest(
         records_print,
@@ -197,7 +201,8 @@ def run_stages(
         save_corpus(store, records_print, intake)
     rule_counts, review = _count_rules(intake)
     review += _compare_rules(store, rule_counts, len(heads))
-    review = [*duplicates.warnings, *review, *corrections.find_idle(corrected, heads)]
+    review = [*duplicates.warnings, *review]
+    warnings += corrections.find_idle(corrected, heads)
     return Archive(
         settings,
         intake,
@@ -214,6 +219,7 @@ def run_stages(
         seconds,
         corrected,
         {found.id: found.name for found in rules.sources},
+        warnings,
     )
 
 
@@ -340,12 +346,21 @@ def _take_in(
     )
 
 
-def _check_corrections(corrected: Corrections, intake: Intake, settings: Settings) -> None:
+def _ids_of(paths: Sequence[Path], content: Path, settings: Settings) -> set[str]:
+    """Return the ids of the records under some paths, which are read for nothing else."""
+    records = open_records(paths, content, settings, Corrector(Corrections())) if paths else ()
+    return {source.parse_record(record).id for record in records if isinstance(record, RawRecord)}
+
+
+def _check_corrections(
+    corrected: Corrections, intake: Intake, settings: Settings, elsewhere: Callable[[], set[str]]
+) -> list[str]:
     rejections = [rejection for _, rejection in intake.rejections]
-    corrections.check_against(corrected, intake.corpus.heads, rejections)
+    warnings = corrections.check_against(corrected, intake.corpus.heads, rejections, elsewhere)
     corrections.check_copies(
         corrected, intake.corpus, rejections, least=settings.dedupe.contained, words=settings.dedupe.min_words
     )
+    return warnings
 
 
 def _take_over(

@@ -21,11 +21,14 @@ from .store import digest
 
 CHECKSUMS: Final = "data/checksums.txt"
 RELEASE: Final = "data/release.json"
-PAGES: Final = ("data.html", "index.html")
-"""Pages that show the root, so that it cannot depend on them."""
+SCRIPT: Final = "data/release.js"
+"""Tells the root to the pages, which show it at their foot; no page changes with it."""
+SCRIPT_TEXT: Final = f'NewsArchive.give("release","{"0" * 64}");\n'.encode()
+PAGES: Final = ("data.html", "data/release.js", "index.html")
+"""Files that show the root, so that it cannot depend on them."""
 BLOCK: Final = 64
 """Leaves in a block; a power of two, so that every whole block is a node of the tree."""
-_MARK: Final = re.compile(rb"(?<=data-release>)0{64}(?=<)")
+_MARK: Final = re.compile(rb"""(?:(?<=data-release>)0{64}(?=<)|(?<="release",")0{64}(?="))""")
 BLANK: Final = "0" * 64
 """Stands in a page, in an element with ``data-release``, where the root will be."""
 

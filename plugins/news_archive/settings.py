@@ -121,6 +121,8 @@ class PublishSettings:
     """Bytes; a larger site is published with a warning in the report."""
     max_bytes: int = 950_000_000
     """Bytes; a larger site is refused and the old one stands; 0 refuses none. Counted for each part alone."""
+    comparisons: bool = True
+    """Compare carriers and versions word by word. False leaves their pages and the comparisons on articles' pages out."""
     parts: str = ""
     """Publish the archive in parts: by ``year``, ``decade`` or ``source``, or in so many of equal size; '' in one."""
     part_address: str = ""

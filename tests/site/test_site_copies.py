@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from html_tree import Element, parse_page
-from site_builder import Site, build_site, write_files
+from site_builder import Site, build_archive, build_site, write_files
 
 SENTENCE = "وقالت أمينة المكتبة إن القراء الصغار طلبوا أن تبقى الأبواب مفتوحة حتى المساء في أيام العطلة كلها"
 
@@ -170,3 +170,21 @@ def test_what_the_editor_decided_stands_on_the_page_with_its_reason(tmp_path: Pa
     other = build(tmp_path, RECORDS, decisions.replace("خبران من يومين", "سبب آخر"))
     assert "فصلهما المحرّر: سبب آخر" in article(other, 1).text()
     assert other.files() == build(tmp_path, RECORDS, decisions.replace("خبران من يومين", "سبب آخر"), fresh=True).files()
+
+
+def test_comparisons_can_be_left_out_and_carriers_stay(tmp_path: Path) -> None:
+    news = {"news.jsonl": "\n".join(RECORDS) + "\n"}
+    off = 'NEWS_ARCHIVE = {**NEWS_ARCHIVE, "publish": {"comparisons": False}}'
+    with_them, without = (
+        build_archive(tmp_path / name, {}, news, settings=settings) for name, settings in (("on", ""), ("off", off))
+    )
+    assert without.exit_code == 0, without.err
+    assert any(path.startswith("c/") for path in with_them.files())
+    assert not any(path.startswith("c/") for path in without.files())
+    pages = [
+        "".join(site.page(path) for path in site.files() if path.startswith("a/")) for site in (with_them, without)
+    ]
+    assert ["كلمة بكلمة" in text for text in pages] == [True, False]
+    assert [text.count('data-part="versions"') for text in pages] == [pages[0].count('data-part="versions"')] * 2
+    assert "قارن" not in pages[1]
+    assert "نصوص قريبة" in pages[1]

@@ -11,7 +11,7 @@ import pytest
 from html_tree import parse_page
 from news_archive.clean.edits import replay, undo
 from news_archive.models import Action, Span
-from site_builder import Site, build_archive, run_invoke
+from site_builder import Site, build_archive, run_invoke, write_files
 
 NAME = "رامية الصندوق"
 END = 'reason = "طلب صاحب الشأن"\ndate = 2026-01-31\nauthor = "هيئة التحرير"\n'
@@ -212,3 +212,19 @@ def test_absent_reads_a_list_from_a_file_and_never_prints_it(before: Site, tmp_p
     assert "string 2" in words
     assert "string 1" not in words
     assert "الصندوق" not in words
+
+
+def test_an_id_of_a_source_that_is_left_out_is_a_warning_and_a_misspelt_redaction_is_one_too(tmp_path: Path) -> None:
+    first = build_archive(tmp_path, {}, {"storm.txt": ARTICLES["storm.txt"]})
+    (left_out,) = (row["id"] for row in first.data("articles"))
+    write_files(tmp_path / "seeds", {"storm.txt": ARTICLES["storm.txt"]})
+    (tmp_path / "source" / "storm.txt").unlink()
+    entry = f'[[correct]]\nid = "{left_out}"\nfield = "title"\nvalue = "عنوان"\n{END}[[redact]]\ntext = "زرافة القمر"\n{END}'
+    site = build_archive(tmp_path, {"corrections/a.toml": entry}, {"wrong.txt": ARTICLES["wrong.txt"]})
+    assert site.exit_code == 0, site.err
+    warnings = [line for line in site.out.splitlines() if line.startswith("warning")]
+    assert len(warnings) == 2
+    assert f"a.toml:1: the article {left_out} is of a source that this build leaves out" in warnings[0]
+    assert "finds nothing" in warnings[1]
+    assert f'href="a/{left_out}.html"' not in site.page("corrections.html")
+    assert "ليست في هذا الإصدار" in site.page("corrections.html")

@@ -92,3 +92,10 @@ def test_a_long_archive_shows_its_silence_year_by_year(tmp_path: Path) -> None:
     assert table.count(">صمت<") == 1  # 2012
     assert "صمت ٩ أشهر" in table  # of 2010 and 2011: all but January, February, May
     assert "صمت شهرين" in table  # of 2013, March and April: it ends in May
+
+
+def test_every_page_can_tell_the_root_of_the_release_and_none_changes_with_it(short_site: Site) -> None:
+    root = json.loads(short_site.page("data/release.json"))["root"]
+    assert short_site.page("data/release.js") == f'NewsArchive.give("release","{root}");\n'
+    assert root in short_site.page("index.html")
+    assert not any(root in short_site.page(path) for path in short_site.files() if path.startswith(("a/", "d/", "s/")))

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Final
 
 from ..parts import folder_of
-from ..release import CHECKSUMS, PAGES, RELEASE, leaf_hash, tree_root
+from ..release import CHECKSUMS, PAGES, RELEASE, SCRIPT, leaf_hash, tree_root
 from ..settings import PublishSettings
 from .pages import Pages
 
@@ -65,5 +65,6 @@ def checksums(pages: Pages) -> Iterator[str]:
     if tree_root([leaf_hash(line) for line in lines[:leaves]]).hex() != root:
         yield f"{RELEASE}: the root is not that of {CHECKSUMS}"
     for path in PAGES:
-        if (folder / path).is_file() and f"data-release>{root}<" not in (folder / path).read_text(encoding="utf-8"):
+        shown = f'"release","{root}"' if path == SCRIPT else f"data-release>{root}<"
+        if (folder / path).is_file() and shown not in (folder / path).read_text(encoding="utf-8"):
             yield f"{path}: does not show the root of the release"

@@ -13,29 +13,38 @@ from .apply import HIDDEN, MISSED, REDACTED
 from .load import Correction, Corrections
 
 
-def check_against(corrections: Corrections, heads: Sequence[Head], rejections: Iterable[Rejection]) -> None:
-    """Raise ConfigurationError, with file and line, for an id that no record has and for words that are not there."""
+def check_against(
+    corrections: Corrections, heads: Sequence[Head], rejections: Iterable[Rejection], elsewhere: Callable[[], set[str]]
+) -> list[str]:
+    """Raise ConfigurationError, with file and line, for an id that no record has and for words that are not there.
+
+    Returns a warning for each id that only a source has which this build leaves out; ``elsewhere`` gives the ids of
+    those sources, and is asked only where one is missing.
+    """
     if not corrections:
-        return
-    kept = {head.id for head in heads}
-    hidden = {rejection.id for rejection in rejections if rejection.reason == HIDDEN}
-    for entry in corrections.entries:
-        for name in entry.ids:
-            if name not in kept and name not in hidden:
-                raise entry.error(
-                    f"no article has the id {name}; if it comes from a source that this build leaves out, build that, too"
-                )
+        return []
+    here = {head.id for head in heads} | {rejection.id for rejection in rejections if rejection.reason == HIDDEN}
+    absent = [(entry, name) for entry in corrections.entries for name in entry.ids if name not in here]
+    known = elsewhere() if absent else set()
+    for entry, name in absent:
+        if name not in known:
+            raise entry.error(f"no article has the id {name}")
+    warnings = [
+        f"{entry.file}:{entry.line}: the article {name} is of a source that this build leaves out; nothing is done to it"
+        for entry, name in absent
+    ]
     missed = {flag.removeprefix(MISSED): head for head in heads for flag in head.flags if flag.startswith(MISSED)}
     for entry in corrections.entries:
         if entry.key in missed:
             raise entry.error(f"the article {missed[entry.key].id} does not hold the words that this entry changes")
+    return warnings
 
 
 def find_idle(corrections: Corrections, heads: Sequence[Head]) -> list[str]:
-    """Return a line for each redaction of all articles that found nothing, for the build report."""
+    """Return a warning for each redaction of all articles that found nothing."""
     used = {flag.removeprefix(REDACTED) for head in heads for flag in head.flags if flag.startswith(REDACTED)}
     return [
-        f"{entry.file}:{entry.line}: this redaction finds nothing"
+        f"{entry.file}:{entry.line}: this redaction finds nothing, in no spelling; if it is misspelt, what it means is published"
         for entry in corrections.everywhere
         if entry.key not in used
     ]

@@ -213,10 +213,10 @@ def read_pelican_settings(settings_file: Path, override: dict[str, Any]) -> Any:
         raise ConfigurationError(f"{type(error).__name__}: {error}", file=str(settings_file)) from error
 
 
-def default_sources(content: Path) -> list[Path]:
+def default_sources(content: Path, *, needed: bool = True) -> list[Path]:
     """Return the folders that raw articles come from when nothing else is said: seeds/ and content/articles/."""
     found = [path for path in (content.parent / "seeds", content / "articles") if path.is_dir()]
-    if not found:
+    if not found and needed:
         raise ConfigurationError(f"there is neither {content.parent / 'seeds'} nor {content / 'articles'}")
     return found
 

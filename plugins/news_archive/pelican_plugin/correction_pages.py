@@ -42,6 +42,7 @@ class CorrectionPages:
         self.corrections = corrections
         self.moved = moved
         self.heads = heads
+        self._here = {head.id for head in heads} if corrections else set()
         self.page_of = page_of
         self.words = words
 
@@ -81,12 +82,17 @@ class CorrectionPages:
         keys = set(correction_keys(flags))
         return [self._view(entry) for entry in self.corrections.entries if entry.key in keys]
 
+    def _has_page(self, name: str) -> bool:
+        return name in self._here or name in self.corrections.hidden
+
     def _view(self, entry: Correction, touched: int = 0, pages: dict[str, str] | None = None) -> DecisionView:
         what = {
             Kind.CORRECT: f"صُحّح {FIELDS.get(entry.field, '')}",
             Kind.HIDE: "سُحبت المادة",
             Kind.REDACT: "حُجب كلام",
         }[entry.kind]
-        ids = tuple(sorted({(pages or {}).get(name, name) for name in entry.ids}))
+        known = pages or {}
+        ids = tuple(sorted({known.get(name, name) for name in entry.ids if self._has_page(name)}))
+        gone = tuple(sorted(name for name in entry.ids if not self._has_page(name)))
         extent = self.words.counted(touched, "article") if touched else ""
-        return DecisionView(what, entry.reason, self.words.long_date(entry.date), entry.author, ids, extent)
+        return DecisionView(what, entry.reason, self.words.long_date(entry.date), entry.author, ids, extent, gone)

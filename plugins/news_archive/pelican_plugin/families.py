@@ -40,7 +40,9 @@ class FamilyPage:
 class Families:
     """Which stories are compared where."""
 
-    def __init__(self, catalogue: Catalogue, versions: VersionPages, words: Wording) -> None:
+    def __init__(self, catalogue: Catalogue, versions: VersionPages, words: Wording, *, shown: bool = True) -> None:
+        """``shown``: there are pages at all."""
+        self.shown = shown
         self.catalogue = catalogue
         self.versions = versions
         self.words = words
@@ -48,6 +50,8 @@ class Families:
     @cached_property
     def pages(self) -> list[FamilyPage]:
         """The pages of comparisons, by name."""
+        if not self.shown:
+            return []
         ids = self.catalogue.ids
         families: dict[int, list[FamilyPair]] = {}
         for story, related in self.catalogue.related.items():
@@ -88,8 +92,8 @@ class Families:
         return {pair.anchor: f"{page.path}#{pair.anchor}" for page in self.pages for pair in page.pairs}
 
     def href(self, story: int, other: int) -> str:
-        """Return where two related stories are compared, relative to the root."""
-        return self._href_of["-".join(sorted((self.catalogue.ids[story], self.catalogue.ids[other])))]
+        """Return where two related stories are compared, relative to the root; '' without comparisons."""
+        return self._href_of.get("-".join(sorted((self.catalogue.ids[story], self.catalogue.ids[other]))), "")
 
     def key(self, page: FamilyPage) -> bytes:
         """Return what a page of comparisons shows."""

@@ -49,6 +49,7 @@ def report_lines(summary: dict[str, Any], seconds: float) -> list[str]:
     lines.append(f"          {summary['output']}   {seconds:.2f} s")
     if summary["bytes"] > summary["warn_bytes"]:
         lines.append(f"warning   the site is large: GitHub Pages takes 1,000 MB. {WHAT_TO_DO}")
+    lines += [f"warning   {_escape(line)}" for line in summary.get("warnings", [])]
     lines += [f"memory    not saved: {fault}; the next build has more to do" for fault in summary.get("not_saved", [])]
     return lines
 

@@ -167,6 +167,9 @@ class Session:
             fresh=self.options.fresh,
             jobs=self.jobs,
             tick=self.progress.advance,
+            left_out=default_sources(self.content, needed=False)
+            if self.options.source or self.options.prepared
+            else (),
             prepared=open_prepared(self.options.prepared) if self.options.prepared else None,
         )
         self.seconds.update(archive.seconds)
@@ -323,6 +326,7 @@ class Session:
             "rejected": [f"{line.source}: {line.reason}: {line.detail}" for line in rejected(archive.lines)],
             "rules": self.site.rules_fired,
             "review": self.site.review,
+            "warnings": self.archive.warnings,
             "mentions": len(archive.mentions.rows),
             "entities": len(archive.mentions.slugs),
             "relations": len(archive.duplicates.pairs),

@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 from markupsafe import Markup
 
+from .. import release
 from ..corrections import raw_text, redaction_keys
 from ..datafiles import Members
 from ..near import NearMemory, find_near
@@ -82,8 +83,16 @@ class Site(Facts):
         self.corrections = CorrectionPages(
             archive.corrections, self.corpus.heads, self.page_of, self._moved(), self.words
         )
-        self.versions = VersionPages(self.catalogue, self.corpus, self.links, self.words, self.article, self.raw_path)
-        self.families = Families(self.catalogue, self.versions, self.words)
+        self.versions = VersionPages(
+            self.catalogue,
+            self.corpus,
+            self.links,
+            self.words,
+            self.article,
+            self.raw_path,
+            compared=settings.publish.comparisons,
+        )
+        self.families = Families(self.catalogue, self.versions, self.words, shown=settings.publish.comparisons)
         self.sections = Sections(self.catalogue, self.links, self.words)
         self.articles = ArticlePages(
             self,
@@ -172,6 +181,7 @@ class Site(Facts):
         self._note_parts(note, get_template)
         self.machines.note_all(note)
         note(RANDOM, *self._random())
+        note(release.SCRIPT, key_of(release.SCRIPT_TEXT), lambda: release.SCRIPT_TEXT)
         note_entity_files(note, self)
         self._note_sections(note, get_template)
         for path, (key, make) in (

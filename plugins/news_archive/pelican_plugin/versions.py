@@ -51,13 +51,17 @@ class VersionPages:
         words: Wording,
         text: Callable[[int], CleanArticle],
         raw_path: Callable[[int], str],
+        *,
+        compared: bool = True,
     ) -> None:
+        """``compared``: show what the texts differ in."""
         self.catalogue = catalogue
         self.corpus = corpus
         self.links = links
         self.words = words
         self.text = text
         self.raw_path = raw_path
+        self.compared = compared
 
     # --- carriers -------------------------------------------------------------------------------------------------
 
@@ -69,12 +73,13 @@ class VersionPages:
             return None
         texts = self._cut(record)
         different = self._different(record, texts)
-        compared = {n: compare(texts[record.main], texts[n], self.words, whole_b=True) for n in different[1:]}
+        others = different[1:] if self.compared else []
+        compared = {n: compare(texts[record.main], texts[n], self.words, whole_b=True) for n in others}
         anchors = {n: f"v{place}" for place, n in enumerate(compared, 1) if compared[n].rows}
         pairs = [self._pair(record.main, n, compared[n], anchors[n], story) for n in anchors]
         cross = [
             self._pair(a, b, found, f"{anchors.get(a, 'v')}-{anchors.get(b, 'v')}", story)
-            for a, b in (combinations(different[1:], 2) if len(different) <= MOST else ())
+            for a, b in (combinations(others, 2) if len(different) <= MOST else ())
             if (found := compare(texts[a], texts[b], self.words, whole_a=True, whole_b=True)).rows
         ]
         order, known = self._order(record)
@@ -93,7 +98,7 @@ class VersionPages:
             pairs=pairs,
             cross=cross,
             note=""
-            if len(different) <= MOST
+            if len(different) <= MOST or not self.compared
             else f"نصوصها المختلفة {self.words.number(len(different))}، وقد قورن كل منها بنصّ هذه الصفحة.",
         )
 

@@ -165,6 +165,8 @@ class DecisionView:
     """Pages that it is about; none for a redaction of all articles."""
     extent: str = ""
     """How many articles it changed."""
+    gone: tuple[str, ...] = ()
+    """Ids that this build has no article of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,18 @@
         if (pages && pages.length) location.href = new URL(pages[Math.floor(Math.random() * pages.length)], NA.root).href;
       });
     })), make("li", {}, NA.digitSwitch()), make("li", {}, NA.hijriSwitch()));
-    if (NA.site.licence) footer.firstChild.append(make("p", { class: "ledger" }, NA.site.licence));
+    var said = footer.firstElementChild;
+    if (document.querySelector("[data-release]")) return; // the front page says both itself
+    if (NA.site.licence) said.append(make("p", { class: "ledger" }, NA.site.licence));
+    /** The root of the release, asked for when a reader comes near the foot. */
+    function release() {
+      NA.load("data/release.js", "release").then(function (root) {
+        if (root) said.append(make("p", { class: "ledger" }, ["بصمة هذا الإصدار: ", make("a", { href: NA.root + "data.html#release" }, make("bdi", { class: "mono", dir: "ltr" }, root.slice(0, 16) + "…"))]));
+      });
+    }
+    if (!window.IntersectionObserver) { release(); return; }
+    new IntersectionObserver(function (seen, observer) {
+      if (seen.some(function (entry) { return entry.isIntersecting; })) { observer.disconnect(); release(); }
+    }).observe(footer);
   });
 })();
