@@ -8,10 +8,11 @@ theme does neither.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -152,7 +153,7 @@ def run_stages(
     ``prepared`` records take the place of ``paths``. Without ``remember`` no next build is thought of.
     ``left_out`` are sources that this build does without.
     """
-    seconds: dict[str, float] = {}
+    seconds: dict[str, float] = dict.fromkeys(("clean", "dedupe", "entities"), 0.0)
     clock = _Clock(seconds)
     corrected = corrections.load_corrections(content / "corrections")
     authority = corrections.restrict_authority(_load_authority(content, settings, store, fresh), corrected)
@@ -174,27 +175,29 @@ def run_stages(
         _settings_fingerprint(settings.entities),
         _folder_fingerprint(content / "entities"),
     )
-    duplicates = _find_duplicates(
-        intake,
-        settings,
-        authority,
-        decisions,
-        store,
-        digest(
-            names_print,
-            code_fingerprint("dedupe"),
-            _settings_fingerprint(settings.dedupe),
-            _folder_fingerprint(content / "duplicates.toml"),
-        ),
-        fresh,
-        prepared,
-    )
-    heads = intake.corpus.heads
-    corrections.check_members(corrected, heads, duplicates.stories, intake.article)
-    clock.stop("dedupe")
     withheld = corrections.names_redacted(corrected, authority)
-    mentions, candidates, quotations = _find_names(intake, authority, withheld, store, names_print, fresh, jobs)
-    clock.stop("entities")
+    with _begin_names(intake, authority, withheld, store, names_print, fresh, jobs) as find_names:
+        clock.stop("entities")
+        duplicates = _find_duplicates(  # while workers look for names
+            intake,
+            settings,
+            authority,
+            decisions,
+            store,
+            digest(
+                names_print,
+                code_fingerprint("dedupe"),
+                _settings_fingerprint(settings.dedupe),
+                _folder_fingerprint(content / "duplicates.toml"),
+            ),
+            fresh,
+            prepared,
+        )
+        heads = intake.corpus.heads
+        corrections.check_members(corrected, heads, duplicates.stories, intake.article)
+        clock.stop("dedupe")
+        mentions, candidates, quotations = find_names()
+        clock.stop("entities")
     ids = ledger.page_ids(heads, duplicates.stories)
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
     if remember and (fresh or not intake.unchanged):
@@ -290,7 +293,7 @@ def _load_authority(content: Path, settings: Settings, store: Store, fresh: bool
 
 
 class _Clock:
-    """Notes the wall seconds between one stop and the next."""
+    """Adds the wall seconds between one stop and the next to a stage's."""
 
     def __init__(self, seconds: dict[str, float]) -> None:
         self._seconds = seconds
@@ -298,7 +301,7 @@ class _Clock:
 
     def stop(self, stage: str) -> None:
         now = time.perf_counter()
-        self._seconds[stage] = now - self._last
+        self._seconds[stage] += now - self._last
         self._last = now
 
 
@@ -438,7 +441,8 @@ def _find_duplicates(
 _Tables = tuple[MentionTable, MentionTable, MentionTable]
 
 
-def _find_names(
+@contextlib.contextmanager
+def _begin_names(
     intake: Intake,
     authority: Authority,
     withheld: Mapping[str, frozenset[str]],
@@ -446,30 +450,45 @@ def _find_names(
     fingerprint: bytes,
     fresh: bool,
     jobs: int,
-) -> _Tables:
-    """Find mentions, candidates and quotations; ``withheld`` gives the slugs redacted in the article of an id."""
+) -> Iterator[Callable[[], _Tables]]:
+    """Let workers begin to look for names; yield what gives mentions, candidates and quotations.
+
+    ``withheld`` gives the slugs redacted in the article of an id.
+    """
     corpus = intake.corpus
     old = None if fresh else _load_tables(store, digest(fingerprint, intake.previous_identity))
     if old is not None and intake.unchanged:
-        return old
+        known = old
+        yield lambda: known
+        return
 
     def admit(found: list[Mention]) -> list[Mention]:
         if not withheld:
             return found
         return [m for m in found if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
 
-    if old is None:
-        tables = _find_all(intake, authority, admit, jobs)
-    else:
+    def remember(tables: _Tables) -> _Tables:
+        _save_tables(store, digest(fingerprint, intake.identity), tables)
+        return tables
+
+    def add(old: _Tables) -> _Tables:
         new = [number for number, before in enumerate(intake.previous_number.tolist()) if before < 0]
         names = entities.find_names(corpus, authority, partial(_blocks, intake), new)
-        tables = (
+        return (
             carry_over(old[0], intake.previous_number, admit(names.mentions)),
             carry_over(old[1], intake.previous_number, names.candidates),
             carry_over(old[2], intake.previous_number, admit(names.quotations)),
         )
-    _save_tables(store, digest(fingerprint, intake.identity), tables)
-    return tables
+
+    if old is not None:
+        yield lambda: remember(add(old))
+        return
+    parts = _find_all(intake, authority, admit, jobs)
+    try:
+        yield lambda: remember(_join(parts, len(corpus.heads)))
+    finally:
+        if isinstance(parts, Generator):
+            parts.close()
 
 
 def _blocks(intake: Intake, number: int) -> tuple[str, ...]:
@@ -479,19 +498,29 @@ def _blocks(intake: Intake, number: int) -> tuple[str, ...]:
 
 def _find_all(
     intake: Intake, authority: Authority, admit: Callable[[list[Mention]], list[Mention]], jobs: int
-) -> _Tables:
-    """Find the names in all articles, some at a time; what is found is laid out as arrays where it is found."""
+) -> Iterator[_Tables]:
+    """Find the names in all articles, some at a time; what is found is laid out as arrays where it is found.
+
+    Workers begin at once.
+    """
     count = len(intake.corpus.heads)
     shares = max(jobs, -(-count // SHARE)) if count > MANY else 1
     parts = [range(count * i // shares, count * (i + 1) // shares) for i in range(shares)]
     finder = entities.NameFinder(intake.corpus, authority, partial(_blocks, intake))
 
-    def find(part: range) -> list[MentionTable]:
+    def find(part: range) -> _Tables:
         names = finder.find(part)
-        given = (admit(names.mentions), names.candidates, admit(names.quotations))
-        return [tabulate(mentions, 0) for mentions in given]
+        return (
+            tabulate(admit(names.mentions), 0),
+            tabulate(names.candidates, 0),
+            tabulate(admit(names.quotations), 0),
+        )
 
-    mentions, candidates, quotations = zip(*fork_map(find, parts, jobs), strict=True)
+    return fork_map(find, parts, jobs)
+
+
+def _join(parts: Iterator[_Tables], count: int) -> _Tables:
+    mentions, candidates, quotations = zip(*parts, strict=True)
     return join_tables(mentions, count), join_tables(candidates, count), join_tables(quotations, count)
 
 

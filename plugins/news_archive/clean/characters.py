@@ -20,15 +20,18 @@ _LETTER: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]")
 _PRESENTATION: Final = re.compile("[\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]+")
 _PERSIAN: Final = re.compile("[\u0621-\u06ff]*[\u06cc\u06a9][\u0621-\u06ff]*")
 _PERSIAN_ONLY: Final = re.compile("[پچژگ]")
-_TATWEEL: Final = re.compile("(?<=[\u0621-\u063a\u0641-\u0652])\u0640+(?=[\u0621-\u063a\u0641-\u0652])")
+_TATWEEL: Final = re.compile("\u0640\u0640*(?=[\u0621-\u063a\u0641-\u0652])")
+"""Begins with a letter, so that the search for it is quick; what stands before it is looked at afterwards."""
+_JOINED: Final = re.compile("[\u0621-\u063a\u0641-\u0652]")
 _FOLD_PERSIAN: Final = {0x06CC: "\N{ARABIC LETTER YEH}", 0x06A9: "\N{ARABIC LETTER KAF}"}
 _MARK: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 )
 _CLUSTER: Final = re.compile(
-    f"[^{_MARK}]?[{_MARK}]+|[\u0340-\u0344\u0374\u037e\u0387\u0958-\u0dff\u1e00-\u2fff\uf900-\ufaff]"
+    f"([{_MARK}][{_MARK}]*)|[\u0340-\u0344\u0374\u037e\u0387\u0958-\u0dff\u1e00-\u2fff\uf900-\ufaff](?![{_MARK}])"
 )
+"""Marks, whose letter stands before them, or a letter that is composed otherwise; sets first, for a quick search."""
 _SUSPECT: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad&\u061c\u0640\u06a9\u06cc\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u2069\ufb50-\ufdfb\ufe70-\uffff]"
@@ -104,15 +107,21 @@ def find_tatweel(text: str) -> list[Edit]:
     """
     if "\u0640" not in text:
         return []
-    return [Edit(m.start(), m.end()) for m in _TATWEEL.finditer(text)]
+    return [Edit(m.start(), m.end()) for m in _TATWEEL.finditer(text) if _JOINED.match(text[m.start() - 1 : m.start()])]
 
 
 def find_decomposed(text: str) -> list[Edit]:
     """Compose letters that were written as letter and mark (NFC), where that changes something."""
     if unicodedata.is_normalized("NFC", text):
         return []
-    found = ((m, unicodedata.normalize("NFC", m.group())) for m in _CLUSTER.finditer(text))
-    return [Edit(m.start(), m.end(), composed) for m, composed in found if composed != m.group()]
+    edits = []
+    for m in _CLUSTER.finditer(text):
+        start = m.start() - (m.lastindex == 1 and m.start() > 0)  # the letter that the marks belong to
+        cluster = text[start : m.end()]
+        composed = unicodedata.normalize("NFC", cluster)
+        if composed != cluster:
+            edits.append(Edit(start, m.end(), composed))
+    return edits
 
 
 def is_suspect(text: str) -> bool:

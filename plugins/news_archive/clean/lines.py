@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from ..arabic.normal import normalise
 from ..arabic.tokens import find_tokens
@@ -31,8 +32,7 @@ _COUNTER_SHORT: Final = 60
 """Code points; a counter line is never longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from ..arabic.normal import normalise
 from ..arabic.tokens import TOKEN
 
+_form: Final = lru_cache(maxsize=1 << 16)(normalise)
+"""Texts that are compared share most of their words."""
 LONG: Final = 3000
 """Words from which the commonest words begin no shared stretch (difflib's junk): long texts stay fast."""
 CHANCE: Final = 3
@@ -86,7 +89,7 @@ def cut_words(paragraphs: Sequence[str]) -> Words:
     """
     text = "\n".join(paragraphs)
     bounds = tuple(match.span() for match in TOKEN.finditer(text))
-    return Words(text, tuple(normalise(text[a:b]) for a, b in bounds), bounds)
+    return Words(text, tuple(map(_form, TOKEN.findall(text))), bounds)
 
 
 def align(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Stretch]:

@@ -6,9 +6,10 @@ Every mention that is taken says why. Ambiguous without a cue: not taken.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+import msgspec
 
 from ..models import Entity, EntityType
 from .authority import Authority
@@ -20,12 +21,12 @@ from .words import GIVEN, NAMED_AFTER, NATIONS, PARTS, ROLES, SURE_GIVEN, TITLES
 
 _TANWIN: Final = ("\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF}")
 _SERVANT: Final = frozenset(("عبد", "وعبد", "لعبد"))
+_OFFICES: Final = TITLES | ROLES
 _BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
 """Plurals without a feminine ending that an adjective in ية follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A place where some name stands, not yet judged."""
 
     first: int
@@ -153,7 +154,7 @@ def _goes_on(match: Match, last: str, after: str) -> bool:
 
 
 def _is_family(form: str) -> bool:
-    return form.startswith("ال") and form not in NATIONS and form not in TITLES | ROLES and not is_common(form)
+    return form.startswith("ال") and form not in NATIONS and form not in _OFFICES and not is_common(form)
 
 
 def _is_adjective(match: Match, text: Text, before: str) -> bool:

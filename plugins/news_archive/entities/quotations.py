@@ -35,6 +35,7 @@ _NOT_SUBJECT: Final = frozenset(
     for word in "إن أن بأن إنه أنه عن مع إلى على من في بعد خلال لدى أمام قبل حول بين ضد عقب لقاء اتصال مكتب".split()
 )
 """Between a verb and a person they make the person another than who speaks: قال بعد لقاء كيري."""
+_OFFICES: Final = TITLES | ROLES | NATIONS
 _QUOTE: Final = re.compile(r"«([^«»]*)»|“([^“”]*)”|(?<![^\s(:،])\"([^\"]*)\"(?!\w)")
 _LONGEST: Final = 600
 """Code points of a quotation; a longer one has lost its end."""
@@ -72,7 +73,7 @@ def find_quotations(
 def _in_paragraph(text: str, mentions: list[Mention]) -> list[Mention]:
     quotes = [(m.start(m.lastindex or 0), m.end(m.lastindex or 0)) for m in _QUOTE.finditer(text)]
     quotes = [(a, b) for a, b in quotes if b - a <= _LONGEST and len(text[a:b].split()) >= _WORDS]
-    if not quotes:
+    if not quotes or not any(m.type is EntityType.PERSON and not _is_object(text, m) for m in mentions):
         return []
     verbs = [(m.start(), m.end(), form) for m in TOKEN.finditer(text) if (form := _verb(m[0]))]
     found = []
@@ -142,7 +143,7 @@ def _is_mentioned(between: str) -> bool:
 def _is_office(form: str) -> bool:
     if form in _NOT_SUBJECT or form in GIVEN:
         return False
-    return form in TITLES | ROLES | NATIONS or form.startswith(("ال", "لل", "بال")) or is_common(form)
+    return form in _OFFICES or form.startswith(("ال", "لل", "بال")) or is_common(form)
 
 
 def _after(

@@ -81,12 +81,12 @@ class ArticlePages:
         date, why = self._date(head)
         earlier, later = catalogue.neighbours[story]
         removed = [s for s in article.spans if is_shown(s)]
-        small = [s for s in article.spans if s not in removed] if removed else list(article.spans)
+        small = [s for s in article.spans if not is_shown(s)] if removed else list(article.spans)
         shelf, shelf_href = source.label or "بلا مصدر", f"s/{source.slug}.html"
         shared, sentences = self.versions.shared(story)
         if not day.day and not head.paper:
             shelf, shelf_href = "رفّ ما لا تاريخ له", "undated.html"
-        labelled = dataclasses.replace(article, paper=source.label)
+        labelled = article if article.paper == source.label else dataclasses.replace(article, paper=source.label)
         paragraphs = self.paragraphs(article, record.main, sentences)
         return ArticleView(
             id=catalogue.ids[story],

@@ -11,6 +11,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 from urllib.parse import quote
 
+import msgspec
 from jinja2 import Environment, Template
 from markupsafe import Markup, escape
 
@@ -21,6 +22,9 @@ except ImportError:  # no compiled part here
 
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even escaped: most controls, surrogates, U+FFFE and U+FFFF."""
+_NOT_SCRIPT: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+"""What is escaped in JSON that stands inside a script element."""
+_encode_json: Final = msgspec.json.Encoder().encode
 _BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Bidi controls: one left open would turn the text of whoever shows the feed."""
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
@@ -93,10 +97,12 @@ def json_for_script(value: object) -> Markup:
     >>> str(json_for_script({"t": "</script> خبر"}))
     '{"t":"\\\\u003c/script\\\\u003e خبر"}'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    text = re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m.group()):04x}", text)
+    try:
+        text = _encode_json(value).decode()
+    except UnicodeEncodeError:  # a lone surrogate
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if _NOT_SCRIPT.search(text):
+        text = _NOT_SCRIPT.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
     return Markup(text)  # noqa: S704  escaped above
 
 

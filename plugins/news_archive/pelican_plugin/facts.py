@@ -169,13 +169,9 @@ class Facts:
         counts: Counter[tuple[int, ...]] = Counter()
         ids = tokens.ids
         single = after - first == 1
-        pairs, repeats = np.unique(
-            np.stack([rows[single, 4].astype(np.int64), ids[first[single]].astype(np.int64)], axis=1),
-            axis=0,
-            return_counts=True,
-        )
-        for (entity, surface), count in zip(pairs.tolist(), repeats.tolist(), strict=True):
-            counts[entity, surface] = count
+        pairs, repeats = np.unique(rows[single, 4] * width + ids[first[single]], return_counts=True)
+        for pair, count in zip(pairs.tolist(), repeats.tolist(), strict=True):
+            counts[divmod(pair, 1 << 32)] = count
         many = np.flatnonzero(~single)
         for entity, a, b in zip(rows[many, 4].tolist(), first[many].tolist(), after[many].tolist(), strict=True):
             counts[(entity, *ids[a:b].tolist())] += 1

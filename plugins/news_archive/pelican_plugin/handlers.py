@@ -32,6 +32,7 @@ def open_build(pelican: Any) -> None:
 
     pelican.run = run_and_publish
     pelican.settings["JINJA_ENVIRONMENT"] = {
+        "auto_reload": False,  # a build reads each template once
         "bytecode_cache": TemplateCache(session.store, lambda: session.render_key),
         **pelican.settings["JINJA_ENVIRONMENT"],
     }

@@ -86,16 +86,19 @@ class WayTest:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         norms = corpus.vocabulary.norms
-        self._says = _mark(norms, {prefix + word for word in _SAYING for prefix in ("", "و", "ف")})
-        self._source = _mark(norms, {prefix + word for word in _NAMING for prefix in ("", "ل", "ب")})
+        says = _mark(norms, {prefix + word for word in _SAYING for prefix in ("", "و", "ف")})
+        source = _mark(norms, {prefix + word for word in _NAMING for prefix in ("", "ل", "ب")})
+        self._marks = (says + 2 * source.view(np.uint8))[corpus.vocabulary.norm_of]
 
     def __call__(self, article: int) -> bool:
         """Say whether a word of saying stands up to three words before a source."""
         tokens = self._corpus.tokens
         first, last = tokens.blocks[tokens.articles[article] + 1], tokens.blocks[tokens.articles[article + 1]]
-        norms = self._corpus.vocabulary.norm_of[tokens.ids[first:last]]
-        says, source = self._says[norms], self._source[norms]
-        return any(bool((says[:-step] & source[step:]).any()) for step in (1, 2, 3) if len(norms) > step)
+        return _NEAR.search(self._marks[tokens.ids[first:last]].tobytes()) is not None
+
+
+_NEAR: Final = re.compile(rb"[\1\3](?=.{0,2}[\2\3])", re.DOTALL)
+"""A word of saying (1, or 3 where it is a source, too) and, up to three words on, a source."""
 
 
 _SAYING: Final = frozenset(
