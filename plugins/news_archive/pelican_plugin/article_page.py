@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -86,13 +85,12 @@ class ArticlePages:
         shared, sentences = self.versions.shared(story)
         if not day.day and not head.paper:
             shelf, shelf_href = "رفّ ما لا تاريخ له", "undated.html"
-        labelled = article if article.paper == source.label else dataclasses.replace(article, paper=source.label)
         paragraphs = self.paragraphs(article, record.main, sentences)
         return ArticleView(
             id=catalogue.ids[story],
             title=article.title,
-            tags=metadata.article_tags(labelled),
-            json_ld=json_for_script(metadata.news_article(labelled, self._mentions(record.main), self.addresses.path)),
+            tags=metadata.article_tags(article, source.label),
+            json_ld=json_for_script(metadata.news_article(article, self._mentions(record.main), self.addresses.path)),
             shelf=shelf,
             shelf_href=shelf_href,
             sample=article.sample,

@@ -115,5 +115,5 @@ def legible(text: str) -> str:
     (',ثم', 'U+200F')
     """
     plain = " ".join(text.split()) or ("␣" if text else "")
-    shown = "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in plain)
+    shown = plain if plain.isprintable() else "".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in plain)
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

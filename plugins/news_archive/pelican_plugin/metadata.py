@@ -66,12 +66,12 @@ def news_article(
     return data
 
 
-def article_tags(article: CleanArticle) -> Markup:
-    """Return the meta elements of an article's page."""
+def article_tags(article: CleanArticle, paper: str) -> Markup:
+    """Return the meta elements of an article's page; ``paper`` is what its source is called."""
     values = (
         ("citation_author", article.author),
         ("citation_date", published(article.date)),
-        ("prism:publicationName property=og:site_name", article.paper),
+        ("prism:publicationName property=og:site_name", paper),
     )
     tags = [f"<meta name={name} content={attribute(value)}>" for name, value in values if value]
     return Markup("".join(tags))  # noqa: S704  escaped
