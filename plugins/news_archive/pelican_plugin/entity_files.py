@@ -6,6 +6,8 @@ import json
 from functools import partial
 from typing import Final
 
+import msgspec
+
 from ..models import Entity, EntityType
 from ..publish import key_of
 from .facts import Facts
@@ -23,10 +25,20 @@ _ENGLISH: Final = {
 
 def note_entity_files(note: Note, site: Facts) -> None:
     """Note both files; the spellings must have been given to the catalogue."""
-    entities = [site.archive.authority.entities[slug] for slug in sorted(site.catalogue.stories_of_entity)]
-    texts = {JSON_FILE: write_json(entities, site), TURTLE_FILE: write_turtle(entities, site)}
-    for path, text in texts.items():
-        note(path, key_of(text), partial(bytes, text))
+    catalogue = site.catalogue
+    entities = [site.archive.authority.entities[slug] for slug in sorted(catalogue.stories_of_entity)]
+    counts = [
+        (
+            len(catalogue.stories_of_entity[entity.slug]),
+            catalogue.mention_counts[entity.slug],
+            catalogue.spellings[entity.slug],
+            site.addresses.path(entity.slug),
+        )
+        for entity in entities
+    ]
+    key = key_of(msgspec.msgpack.encode((entities, counts)))
+    note(JSON_FILE, key, partial(write_json, entities, site))
+    note(TURTLE_FILE, key, partial(write_turtle, entities, site))
 
 
 def write_json(entities: list[Entity], site: Facts) -> bytes:
