@@ -20,7 +20,8 @@ _A: Final = frozenset(map(chr, (*range(0x0621, 0x064B), *range(0x064B, 0x0653)))
 """Arabic letters and harakat."""
 _OPENS: Final = _A | frozenset("«(")
 _CLOSES: Final = _A | frozenset('»)"')
-_MARK: Final = re.compile(" ?[,،؛؟.]")
+_MARK: Final = re.compile(f"[,،؛؟.](?:(?<=,)|(?<= .)|(?=[«({''.join(sorted(_A))}]))")
+"""A mark that may be in a wrong place: a Latin comma, one behind a space, one right before a word."""
 _WORD: Final = 3
 """Letters that tell a word from a part of an abbreviation."""
 _ODD_STRINGS: Final = (",", " .", " ،", " ؛", " ؟")
@@ -28,8 +29,8 @@ _D: Final = "0-9\u0660-\u0669"
 _L: Final = "\u0621-\u063a\u0641-\u064a"
 _ODD: Final = re.compile(f"[.،؛؟{_D}](?:(?<=[،؛؟])[^ \\n]|(?<=\\.)[{_L}]|(?<=[{_D}])[{_L}]{{3}})")
 """A mark or a number with what should stand apart from it; begins with one set, which is what makes it fast."""
-_GLUED: Final = re.compile(f"(?<![A-Za-z{_L}{_D}./:،,«-])[{_D}]+(?:[.,٫][{_D}]+)?(?=[{_L}]{{3}})")
-"""A number and the word after it in one («19عاماً»); two letters may belong to it («4جي»)."""
+_GLUED: Final = re.compile(f"[{_D}](?<![A-Za-z{_L}{_D}./:،,«-].)[{_D}]*(?:[.,٫][{_D}]+)?(?=[{_L}]{{3}})")
+"""A number and the word after it in one («19عاماً»); two letters may belong to it («4جي»). Begins with one set, too."""
 _ODD_BRACKETS: Final = ("( ", " )", "« ", " »")
 _BRACKETS: Final = re.compile(r"(\( ?)[^()\n]{1,300}?( ?\))|(« ?)[^«»\n]{1,300}?( ?»)")
 _BEFORE_STOP: Final = frozenset('»)}”"%٪ـ')
@@ -97,6 +98,8 @@ def find_punctuation(text: str) -> list[Edit]:
         edits = [*_find_marks(text), *(Edit(m.end(), m.end(), " ") for m in _GLUED.finditer(text))]
     if any(marks in text for marks in _ODD_BRACKETS):
         edits += _find_brackets(text)
+    if len(edits) < 2:
+        return edits
     edits.sort(key=lambda edit: (edit.start, edit.end))
     return [edit for number, edit in enumerate(edits) if not number or edits[number - 1].end <= edit.start]
 
@@ -128,9 +131,10 @@ def _find_marks(text: str) -> list[Edit]:
     edits = []
     for m in _MARK.finditer(text):
         start, end = m.span()
+        mark = text[start]
+        spaced = start > 0 and text[start - 1] == " "
+        start -= spaced
         before, after = text[start - 1 : start], text[end : end + 1]
-        mark = text[end - 1]
-        spaced = end - start == 2
         if mark == "." and spaced and after in ("", " ", "\n") and text[end : end + 2] != " .":
             if _ends_sentence(text, start):
                 edits.append(Edit(start, end - 1))
