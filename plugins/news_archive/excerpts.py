@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 BEFORE: Final = 90
 """Code points of context before the mention, about."""
 AFTER: Final = 110
 _ENDS: Final = ".؟!؛\n"
+_END: Final = re.compile(f"[{_ENDS}]")
 
 
 def cut_context(
@@ -18,9 +20,9 @@ def cut_context(
     >>> cut_context("وصل الوفد. زار جنيف أمس. ثم عاد.", 15, 19)
     ('زار ', 'جنيف', ' أمس.')
     """
-    first = max((paragraph.rfind(mark, 0, start) for mark in _ENDS), default=-1) + 1
-    ends = [place for mark in _ENDS if (place := paragraph.find(mark, end)) >= 0]
-    last = min(ends) + 1 if ends else len(paragraph)
+    first = max([paragraph.rfind(mark, 0, start) for mark in _ENDS]) + 1
+    ends = _END.search(paragraph, end)
+    last = ends.end() if ends else len(paragraph)
     before, after = paragraph[first:start].lstrip(), paragraph[end:last].rstrip()
     if len(before) > most_before:
         cut = before.find(" ", len(before) - most_before)

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..arabic.normal import normalise
 from ..excerpts import cut_context
-from ..models import Entity, Int32
+from ..models import Entity, Int32, Int64
 from . import metadata
 from .charts import month_chart
 from .escaping import json_for_script
@@ -170,6 +170,14 @@ class EntityPages:
         rows = rows[np.argsort(rows[:, 4], kind="stable")]
         return rows, np.searchsorted(rows[:, 4], np.arange(len(self._index) + 1)).tolist()
 
+    @cached_property
+    def _by_article(self) -> tuple[Int64, Int64]:
+        """Return the names of each article, each once, end to end, and where each article's begin."""
+        rows, width = self.catalogue.mentions.rows, np.int64(len(self._index))
+        pairs = np.unique(rows[:, 0] * width + rows[:, 4])
+        articles = np.arange(len(self.catalogue.heads) + 1)
+        return pairs % width, np.searchsorted(pairs // width, articles).astype(np.int64)
+
     def _first_mentions(self, entity: int) -> dict[int, tuple[int, int, int]]:
         """Return the first mention of a name in each article, in its text if it stands there: block, start, end."""
         rows, offsets = self._by_entity
@@ -217,12 +225,15 @@ class EntityPages:
 
     def together(self, slug: str) -> list[RankItem]:
         """Return the names that stand most often in the articles of one."""
-        counts: Counter[int] = Counter()
-        mentions = self.catalogue.mentions
-        for story in self.catalogue.stories_of_entity[slug]:
-            counts.update(set(mentions.of(self.catalogue.stories[story].main)[:, 4].tolist()))
-        del counts[self._index[slug]]
-        top = sorted(counts.items(), key=lambda item: (-item[1], mentions.slugs[item[0]]))[:_BESIDE]
+        mentions, stories = self.catalogue.mentions, self.catalogue.stories
+        names, offsets = self._by_article
+        articles = np.array([stories[story].main for story in self.catalogue.stories_of_entity[slug]], np.int64)
+        begin, sizes = offsets[articles], offsets[articles + 1] - offsets[articles]
+        rows = np.repeat(begin - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
+        counts = np.bincount(names[rows], minlength=len(self._index))
+        counts[self._index[slug]] = 0
+        order = np.argsort(-counts, kind="stable")[:_BESIDE]  # names are numbered in the order of their slugs
+        top = [(e, n) for e, n in zip(order.tolist(), counts[order].tolist(), strict=True) if n]
         return self.links.rank(
             [
                 (

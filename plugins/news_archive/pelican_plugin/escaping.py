@@ -43,7 +43,11 @@ def between_tags(text: str) -> Markup:
     >>> print(between_tags('قال "نعم" <b> & </b>'))
     قال "نعم" &lt;b&gt; &amp; &lt;/b&gt;
     """
-    return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))  # noqa: S704  escaped
+    return _mark_safe(Markup, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+_mark_safe: Final = str.__new__
+"""``Markup`` of a plain string without the questions that its constructor asks of any object."""
 
 
 _BARE: Final = re.compile(r"""[^\s"'`=<>&]+""")
