@@ -33,6 +33,7 @@ REASONS: Final[dict[str, str]] = {
     "not_csv": "صفّ ليس CSV سليماً",
     "no_fields": "لا عمود معروف",
     "not_a_file": "ليس ملفاً عادياً",
+    "passed_over": "ليس مادة: لا يُقرأ ملف من هذا النوع",
     "unreadable": "لا يُقرأ",
     "too_large": "أكبر من الحد",
     "damaged": "ملف مضغوط معطوب",

@@ -6,6 +6,7 @@ The order and the names depend on nothing but the folders' contents. What cannot
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,19 @@ from .tables import Table, encode_table
 
 _KINDS: Final = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html"}
 _CONTAINERS: Final = (".jsonl", ".jsonl.gz", ".csv")
+_PARTS: Final = ("_files", "_fichiers", "_ملفات", ".files")
+"""How the folder that a browser lays beside a saved page ends, after the page's name."""
+_OTHERS: Final = {
+    "docx doc odt rtf pages wpd": "a text of a word processor: save it as plain text (.txt)",
+    "pdf djvu ps epub": "a printed page: save its text as plain text (.txt)",
+    "xlsx xls ods numbers": "a spreadsheet: save it as .csv",
+    "zip rar 7z tar tgz gz bz2 xz": "packed: unpack it here",
+    "json xml rss tsv ndjson": "data of another form: make it .jsonl (an object a line) or .csv; invoke ingest knows .tsv and .ndjson",
+    "eml msg mht mhtml warc": "mail or a web archive: save the page or the text (.html, .txt)",
+    "png jpg jpeg gif svg webp tif tiff bmp heic ico mp3 mp4 wav mov avi webm": "a picture, sound or film",
+    "css js woff woff2 ttf map": "a part of a web page",
+}
+"""Endings of what is no article -> why, and what to do."""
 _NOT_ARTICLES: Final = {"readme.md", "readme.txt"}
 
 
@@ -40,6 +54,10 @@ def find_records(
         if not path.is_dir() and not find_form(path.name):
             raise UsageError(f"--source {path}: only .txt, .md, .html, .jsonl, .jsonl.gz and .csv can be read")
         for file in _files(path) if path.is_dir() else [path]:
+            if isinstance(file, _PassedOver):
+                name = _printable(file.path.relative_to(root).as_posix())
+                yield dataclasses.replace(refuse(name, "passed_over", file.why), sha256="")
+                continue
             relative = file.relative_to(root).as_posix()
             name = relative
             count = 2
@@ -60,10 +78,19 @@ def find_form(name: str) -> str:
     return next((form for form in (*_CONTAINERS, *_KINDS) if lower.endswith(form)), "")
 
 
-def _files(folder: Path) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class _PassedOver:
+    """A file that is no article, or a folder of such files."""
+
+    path: Path
+    why: str
+
+
+def _files(folder: Path) -> Iterator[Path | _PassedOver]:
     """Yield the files below a folder that look like articles, sorted by name; and folders that cannot be entered.
 
-    Links to folders are not followed.
+    Links to folders are not followed. What no parser reads is passed over, and said; so is, as one, the folder of parts
+    that a browser lays beside a saved page (``page.html``, ``page_files/``).
     """
     try:
         with os.scandir(folder) as entries:
@@ -71,16 +98,34 @@ def _files(folder: Path) -> Iterator[Path]:
     except OSError:
         yield folder
         return
+    pages = {entry.name.rpartition(".")[0] for entry in ordered if find_form(entry.name) in (".html", ".htm")}
     for entry in ordered:
         path = Path(entry.path)
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False) and not find_form(entry.name):
-            yield from _files(path)
+            of_page = next((page for mark in _PARTS if (page := entry.name.removesuffix(mark)) in pages), None)
+            if of_page is None:
+                yield from _files(path)
+            else:
+                yield _PassedOver(path, f"the pictures and scripts of the saved page {_printable(of_page)}")
         elif (find_form(entry.name) and entry.name.lower() not in _NOT_ARTICLES) or (
             entry.is_symlink() and path.is_dir()
         ):
             yield path
+        elif entry.name.lower() not in _NOT_ARTICLES:
+            yield _PassedOver(path, why_passed_over(entry.name))
+
+
+def why_passed_over(name: str) -> str:
+    """Return why a file of this name holds no article, and what to do about it.
+
+    >>> why_passed_over("خبر.docx")
+    'a text of a word processor: save it as plain text (.txt)'
+    """
+    ending = name.lower().rpartition(".")[2] if "." in name else ""
+    known = next((why for endings, why in _OTHERS.items() if ending in endings.split()), "")
+    return known or "no article by its name: only .txt, .md, .html, .jsonl, .jsonl.gz and .csv are read"
 
 
 def _printable(name: str) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from ..models import RawRecord, Rejection, SourceArticle
 from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
 from .identity import article_id, read_url
+from .pages import NEEDS, extract_page
 from .tables import FIELDS, decode_values
 
 _FENCE: Final = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -260,18 +261,9 @@ def _read_front_matter(text: str) -> tuple[dict[str, str], str]:
 
 def _parse_html(record: RawRecord, text: str, encoding: str) -> SourceArticle | Rejection:
     try:
-        import trafilatura
-    except ImportError:
-        return _refuse(record, "needs_extra", "HTML needs the package trafilatura: pip install trafilatura")
-    found = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, favor_precision=True)
-    if found is None or not (found.text or "").strip():
-        return _refuse(record, "no_main_text", "no main text was found on this page")
-    fields = {
-        "title": found.title or "",
-        "body": found.text or "",
-        "author": found.author or "",
-        "url": found.url or "",
-        "paper": found.sitename or "",
-        "date": found.date or "",
-    }
+        fields = extract_page(text)
+    except ImportError as error:
+        return _refuse(record, "needs_extra", f"{NEEDS} (missing: {error.name or error})")
+    if fields is None:
+        return _refuse(record, "no_main_text", "no main text was found on this page; save its text as .txt")
     return _article(record, fields, f"{encoding} (main text by trafilatura)")

@@ -23,20 +23,23 @@ from typing import Any, Final
 from ..errors import ConfigurationError
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "title": ("title", "headline", "العنوان", "عنوان", "عنوان الخبر", "عنوان المقال", "عنوان المادة"),
+    "title": ("title", "headline", "العنوان", "عنوان", "عنوان الخبر", "عنوان المقال", "عنوان المادة", "عنوان رئيسي", "العنوان الرئيسي", "المانشيت"),
     "body": (
-        "content", "body", "text", "article", "article body", "articlebody", "full text", "fulltext", "النص", "نص",
-        "المحتوى", "محتوى", "الخبر", "نص الخبر", "نص المقال", "المتن", "متن",
+        "content", "body", "text", "article", "article body", "articlebody", "full text", "fulltext", "story",
+        "النص", "نص", "نص المادة", "النص الكامل", "التفاصيل", "المحتوى", "محتوى", "الخبر", "نص الخبر", "نص المقال", "المتن", "متن",
     ),
-    "author": ("author", "byline", "writer", "authors", "creator", "الكاتب", "كاتب", "المحرر", "المؤلف"),
-    "url": ("url", "link", "address", "permalink", "الرابط", "رابط", "العنوان الإلكتروني"),
-    "paper": ("source", "paper", "newspaper", "publisher", "site", "المصدر", "الصحيفة", "صحيفة", "الجريدة", "جريدة", "الموقع"),
+    "author": ("author", "byline", "writer", "authors", "creator", "الكاتب", "كاتب", "المحرر", "المؤلف", "اسم الكاتب", "الكاتب الصحفي",
+        "المراسل", "الصحفي", "بقلم"),
+    "url": ("url", "link", "address", "permalink", "الرابط", "رابط", "العنوان الإلكتروني", "رابط الخبر", "رابط المقال", "عنوان الصفحة", "uri", "href"),
+    "paper": ("source", "paper", "newspaper", "publisher", "site", "المصدر", "الصحيفة", "صحيفة", "الجريدة", "جريدة", "الموقع", "اسم الجريدة",
+        "اسم الصحيفة", "اسم المصدر", "اسم الموقع", "الناشر", "الوسيلة", "المجلة", "newspaper name", "source name", "outlet"),
     "date": (
         "date", "published", "date published", "publication date", "pubdate", "publish date", "datepublished", "day",
-        "التاريخ", "تاريخ", "تاريخ النشر", "تاريخ الخبر",
+        "التاريخ", "تاريخ", "تاريخ النشر", "تاريخ الخبر", "يوم النشر", "تاريخ الصدور", "يوم الصدور", "تاريخ العدد", "تاريخ المقال", "تاريخ الإصدار",
+        "اليوم", "issue date", "date of issue", "published at", "publishedat",
     ),
     "collected": ("date extracted", "crawled", "retrieved", "collected", "scraped", "تاريخ الجمع", "تاريخ السحب"),
-    "tags": ("tags", "keywords", "الوسوم", "وسوم", "الكلمات المفتاحية", "كلمات مفتاحية"),
+    "tags": ("tags", "keywords", "الوسوم", "وسوم", "الكلمات المفتاحية", "كلمات مفتاحية", "الكلمات الدلالية", "التصنيفات"),
 }  # fmt: skip
 """Column and key names that are understood without a table, SaudiNewsNet's among them; ``_`` and ``-`` are spaces."""
 

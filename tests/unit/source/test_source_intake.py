@@ -290,3 +290,36 @@ def test_a_source_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_text("x")
     with pytest.raises(UsageError, match="can be read"):
         list(find_records([tmp_path / "x.pdf"], SETTINGS))
+
+
+def test_what_no_parser_reads_is_named_with_what_to_do(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.docx", "c.png", "d.pdf", "e", "README.md", ".hidden.docx"):
+        (tmp_path / name).write_text(f"عنوان\n{TEXT}", encoding="utf-8")
+    parts = tmp_path / "page_files"
+    parts.mkdir()
+    (tmp_path / "page.html").write_text("<p>x</p>", encoding="utf-8")
+    (parts / "frame.html").write_text("<p>إعلان</p>", encoding="utf-8")
+    (parts / "logo.png").write_bytes(b"x")
+    found = outcomes(tmp_path)
+    passed = {name: r for name, r in found.items() if isinstance(r, Rejection) and r.reason == "passed_over"}
+    assert sorted(passed) == ["b.docx", "c.png", "d.pdf", "e", "page_files"]
+    assert "save it as plain text" in passed["b.docx"].detail
+    assert "saved page page" in passed["page_files"].detail
+    assert set(found) - set(passed) == {"a.txt", "page.html"}
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("العنوان;نص المادة;اسم الجريدة;يوم النشر;بقلم", "خبر;{};المرفأ;2016-07-20;سالم"),
+        ("headline,story,newspaper_name,issue_date,byline", "خبر,{},المرفأ,2016-07-20,سالم"),
+        ("عنوان رئيسي\tالتفاصيل\tاسم الصحيفة\tتاريخ الصدور\tاسم الكاتب", "خبر\t{}\tالمرفأ\t2016-07-20\tسالم"),
+    ],
+)
+def test_columns_with_names_that_people_give_are_understood(tmp_path: Path, header: str, row: str) -> None:
+    text = "عاد العابرون إلى الجسر الحجري الصغير."
+    (tmp_path / "x.csv").write_text(f"{header}\n{row.format(text)}\n", encoding="utf-8")
+    found = outcomes(tmp_path)["x.csv#1"]
+    assert isinstance(found, SourceArticle)
+    assert (found.title, found.body, found.paper) == ("خبر", text, "المرفأ")
+    assert (found.date_field, found.author) == ("2016-07-20", "سالم")
