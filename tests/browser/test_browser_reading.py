@@ -74,6 +74,10 @@ def test_in_english_the_frame_is_english_and_the_text_stays_arabic(
         page.goto(base + path)
         page.wait_for_selector("html[lang=en]")
         assert page.evaluate("NewsArchive.missing") == [], path
+    page.goto(base + "stories.html")
+    page.wait_for_selector("h1:text('Most carried stories')")
+    page.goto(base + "d/2016-05-14.html")
+    page.wait_for_selector("h1:text('14 May 2016')")
     page.locator("button", has_text="العربية").click()
     page.wait_for_selector("html[lang=ar]")
     assert page.faults == []

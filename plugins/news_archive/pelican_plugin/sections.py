@@ -6,11 +6,13 @@ page leads to the place of its own.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ..arabic.normal import normalise
+from ..arabic.tokens import find_tokens
 from ..catalogue import Catalogue, source_slug
 from .links import Links, page_name
 from .views import SectionGroup, SectionsView
@@ -40,14 +42,23 @@ class Sections:
 
     @cached_property
     def stories(self) -> dict[str, list[int]]:
-        """Stories of each section and tag, newest first; the fullest section first."""
+        """Stories of each section and tag, newest first; the fullest section first, under its most frequent spelling."""
         found: dict[str, list[int]] = defaultdict(list)
+        spelled: dict[str, Counter[str]] = defaultdict(Counter)
         for number in self.catalogue.newest_first:
-            head = self.catalogue.head(number)
-            for name in dict.fromkeys((head.desk, *head.tags)):
-                if name:
-                    found[name].append(number)
-        return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+            for name in self._names(number):
+                key = _key(name)
+                spelled[key][name] += 1
+                if found[key][-1:] != [number]:
+                    found[key].append(number)
+        names = {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in spelled.items()}
+        return dict(
+            sorted(((names[key], stories) for key, stories in found.items()), key=lambda item: (-len(item[1]), item[0]))
+        )
+
+    def _names(self, story: int) -> list[str]:
+        head = self.catalogue.head(story)
+        return [name for name in dict.fromkeys((head.desk, *head.tags)) if _key(name)]
 
     @cached_property
     def pages(self) -> list[list[_Piece]]:
@@ -75,9 +86,13 @@ class Sections:
             if not piece.going_on
         }
 
+    @cached_property
+    def _name_of(self) -> dict[str, str]:
+        return {_key(name): name for name in self.stories}
+
     def href(self, name: str) -> str:
         """Return where a section begins, relative to the root; '' for one that no list has."""
-        return self._href_of.get(name, "")
+        return self._href_of.get(self._name_of.get(_key(name), ""), "")
 
     def view(self, number: int) -> SectionsView:
         """Return the list's nth page, from 1."""
@@ -94,6 +109,15 @@ class Sections:
         note = f"{self.words.counted(len(self.stories), 'section')} سمّتها الصحف أو وسمت بها موادّها، أكثرها مواد أولاً."
         jumps = [(self._href_of[name], name) for name in self.stories] if number == 1 else []
         return SectionsView(note, jumps, groups, self.links.pages(STEM, number, len(self.pages)))
+
+
+def _key(name: str) -> str:
+    """Return what spellings of one section have in common.
+
+    >>> _key("«ثقافة اليوم»") == _key("ثقافة اليوم"), _key("شِعر") == _key("شعر"), _key("")
+    (True, True, '')
+    """
+    return " ".join(normalise(token) for token in find_tokens(name))
 
 
 def _anchor(name: str) -> str:
