@@ -67,6 +67,8 @@ ARTICLE_SCRIPTS: Final = ("reader.js", "cite.js", "highlight.js", "inplace.js", 
 """Those of them that act on an article or the front page only; the search page does without."""
 SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "shards.js", "query.js", "rank.js"), ("page.js",))
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
+PARTS_SCRIPT: Final = "parts.js"
+"""... and in an archive in parts this one before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,11 @@ class Frame:
         return content_name("search", ".js", content), content
 
 
-def make_frame(
-    theme: Path, settings: SiteSettings, cache: Path, generated: dict[str, bytes], part_address: str = ""
-) -> Frame:
+def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict[str, bytes], parts: str = "") -> Frame:
     """Read the theme's styles and scripts, cut the fonts, and give everything its published name.
 
-    ``generated`` holds scripts that are made from the code (the search rules), by file name. ``part_address`` is where
-    each part of the archive is a site of its own.
+    ``generated`` holds scripts that are made from the code (the search rules), by file name. ``parts`` is where each part
+    of an archive in parts stands, ``{part}`` standing for its name.
     """
     static = theme / "static"
     files: dict[str, bytes] = {}
@@ -126,12 +126,14 @@ def make_frame(
         "nav": [(href, label) for _, href, label in NAVIGATION],
         "foot": FOOT,
     }
-    if part_address:
-        facts["part"] = part_address.rstrip("/") + "/"
+    if parts:
+        facts["part"] = parts
     facts_script = _facts_script(facts)
     beside = bundle_scripts(facts_script, *(scripts[name] for name in PAGE_SCRIPTS if name not in ARTICLE_SCRIPTS))
     scripts["site.js"] = bundle_scripts(facts_script, *(scripts.pop(name) for name in PAGE_SCRIPTS))
+    for_parts = scripts.pop(PARTS_SCRIPT)
     before, after = (bundle_scripts(*(scripts.pop(name) for name in group)) for group in SEARCH_SCRIPTS)
+    before += bundle_scripts(for_parts) if parts else b""
     more = bundle_scripts(scripts.pop("more.js"))
     more_name = f"search/{content_name('x0', '.js', more)}"
     files[more_name] = more

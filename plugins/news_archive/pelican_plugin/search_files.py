@@ -10,8 +10,9 @@ from functools import cached_property, partial
 from ..catalogue import Catalogue
 from ..entities import Authority
 from ..models import CleanArticle, Corpus
+from ..parts import Layout
 from ..publish import key_of
-from ..search import Index, IndexedStory
+from ..search import DividedIndex, Index, IndexedStory
 from ..settings import SearchSettings
 from .frame import Frame
 from .name_addresses import NameAddresses
@@ -40,6 +41,7 @@ class SearchFiles:
         addresses: NameAddresses,
         settings: SearchSettings,
         article: Callable[[int], CleanArticle],
+        layout: Layout | None = None,
     ) -> None:
         self.corpus = corpus
         self.catalogue = catalogue
@@ -47,9 +49,10 @@ class SearchFiles:
         self.addresses = addresses
         self.settings = settings
         self.article = article
+        self.layout = layout
 
     @cached_property
-    def index(self) -> Index:
+    def index(self) -> Index | DividedIndex:
         known = self.authority.entities
         labels = {
             slug: (
@@ -61,7 +64,9 @@ class SearchFiles:
             )
             for slug in self.catalogue.stories_of_entity
         }
-        return Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels)
+        whole = Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels)
+        layout = self.layout
+        return DividedIndex(whole, layout.part_of, layout.folder, layout.base) if layout else whole
 
     def _stories(self) -> list[IndexedStory]:
         catalogue = self.catalogue

@@ -192,9 +192,10 @@ class Session:
     def frame(self) -> Frame:
         """What is the same on every page."""
         publish = self.settings.publish
-        apart = publish.part_address if publish.parts and self.pelican_settings["SITEURL"] else ""
+        apart = publish.part_address if self.pelican_settings["SITEURL"] else ""
+        parts = (f"{apart.rstrip('/')}/" if apart else "parts/{part}/") if publish.parts else ""
         generated = {"rules.js": rules_script()}
-        return make_frame(self.own_theme, self.settings.site, self.cache.parent.parent, generated, apart)
+        return make_frame(self.own_theme, self.settings.site, self.cache.parent.parent, generated, parts)
 
     @cached_property
     def site(self) -> Site:

@@ -382,6 +382,7 @@ class Site(Facts):
             self.addresses,
             self.settings.search,
             self.archive.intake.article,
+            self.layout,
         )
         missing = members.missing()
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]

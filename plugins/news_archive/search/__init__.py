@@ -49,16 +49,16 @@ The manifest holds "version", "hash", a digest of all texts, "documents", their 
 others; a mark m stands for 2 ** (m / 3) tokens), "title", how often a title's word counts, "common", "everywhere",
 "sources", the tries "terms" and "places" (bits: in preorder 1 for two branches, 0 for a shard), and "shards": for each
 kind the four characters of every shard's name in one string.
-A part of a larger archive is such an index of its own. What scoring takes from the whole: the number of documents and the
-mean length are in the manifests (sum, mean weighted by documents), the documents that hold a stem are the first number of
-its bits, summed over the parts. In the page, ``shards.js`` opens an index and reads it; ``rank.js`` asks what it opened
+An archive in parts has an index of each and what the page must know of the whole (``divided``).
+In the page, ``shards.js`` opens an index and reads it; ``rank.js`` asks what it opened
 and knows nothing of files, so an object that answers for several indexes can stand in its place.
 """
 
 from __future__ import annotations
 
+from .divided import DividedIndex
 from .documents import IndexedStory
 from .layout import Index, build_index
 from .rules import bundle_scripts, rules_script
 
-__all__ = ["Index", "IndexedStory", "build_index", "bundle_scripts", "rules_script"]
+__all__ = ["DividedIndex", "Index", "IndexedStory", "build_index", "bundle_scripts", "rules_script"]

@@ -24,8 +24,8 @@ from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .bits import pack, rice
 from .documents import DOCUMENTS, IndexedStory, make_facets, make_row
-from .leaders import SHARE, find_leaders
-from .occurrences import find_runs, sort_occurrences
+from .leaders import LEADERS, SHARE, find_leaders
+from .occurrences import find_runs, sort_occurrences, take_documents
 from .partition import Partition, cut
 from .suggestions import make_suggestions
 from .terms import checksum, encode_terms
@@ -68,17 +68,50 @@ class Index:
         self._vocabulary = corpus.vocabulary
         self._postings = sort_occurrences(corpus, given, settings.title_weight)
         lengths = quantise(self._postings.lengths)
-        order = _sort_blocks(file_by_topic(self._postings), lengths)
+        self._topical = file_by_topic(self._postings)
+        order = _sort_blocks(self._topical, lengths)
         self._number = np.empty(len(order), np.int64)
         self._number[order] = np.arange(len(order))
         self._stories = [given[i] for i in order.tolist()]
         self._marks = lengths[order]
         self._sources = sorted({story.source for story in given})
         self._labels = labels
+        self._whole: Index | None = None
+        self._share = 1
+
+    @property
+    def topical(self) -> list[tuple[IndexedStory, int]]:
+        """Return the stories and length marks by topic, before the documents of a shard are sorted by their lengths.
+
+        A changed article moves hardly any other here, while it may shift all shards.
+        """
+        numbers = self._number[self._topical].tolist()
+        return [(self._stories[number], int(self._marks[number])) for number in numbers]
+
+    def restrict(self, places: Int64, share: int) -> Index:
+        """Return the index of some of the documents, given by their places in ``topical``, ascending: that of a part.
+
+        What decides how a stem is kept is counted over the whole, what its files hold comes from the part's documents
+        alone. Its shards are ``share`` times smaller, for a query asks each part's.
+        """
+        part = object.__new__(Index)
+        part._text, part._labels, part._title_weight = self._text, self._labels, self._title_weight
+        part._corpus, part._vocabulary, part._hashes = self._corpus, self._vocabulary, self._hashes
+        chosen = self._topical[places]
+        numbers = self._number[chosen]
+        part._postings = take_documents(self._postings, chosen)
+        part._number = np.arange(len(chosen))
+        part._stories = [self._stories[number] for number in numbers.tolist()]
+        part._marks = self._marks[numbers]
+        part._sources = sorted({story.source for story in part._stories})
+        part._whole, part._share = self, share
+        return part
 
     @cached_property
     def limits(self) -> tuple[int, int]:
         """Return the numbers of documents from which a stem is kept without places, and without forms."""
+        if self._whole:
+            return self._whole.limits
         documents = len(self._stories)
         return limit_from(documents, COMMON), limit_from(documents, EVERYWHERE)
 
@@ -93,7 +126,21 @@ class Index:
         spread = self._postings.spread
         used = np.flatnonzero(spread)
         hashes, weights = self._hashes[used], spread[used] + STEM
-        return cut(hashes, weights, HEAVIEST), cut(hashes, weights, HEAVIEST_PLACES)
+        share = self._share
+        return cut(hashes, weights, HEAVIEST // share), cut(hashes, weights, HEAVIEST_PLACES // share)
+
+    @cached_property
+    def total(self) -> Int64:
+        """Return how many documents of the whole hold each stem."""
+        return (self._whole or self)._postings.spread
+
+    @cached_property
+    def frequent(self) -> tuple[list[str], int]:
+        """Return the stems that are kept without places, those without forms first, and how many these are."""
+        common = np.flatnonzero(self.total >= self.limits[0])
+        plain = self.total[common] >= self.limits[1]
+        ordered = [*common[plain].tolist(), *common[~plain].tolist()]
+        return [self._vocabulary.stems[stem] for stem in ordered], int(plain.sum())
 
     @cached_property
     def _shard_of(self) -> Int64:
@@ -130,36 +177,41 @@ class Index:
             found[f"search/p{node}-{short_name(key)}.js"] = key
         for i, key in enumerate(self._row_keys()):
             found[f"search/d{i}-{short_name(key)}.js"] = key
-        for kind, content in (("f", self._facets), ("s", self._suggestions)):
-            key = xxhash.xxh3_128_digest(content)
-            found[f"search/{kind}0-{short_name(key)}.js"] = key
-        return found
+        files = [_single("f0", self._facets), *([] if self._whole else [self.suggestions])]
+        return found | {path: xxhash.xxh3_128_digest(content) for path, content in files}
+
+    @property
+    def suggestions(self) -> tuple[str, bytes]:
+        """Return path and content of the file of suggestions, which is of the whole."""
+        return _single("s0", self._suggestions)
 
     @cached_property
     def manifest(self) -> bytes:
         """Return the script that names the shards; see the package's docstring."""
+        limits = {"common": self.limits[0], "everywhere": self.limits[1]}
+        return script("manifest", self.statistics | {"lengths": write_marks(self._marks)} | limits | self.plan)
+
+    @property
+    def statistics(self) -> dict[str, Any]:
+        """Return what scores, answers and citations need of all documents, but for their lengths."""
+        lengths = self._postings.lengths
+        return {
+            "version": VERSION,
+            "hash": self._archive_hash(),
+            "documents": len(self._stories),
+            "perShard": DOCUMENTS,
+            "title": self._title_weight,
+            "average": round(float(lengths.mean()), 3) if len(lengths) else 0,
+            "sources": self._sources,
+        }
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        """Return where the files are and how stems are dealt out to them."""
         names = dict.fromkeys("tpdfs", "")
         for path in self.keys:
             names[path[7]] += path.removesuffix(".js")[-NAME:]
-        lengths = self._postings.lengths
-        return script(
-            "manifest",
-            {
-                "version": VERSION,
-                "hash": self._archive_hash(),
-                "documents": len(self._stories),
-                "perShard": DOCUMENTS,
-                "terms": self._parts[0].written,
-                "places": self._parts[1].written,
-                "title": self._title_weight,
-                "average": round(float(lengths.mean()), 3) if len(lengths) else 0,
-                "lengths": write_marks(self._marks),
-                "sources": self._sources,
-                "common": self.limits[0],
-                "everywhere": self.limits[1],
-                "shards": names,
-            },
-        )
+        return {"terms": self._parts[0].written, "places": self._parts[1].written, "shards": names}
 
     def make(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the contents of some of the files."""
@@ -167,7 +219,8 @@ class Index:
         for path in paths:
             name = path.removeprefix("search/").partition("-")[0]
             numbers[name[0]].append((int(name[1:]), path))
-        made = {path: self._facets for _, path in numbers["f"]} | {path: self._suggestions for _, path in numbers["s"]}
+        made = {path: self._facets for _, path in numbers["f"]}
+        made |= {path: self._suggestions for _, path in numbers["s"]}
         for number, path in numbers["d"]:
             first = number * DOCUMENTS
             rows = [self._row(i) for i in range(first, min(first + DOCUMENTS, len(self._stories)))]
@@ -182,6 +235,7 @@ class Index:
             marks=self._marks,
             shard_of=self._shard_of,
             wanted=sorted({*terms, *(term for group in groups.values() for term in group)}),
+            total=self.total,
             limits=self.limits,
         )
         parts: dict[int, dict[str, Any]] = {}
@@ -217,7 +271,12 @@ class Index:
         frequent = frequent[np.isin(self._shard_of[frequent], list(shards))]
         found: dict[int, set[int]] = defaultdict(set)
         best = find_leaders(
-            self._postings, frequent, number=self._number, marks=self._marks, title_weight=self._title_weight
+            self._postings,
+            frequent,
+            most=max(1, LEADERS // self._share),
+            number=self._number,
+            marks=self._marks,
+            title_weight=self._title_weight,
         )
         for shard, own in zip(self._shard_of[frequent].tolist(), best, strict=True):
             found[shard].update(own.tolist())
@@ -236,10 +295,19 @@ class Index:
             by_stem = np.add.reduceat(keys, at, axis=0)
             np.add.at(sums, self._shard_of[self._postings.stem[at]], by_stem)
         documents = len(self._stories)
-        common = f"{_code()} {documents} {self.limits} {self._title_weight} {self._sources}".encode(
-            "utf-8", "surrogatepass"
-        )
-        return [xxhash.xxh3_128_digest(common + bytes(own)) for own in sums]
+        limits = "" if self._whole else self.limits
+        common = f"{_code()} {documents} {limits} {self._title_weight} {self._sources}".encode("utf-8", "surrogatepass")
+        kept = self._frequent_in_shards() if self._whole else {}
+        return [xxhash.xxh3_128_digest(common + kept.get(i, b"") + bytes(own)) for i, own in enumerate(sums)]
+
+    def _frequent_in_shards(self) -> dict[int, bytes]:
+        """Return, for each shard that has any, which of its stems are frequent in the whole, as its bytes depend on it."""
+        found: dict[int, bytes] = defaultdict(bytes)
+        stems = np.flatnonzero((self.total >= self.limits[0]) & (self._postings.spread > 0))
+        for stem, shard in zip(stems.tolist(), self._shard_of[stems].tolist(), strict=True):
+            plain = "plain" if self.total[stem] >= self.limits[1] else "common"
+            found[shard] += f"{self._vocabulary.stems[stem]} {plain}\n".encode()
+        return found
 
     def _archive_hash(self) -> str:
         """Return what a citation of a search names: the digest of every page's id and text."""
@@ -285,6 +353,11 @@ def script(name: str, value: Mapping[str, Any]) -> bytes:
     proof = "" if name == "manifest" else f",{checksum(f'{VERSION}{text}')}"
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'NewsArchive.put("{name}",{text}{proof});\n'.encode()
+
+
+def _single(name: str, content: bytes) -> tuple[str, bytes]:
+    """Return the path of a file of which there is one, by its content."""
+    return f"search/{name}-{short_name(xxhash.xxh3_128_digest(content))}.js", content
 
 
 def in_columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:

@@ -17,13 +17,15 @@ from .occurrences import Occurrences
 SHARE: Final = 16
 """A stem in at least one document of so many has rows beside it, ..."""
 LEADERS: Final = 4
-"""... those of so many documents."""
+"""... those of so many documents; in an archive in parts, of so many in all parts together, but one of each."""
 _SATURATION, _BY_LENGTH = 1.4, 0.85
 """BM25's, as the page has them (K1, B in ``rank.js``)."""
 
 
-def find_leaders(postings: Occurrences, stems: Int64, *, number: Int64, marks: Int64, title_weight: int) -> list[Int64]:
-    """Return, for each of ``stems``, the documents of its best postings, by their numbers in the index.
+def find_leaders(
+    postings: Occurrences, stems: Int64, *, most: int, number: Int64, marks: Int64, title_weight: int
+) -> list[Int64]:
+    """Return, for each of ``stems``, the documents of its ``most`` best postings, by their numbers in the index.
 
     The average length is rounded to a power of two, so that a changed article does not change every list.
     """
@@ -32,7 +34,7 @@ def find_leaders(postings: Occurrences, stems: Int64, *, number: Int64, marks: I
     penalty = _SATURATION * (1 - _BY_LENGTH + _BY_LENGTH * length / average)
     begins = np.searchsorted(postings.stem, stems)
     return [
-        _best(postings, int(begin), int(postings.spread[stem]), number, penalty, title_weight)
+        _best(postings, int(begin), int(postings.spread[stem]), number, penalty, title_weight)[:most]
         for begin, stem in zip(begins.tolist(), stems.tolist(), strict=True)
     ]
 
@@ -44,4 +46,4 @@ def _best(
     document = number[postings.document[own]]
     count = np.diff(postings.starts[begin : begin + spread + 1]) + (title - 1) * postings.titled[own]
     said = count / (count + penalty[document])
-    return document[np.lexsort((document, -said))[:LEADERS]]
+    return document[np.lexsort((document, -said))]

@@ -83,6 +83,27 @@ def _commonest(counts: Int64, vocabulary: Vocabulary) -> Int32:
     return best
 
 
+def take_documents(postings: Occurrences, chosen: Int64) -> Occurrences:
+    """Return what of ``postings`` stands in the chosen documents, which are numbered anew in this order."""
+    number = np.full(len(postings.lengths), -1, np.int32)
+    number[chosen] = np.arange(len(chosen))
+    kept = number[postings.document] >= 0
+    sizes = np.diff(postings.starts)
+    inside = np.repeat(kept, sizes)
+    stem = postings.stem[kept]
+    return Occurrences(
+        norm=postings.norm[inside],
+        place=postings.place[inside],
+        starts=np.append(0, np.cumsum(sizes[kept])),
+        stem=stem,
+        document=number[postings.document[kept]],
+        titled=postings.titled[kept],
+        lengths=postings.lengths[chosen],
+        spread=np.bincount(stem, minlength=len(postings.spread)).astype(np.int64),
+        written=postings.written,
+    )
+
+
 def find_runs(*keys: npt.NDArray[np.integer]) -> Int64:
     """Return where a run of equal keys begins."""
     if not len(keys[0]):

@@ -30,13 +30,14 @@ def encode_terms(
     marks: Int64,
     shard_of: Int64,
     wanted: Sequence[int],
+    total: Int64,
     limits: tuple[int, int],
 ) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
     """Yield number, t shard and p shard for each wanted number.
 
     ``number`` is the place of each document in the order of the index, ``marks`` the quantised length by that place,
-    ``shard_of`` the shard of each stem; a stem in as many documents as the first of ``limits`` has no places, as the
-    second no forms.
+    ``shard_of`` the shard of each stem; a stem of which ``total`` counts as many documents as the first of ``limits`` has
+    no places, as the second no forms.
     """
     chosen = np.zeros(int(shard_of.max(initial=-1)) + 1, np.bool_)
     chosen[[shard for shard in wanted if shard < len(chosen)]] = True
@@ -53,7 +54,8 @@ def encode_terms(
     for a, b in pairwise(cuts[group].tolist()):
         part = order[firsts[a] : firsts[b]]
         own = shard_of[stems[a:b]]
-        pairs = _encode_slice(postings, vocabulary, part, stems[a:b], number, marks, limits, own)
+        kept = (total[stems[a:b]] < limits[0], total[stems[a:b]] < limits[1])
+        pairs = _encode_slice(postings, vocabulary, part, stems[a:b], number, marks, kept, own)
         made.update(zip(own[find_runs(own)].tolist(), pairs, strict=True))
     for shard in wanted:
         yield (shard, *made.get(shard, ({"w": "", "n": "", "b": ""}, {"n": "", "b": ""})))
@@ -79,13 +81,13 @@ def _encode_slice(
     stems: Int64,
     number: Int64,
     marks: Int64,
-    limits: tuple[int, int],
+    kept_with: tuple[Bool, Bool],
     shard_of: Int64,
 ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Return the t and p shards of ``stems``, whose postings ``order`` lists."""
+    """Return the t and p shards of ``stems``, whose postings ``order`` lists; ``kept_with`` says which have places, and forms."""
     spread = postings.spread[stems]
     first = np.cumsum(spread) - spread
-    placed, formed = spread < limits[0], spread < limits[1]
+    placed, formed = kept_with
     document = number[postings.document[order]]
     count = (postings.starts[order + 1] - postings.starts[order]).astype(np.int64)
     kept = np.repeat(formed, spread)

@@ -81,7 +81,7 @@ document.addEventListener("DOMContentLoaded", function () {
   });
   /** The part of the archive that this page is of, with a slash, where the archive is in parts. */
   function part() {
-    var ends = new URL(NA.site.part || "parts/{part}/", NA.root).href.split("%7Bpart%7D"), at = url.replace(/a\/[^/]*$/, "");
+    var ends = NA.site.part ? new URL(NA.site.part, NA.root).href.split("%7Bpart%7D") : [], at = url.replace(/a\/[^/]*$/, "");
     return ends.length > 1 && at.indexOf(ends[0]) === 0 && at.slice(-ends[1].length) === ends[1] ? at.slice(ends[0].length, -ends[1].length) + "/" : "";
   }
   var evidence = NA.root + "evidence.html#" + part() + id;

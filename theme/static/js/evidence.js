@@ -10,7 +10,7 @@
   /** Where a file stands: those of a part perhaps on a site of their own. */
   function address(path) {
     var own = NA.site.part && /^parts\/([^/]+)\/(.*)$/.exec(path);
-    return own ? NA.site.part.replace("{part}", own[1]) + own[2] : NA.root + path;
+    return own ? new URL(NA.site.part.replace("{part}", own[1]) + own[2], NA.root).href : NA.root + path;
   }
   function fetchBytes(path, from, to) {
     var options = from === undefined ? {} : { headers: { Range: "bytes=" + from + "-" + (to - 1) } };

@@ -5,10 +5,16 @@
   /** @type {any} */
   var NA = window.NewsArchive;
   var WAIT = 5000; // ms after the page has loaded
-  var worker = NA.root + "sw.js", SHARD = /^search\/[a-z][0-9]+-[0-9a-z]+\.js$/;
+  var worker = NA.root + "sw.js", SHARD = /^(.*?)search\/[a-z][0-9]+-[0-9a-z]+\.js$/;
+  /** Is it a file of the index, of the whole or of a part? @param {string} url */
+  function isShard(url) {
+    var found = SHARD.exec(url), ends = (NA.site.part || "").split("{part}");
+    if (!found || !found[1]) return Boolean(found);
+    return ends.length > 1 && found[1].indexOf(ends[0]) === 0 && found[1].slice(-ends[1].length) === ends[1] && /^[a-z0-9-]+$/.test(found[1].slice(ends[0].length, -ends[1].length));
+  }
   // The one policy of the site's pages: it lets the index's files be loaded as scripts, and the worker.
   NA.policy = window.trustedTypes ? window.trustedTypes.createPolicy("news-archive", {
-    createScriptURL: function (url) { if (url === worker || SHARD.test(url)) return url; throw new TypeError("not a script of the archive: " + url); }
+    createScriptURL: function (url) { if (url === worker || isShard(url)) return url; throw new TypeError("not a script of the archive: " + url); }
   }) : null;
 
   function keep() {

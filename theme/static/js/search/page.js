@@ -75,6 +75,12 @@
     app.replaceChildren(make("div", { class: "state", role: "status" }, [make("h2", {}, title)].concat(content || [])));
   }
   function again(text) { return make("p", {}, [text + " ", NA.button("أعد المحاولة", show, { class: "chip" })]); }
+  /** What is said of an answer that is not whole: which parts of the archive did not answer, or what else is told. */
+  function missing(answer, told) {
+    var parts = answer.silent;
+    if (!parts.length) return told;
+    return (parts.length > 1 ? "لم تُجب أجزاء من الأرشيف: " : "لم يُجب جزء من الأرشيف: ") + parts.map(function (name) { return NA.partName ? NA.partName(name) : name; }).join("، ") + "؛ والنتائج ممّا سواه.";
+  }
   function empty(s) {
     var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;
     var list = make("ul", {}, ["جرّب كلمة أقل أو أخرى في معناها.", "احذف علامتي التنصيص إن وضعتهما."].map(function (hint) { return make("li", {}, hint); }));
@@ -106,14 +112,14 @@
     return nav;
   }
   function draw(s, answer) {
-    if (!answer.total) { empty(s); if (answer.incomplete) app.append(again("تعذّر تحميل جزء من الفهرس.")); return; }
+    if (!answer.total) { empty(s); if (answer.incomplete) app.append(again(missing(answer, "تعذّر تحميل جزء من الفهرس."))); return; }
     if ((s.page - 1) * PAGE >= answer.total) { go(Object.assign({}, s, { page: 1 }), true); return; }
     var old = app.querySelector("aside"), side = old || make("aside", { "aria-label": "تضييق النتائج" });
     var sorts = make("span", {}, [["", "الأقرب أولاً"], ["new", "الأحدث أولاً"], ["old", "الأقدم أولاً"]].map(function (pair) {
       return s.sort === pair[0] ? make("b", {}, pair[1]) : link(pair[1], change(s, { sort: pair[0] }));
     }));
     var main = make("div", { class: "found" }, [make("p", { class: "count", role: "status" }, headline(s, answer)), make("p", { class: "meta sorts" }, sorts)]);
-    if (answer.incomplete) main.append(make("div", { class: "state" }, again("تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها.")));
+    if (answer.incomplete) main.append(make("div", { class: "state" }, again(missing(answer, "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها."))));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
     var slots = { side: side, above: make("div", { class: "above" }), below: make("div", { class: "below" }) };
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);

@@ -233,7 +233,7 @@
    * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
    *   {source?: string[], entity?: string[], from?: string, to?: string, undated?: boolean|"only", versions?: boolean, carried?: boolean}}} [options]
    *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts; dates are years, months or days in ISO form
-   * @returns {Promise<{total: number, kin: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean}>}
+   * @returns {Promise<{total: number, kin: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: string[]}>}
    *   `kin` says that a word is hardly there itself, and others of its root were found; `all` is how many of the answers hold every word, null where the query is not several words
    */
   NA.search = function (query, options) {
@@ -241,7 +241,7 @@
     var filtered = isSet(filters), tree = Q.parse(String(query));
     var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), kin: false, tiers: tree && tree.kind === "or" ? [] : null };
     return NA.index().then(function (m) {
-      var before = new Set(m.failed);
+      var before = new Map(m.failed);
       return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
         if (scores.size || !tree) return scores;
         tree = Q.parse(String(query), true); // nothing is of that date: its words, then
@@ -263,7 +263,8 @@
           } else ranked.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
           var page = ranked.slice(offset, offset + limit), stems = Q.wanted(tree);
           return m.rows(page.map(function (r) { return r[0]; })).then(function (found) {
-            var lost = Array.from(m.failed).some(function (key) { return !before.has(key); });
+            var lost = Array.from(m.failed.keys()).filter(function (address) { return m.failed.get(address) > (before.get(address) || 0); });
+            var silent = m.silent ? m.silent(lost) : [];
             return {
               total: ranked.length,
               all: context.tiers && context.tiers.length ? context.tiers[0].all : null,
@@ -271,7 +272,8 @@
               facets: counts,
               hits: found.map(function (row, i) { return row && hit(row, stems, page[i][1], context); }).filter(Boolean),
               forms: Array.from(context.seen.values()).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
-              incomplete: lost || found.some(function (r) { return !r; })
+              silent: silent,
+              incomplete: Boolean(lost.length || silent.length) || found.some(function (r) { return !r; })
             };
           });
         });
@@ -283,6 +285,6 @@
       var norm = A.normalise(t);
       return wanted.has(A.stem(norm)) && !context.off.has(norm);
     })));
-    return { id: row.id, url: "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: score };
+    return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: score };
   }
 })(typeof window === "undefined" ? globalThis : window);

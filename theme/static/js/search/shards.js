@@ -13,7 +13,7 @@
 
   var waiting = {}, loaded = {};
   var policy = NA.policy || (global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
-    createScriptURL: function (url) { if (/^search\/[a-z][0-9]+-[0-9a-z]+\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
+    createScriptURL: function (url) { if (/^(parts\/[a-z0-9-]+\/)?search\/[a-z][0-9]+-[0-9a-z]+\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
   }) : null);
   /** What a file of the index calls. It is known by its address, so that several indexes can be open. */
   NA.put = function (name, value, sum) {
@@ -115,10 +115,12 @@
     }
     return forms;
   }
+  /** Is a stem kept without places? A part of an archive is told which are; elsewhere their number decides. */
+  function isCommon(m, stem, n) { return m.frequent ? m.frequent.has(stem) : n >= m.common; }
   /** What stands in a t shard of one stem. */
   function decode(m, place) {
     var read = bitReader(place.bits), n = read.gamma(), doc = -1, i, j;
-    var plain = n >= m.everywhere, k = Math.floor(Math.log2(Math.max(1, (0.7 * m.documents) / (n + 1))));
+    var plain = m.plain ? m.plain.has(place.stem) : n >= m.everywhere, k = Math.floor(Math.log2(Math.max(1, (0.7 * m.documents) / (n + 1))));
     var forms = plain ? [] : readForms(read, place.root, place.others.slice()), varied = forms.length > 1;
     var at = new Map(), docs = new Int32Array(n), counts = new Int32Array(n), tokens = new Int32Array(n), titles = new Uint8Array(n);
     for (i = 0; i < n && !read.spent(); i++) {
@@ -137,7 +139,7 @@
         else if (form) { form.docs.push(doc); form.counts.push(1 + bonus); }
       }
     }
-    return { at: at, docs: docs, counts: counts, tokens: tokens, titles: titles, forms: forms, common: n >= m.common };
+    return { at: at, docs: docs, counts: counts, tokens: tokens, titles: titles, forms: forms, common: isCommon(m, place.stem, n) };
   }
   var NOTHING = { at: new Map(), docs: [], counts: [], tokens: [], titles: [], forms: [], common: false };
   /** Read how stems are dealt out: {branches} by the next bit of the hash, or {place} among the shards and {node}. */
@@ -172,16 +174,18 @@
    *   places(stem, postings) -> where those tokens stand, a list for each document; null for a common stem, and as above
    *   relatives(stem) -> [{stem, list}]: other stems of its skeleton
    *   rows(documents) -> [{id, title, source, day, bound, carriers, lead}], null for what is missing
-   *   facets() and suggestions(), see the layout; failed: addresses of what could not be loaded
+   *   facets() and suggestions(), see the layout; failed: how often what could not be loaded was asked for, by its address
+   * A row's `base` is the folder of its page's `a/`. The manifest of a part has the documents' `marks`, and in `frequent`
+   * and `plain` the stems that are kept without places, and without forms.
    */
-  function openIndex(m, root) {
-    var marks = lengthsOf(m), terms = readTrie(m.terms), groups = readTrie(m.places), failed = new Set(), known = new Map();
+  function openIndex(m, root, base) {
+    var marks = m.marks || lengthsOf(m), terms = readTrie(m.terms), groups = readTrie(m.places), failed = new Map(), known = new Map();
     /** @param {string} kind @param {number} place among the shards of its kind @param {number} [node] what its file is called by */
     function loadShard(kind, place, node) {
       var name = m.shards[kind].substr(place * NAME, NAME), address = root + kind + (node || place) + "-" + name + ".js";
       if (!name) return Promise.resolve(null);
       return load(address).then(function (value) {
-        if (value) failed.delete(address); else failed.add(address);
+        if (!value) failed.set(address, (failed.get(address) || 0) + 1);
         return value;
       });
     }
@@ -189,7 +193,7 @@
     function keep(docs, columns) {
       docs.forEach(function (doc, i) {
         var row = columns.map(function (column) { return column[i]; });
-        known.set(doc, { id: row[0], title: exchange(row[1]), source: m.sources[row[2]], day: row[3], bound: Boolean(row[4] & 1), carriers: row[4] >> 1, lead: exchange(row[5]) });
+        known.set(doc, { id: row[0], title: exchange(row[1]), source: m.sources[row[2]], day: row[3], bound: Boolean(row[4] & 1), carriers: row[4] >> 1, lead: exchange(row[5]), base: base || "" });
       });
     }
     function leafOf(trie, stem) {
@@ -204,10 +208,10 @@
         var offset = 0, held = 0, sizes = sizesOf(shard.n);
         shard.at = new Map();
         (shard.w ? shard.w.split(" ") : []).forEach(function (entry, i) {
-          var parts = entry.split(","), root = exchange(parts[0]);
-          var place = { root: root, others: parts.slice(1), bits: shard.b.slice(offset, (offset += sizes[i])), held: held, list: null };
-          if (bitReader(place.bits.slice(0, 8)).gamma() < m.common) held++;
-          shard.at.set(A.core(root), place);
+          var parts = entry.split(","), root = exchange(parts[0]), stem = A.core(root);
+          var place = { stem: stem, root: root, others: parts.slice(1), bits: shard.b.slice(offset, (offset += sizes[i])), held: held, list: null };
+          if (!isCommon(m, stem, bitReader(place.bits.slice(0, 8)).gamma())) held++;
+          shard.at.set(stem, place);
         });
         keep(shard.r[0] || [], shard.r.slice(1));
       }
@@ -280,10 +284,10 @@
     if (!ready) {
       ready = Promise.resolve(loaded.manifest).then(function (m) {
         if (!m || m.version !== VERSION) { ready = null; throw new Error("index"); }
-        return openIndex(m, "search/");
+        return m.parts ? NA.openParts(m) : openIndex(m, "search/");
       });
     }
-    return ready;
+    return ready.then(function (index) { return index.renew ? index.renew() : index; });
   };
-  NA.openIndex = openIndex;
+  NA.reader = { version: VERSION, open: openIndex, load: load, bits: bitReader };
 })(typeof window === "undefined" ? globalThis : window);
