@@ -146,14 +146,17 @@ class DataFiles:
     def view(self, *, zipped: bool = False) -> DataView:
         """Return the data page, with the link to the whole site as one file where there is one."""
         parquet = self._site.extras.parquet
-        return data_view(self.counts(), self._site.words, self._parts, zipped=zipped, parquet=parquet)
+        labels = {part: self._site.part_label(part) for part in self._parts}
+        return data_view(self.counts(), self._site.words, labels, zipped=zipped, parquet=parquet)
 
     def parts(self) -> list[PartView]:
         """Return the page of each part."""
         site = self._site
         counts = Counter(map(site.part, range(len(site.catalogue.stories))))
         return [
-            part_view(part, site.words.counted(counts[part], "article"), parquet=site.extras.parquet)
+            part_view(
+                part, site.part_label(part), site.words.counted(counts[part], "article"), parquet=site.extras.parquet
+            )
             for part in self._parts
         ]
 

@@ -211,9 +211,9 @@ RESOURCES: Final = (
 
 
 def data_view(
-    counts: Mapping[str, int], words: Wording, parts: Sequence[str], *, zipped: bool, parquet: bool
+    counts: Mapping[str, int], words: Wording, parts: Mapping[str, str], *, zipped: bool, parquet: bool
 ) -> DataView:
-    """Return the data page; ``counts`` are rows by the name of their resource."""
+    """Return the data page; ``counts`` are rows by the name of their resource, ``parts`` labels by the name of each part."""
 
     def files(resource: Resource, name: str) -> list[DataFile]:
         if resource.shared or not parts:
@@ -232,14 +232,16 @@ def data_view(
         )
         for r in RESOURCES
     ]
-    return DataView(resources, ZIP if zipped else "", [DataFile(part, f"parts/{part}/index.html") for part in parts])
+    return DataView(
+        resources, ZIP if zipped else "", [DataFile(label, f"parts/{part}/index.html") for part, label in parts.items()]
+    )
 
 
-def part_view(part: str, count: str, *, parquet: bool) -> PartView:
+def part_view(part: str, label: str, count: str, *, parquet: bool) -> PartView:
     """Return the page of one part, whose articles are ``count`` in words."""
     files = [r.file for r in RESOURCES if not r.shared]
     files += [f"{r.name}.parquet" for r in RESOURCES if parquet and r.is_lines and not r.shared]
-    return PartView(part, count, [DataFile(name, f"parts/{part}/data/{name}") for name in files])
+    return PartView(part, label, count, [DataFile(name, f"parts/{part}/data/{name}") for name in files])
 
 
 def dataset(

@@ -14,7 +14,7 @@ from ..chronology import Day
 from ..corrections import redaction_keys
 from ..excerpts import AFTER
 from ..models import CleanArticle, Head
-from ..parts import Layout, Member, divide
+from ..parts import UNDATED, Layout, Member, divide
 from ..pipeline import Archive
 from ..settings import Settings
 from ..store import Store, digest
@@ -82,6 +82,15 @@ class Facts:
     def href(self, path: str) -> str:
         """Return what leads to a file from the front page."""
         return self.layout.href(path) if self.layout else path
+
+    def part_label(self, part: str) -> str:
+        """Return what pages call a part."""
+        way = self.settings.publish.parts
+        if part == UNDATED and way != "source":
+            return "بلا تاريخ"
+        if way == "source":
+            return next((s.label or "بلا مصدر" for s in self.catalogue.sources if s.slug == part), part)
+        return f"عقد {self.words.digits(part[:-1])}" if way == "decade" else self.words.digits(part)
 
     def part(self, story: int) -> str:
         """Return the part of a story's page, '' in an archive that is whole."""

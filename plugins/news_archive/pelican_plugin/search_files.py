@@ -42,6 +42,7 @@ class SearchFiles:
         settings: SearchSettings,
         article: Callable[[int], CleanArticle],
         layout: Layout | None = None,
+        part_label: Callable[[str], str] = str,
     ) -> None:
         self.corpus = corpus
         self.catalogue = catalogue
@@ -50,6 +51,7 @@ class SearchFiles:
         self.settings = settings
         self.article = article
         self.layout = layout
+        self.part_label = part_label
 
     @cached_property
     def index(self) -> Index | DividedIndex:
@@ -66,7 +68,9 @@ class SearchFiles:
         }
         whole = Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels)
         layout = self.layout
-        return DividedIndex(whole, layout.part_of, layout.folder, layout.base) if layout else whole
+        if layout is None:
+            return whole
+        return DividedIndex(whole, layout.part_of, folder=layout.folder, base=layout.base, label=self.part_label)
 
     def _stories(self) -> list[IndexedStory]:
         catalogue = self.catalogue

@@ -383,6 +383,7 @@ class Site(Facts):
             self.settings.search,
             self.archive.intake.article,
             self.layout,
+            self.part_label,
         )
         missing = members.missing()
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]

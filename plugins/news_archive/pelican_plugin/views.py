@@ -584,6 +584,7 @@ class PartView:
     """The page of one part: what stands at the top of its folder."""
 
     name: str
+    label: str
     count: str
     """Its articles, in words."""
     files: list[DataFile]

@@ -6,7 +6,7 @@ index, so that equal scores end in the same order. What stands in ``parts/<name>
 alone, but for the stems that are frequent in the whole and for topics.
 
 The manifest, in the script of the search page, is ``Index.statistics`` with
-    "parts": [name, address of its folder, the four characters of its manifest's name] of each
+    "parts": [name, address of its folder, the four characters of its manifest's name, what it is called] of each
     "order": by topic, the place among the parts of each document's part, bits as few as their number needs
     "marks": by topic, the length mark of each document, six bits; blocks of "perShard" documents, each sorted by the marks,
        give the numbers of one index
@@ -37,10 +37,20 @@ class DividedIndex:
     """What ``Index`` is, for an archive in parts."""
 
     def __init__(
-        self, whole: Index, part_of: Callable[[str], str], folder: Callable[[str], str], base: Callable[[str], str]
+        self,
+        whole: Index,
+        part_of: Callable[[str], str],
+        *,
+        folder: Callable[[str], str],
+        base: Callable[[str], str],
+        label: Callable[[str], str],
     ) -> None:
-        """``part_of`` gives the part of a page's id, ``folder`` where it is published, ``base`` where pages find it."""
+        """``part_of`` gives the part of a page's id.
+
+        ``folder`` gives where a part is published, ``base`` where pages find it, ``label`` what they call it.
+        """
         self._whole = whole
+        self._label = label
         self._folder = folder
         self._base = base
         names = [part_of(story.id) for story, _ in whole.topical]
@@ -78,7 +88,10 @@ class DividedIndex:
         marks = np.array([mark for _, mark in self._whole.topical], np.int64)
         frequent, plain = self._whole.frequent
         suggestions = self._whole.suggestions[0].removesuffix(".js")[-4:]
-        parts = [[name, self._base(name), path.removesuffix(".js")[-4:]] for name, (path, _) in self._plans.items()]
+        parts = [
+            [name, self._base(name), path.removesuffix(".js")[-4:], self._label(name)]
+            for name, (path, _) in self._plans.items()
+        ]
         return script(
             "manifest",
             self._whole.statistics

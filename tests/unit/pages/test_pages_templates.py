@@ -191,7 +191,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "data": ("data", "", {"v": DataView([
         DataResource("ledger.jsonl.gz", HOSTILE, HOSTILE, "سطران", [DataField("id", "string", HOSTILE)], [DataFile(HOSTILE, "x")] * 2, []),
     ], "archive.zip", [DataFile(HOSTILE, "x")])}),
-    "part": ("part", "", {"v": PartView(HOSTILE, "سطران", [DataFile(HOSTILE, "data/x")])}),
+    "part": ("part", "", {"v": PartView("x", HOSTILE, "سطران", [DataFile(HOSTILE, "data/x")])}),
     "offline": ("offline", "", {}),
     "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),
     "nothing corrected": ("corrections", "", {"entries": []}),

@@ -79,7 +79,7 @@
   function missing(answer, told) {
     var parts = answer.silent;
     if (!parts.length) return told;
-    return (parts.length > 1 ? "لم تُجب أجزاء من الأرشيف: " : "لم يُجب جزء من الأرشيف: ") + parts.map(function (name) { return NA.partName ? NA.partName(name) : name; }).join("، ") + "؛ والنتائج ممّا سواه.";
+    return "لم يُجب من أجزاء الأرشيف: " + parts.map(function (part) { return part.label; }).join("، ") + "؛ وما هنا مما سواها.";
   }
   function empty(s) {
     var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;

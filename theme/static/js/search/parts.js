@@ -71,7 +71,7 @@
     var frequent = w.frequent ? w.frequent.split(" ") : [], common = new Set(frequent), plain = new Set(frequent.slice(0, w.plain));
     var sources = w.sources.includes("") ? w.sources : w.sources.concat(""), known = new Map(), facets = null, missed = new Map();
     var parts = w.parts.map(function (told) {
-      return { name: told[0], base: told[1], address: told[1] + "search/m0-" + told[2] + ".js", docs: [], marks: [], sources: [], reader: null };
+      return { name: told[0], label: told[3], base: told[1], address: told[1] + "search/m0-" + told[2] + ".js", docs: [], marks: [], sources: [], reader: null };
     });
     var order = R.bits(w.order), width = 1;
     while (1 << width < parts.length) width++;
@@ -155,7 +155,7 @@
       },
       /** The parts that do not answer, wholly or for the addresses that were lost. */
       silent: function (lost) {
-        return parts.filter(function (part) { return !part.reader || lost.some(function (address) { return address.indexOf(part.base) === 0; }); }).map(function (part) { return part.name; });
+        return parts.filter(function (part) { return !part.reader || lost.some(function (address) { return address.indexOf(part.base) === 0; }); }).map(function (part) { return { part: part.name, label: part.label }; });
       },
       /** Ask once more for the parts that are silent. */
       renew: function () { return Promise.all(parts.map(open)).then(function () { return index; }); }

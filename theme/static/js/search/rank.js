@@ -233,7 +233,7 @@
    * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
    *   {source?: string[], entity?: string[], from?: string, to?: string, undated?: boolean|"only", versions?: boolean, carried?: boolean}}} [options]
    *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts; dates are years, months or days in ISO form
-   * @returns {Promise<{total: number, kin: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: string[]}>}
+   * @returns {Promise<{total: number, kin: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: {part: string, label: string}[]}>}
    *   `kin` says that a word is hardly there itself, and others of its root were found; `all` is how many of the answers hold every word, null where the query is not several words
    */
   NA.search = function (query, options) {
