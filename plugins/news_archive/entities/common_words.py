@@ -69,6 +69,10 @@ _WORDS: Final = """
 COMMON: Final = frozenset(name_form(word.rstrip("_")) for word in _WORDS)
 _ENDINGS: Final = ("ها", "هم", "نا", "ات", "ون", "ين", "ان", "يه", "ه", "ا", "ي", "ت", "وا")
 
+_LAST: Final = frozenset(ending[-1] for ending in _ENDINGS)
+_CLITICS: Final = (*PROCLITICS, "س", "وس", "فس")
+_FIRST: Final = frozenset(clitic[0] for clitic in _CLITICS)
+
 
 def is_common(form: str) -> bool:
     """Say whether a name form is an everyday word, with its clitics and endings.
@@ -78,15 +82,15 @@ def is_common(form: str) -> bool:
     """
     if form in COMMON:
         return True
-    stems = [form] + [
-        form[len(clitic) :]
-        for clitic in (*PROCLITICS, "س", "وس", "فس")
-        if form.startswith(clitic) and len(form) - len(clitic) >= 2
-    ]
+    stems = [form]
+    if form[:1] in _FIRST:
+        stems += [
+            form[len(clitic) :] for clitic in _CLITICS if form.startswith(clitic) and len(form) - len(clitic) >= 2
+        ]
     for stem in stems:
         if stem in COMMON and len(stem) >= 2:
             return True
-        for ending in _ENDINGS:
+        for ending in _ENDINGS if stem[-1:] in _LAST else ():
             if stem.endswith(ending) and len(stem) - len(ending) >= 3:
                 rest = stem[: -len(ending)]
                 if rest in COMMON or rest + "ه" in COMMON or (rest.endswith("ت") and rest[:-1] + "ه" in COMMON):
