@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -79,10 +80,27 @@ class Words:
         self.marks = np.zeros(len(self.surfaces), np.uint8)
         self.forms: list[str] = [""] * len(self.surfaces)
         self._kinds: dict[str, str] = {}
+        self._wanted = np.zeros(len(self.surfaces), np.bool_)
         for surface in find_surfaces(corpus, numbers):
             form = self.forms[surface] = known[surface] if known is not None else name_form(self.surfaces[surface])
             if form[-3:] in _ENDS and (mark := _mark(form)):
                 self.marks[surface] = mark
+
+    @cached_property
+    def _surfaces_of(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for surface, form in enumerate(self.forms):
+            if form:
+                found.setdefault(form, []).append(surface)
+        return found
+
+    def find(self, ids: Int32, forms: Iterable[str]) -> list[int]:
+        """Return the places in ``ids`` of the surfaces that have one of the ``forms``."""
+        wanted = [surface for form in forms for surface in self._surfaces_of.get(form, ())]
+        self._wanted[wanted] = True
+        places: list[int] = np.flatnonzero(self._wanted[ids]).tolist()
+        self._wanted[wanted] = False
+        return places
 
     def kind(self, form: str) -> str:
         """Return what a word can be inside a name: ``given``, ``part``, ``family`` (with ال), ``other`` or ``stop``."""
@@ -283,9 +301,9 @@ class _Article:
     def _repeat_surnames(self) -> None:
         if not self._surnames:
             return
-        wanted = {clitic + name for name in self._surnames for clitic in ("", "و", "ل", "ب", "ف")}
-        free, forms = self.free, self._forms
-        for token in [token for token, surface in enumerate(self._ids) if forms[surface] in wanted]:
+        wanted = [clitic + name for name in self._surnames for clitic in ("", "و", "ل", "ب", "ف")]
+        free = self.free
+        for token in self.words.find(self.ids, wanted):
             if free[token]:
                 block = bisect_right(self.edges, token) - 1
                 before = self.form(token - 1) if token > self.edges[block] and self.gap(token) == 1 else ""
