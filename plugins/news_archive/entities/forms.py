@@ -6,6 +6,8 @@ As the normal form of search, but ى stays apart from ي: folded, على (on) wo
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from ..arabic.normal import FOLD
@@ -41,6 +43,10 @@ PROCLITICS: Final = (
 """Longest first; where the proclitic holds the article, the bare word and the word with it are both readings."""
 
 LONGEST_CLITIC: Final = max(map(len, PROCLITICS))
+_PLAIN: Final = re.compile(
+    "[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH} ]*"
+)
+"""Letters and spaces, as nearly all names are: their tokens are what stands between the spaces."""
 _SHORTEST: Final = 3
 """Letters that must be left after a single-letter proclitic."""
 
@@ -54,12 +60,23 @@ def name_form(text: str) -> str:
     return text.translate(NAME_FOLD)
 
 
+def name_forms(words: Iterable[str]) -> list[str]:
+    """Return the forms of many tokens; at once, which is several times faster.
+
+    >>> name_forms(["إيران", "على"])
+    ['ايران', 'على']
+    """
+    return "\n".join(words).translate(NAME_FOLD).split("\n")
+
+
 def name_tokens(text: str) -> tuple[str, ...]:
     """Return the name forms of the tokens of ``text``.
 
-    >>> name_tokens("«جبهة النصرة»")
-    ('جبهه', 'النصره')
+    >>> name_tokens("«جبهة النصرة»"), name_tokens("جبهة النصرة")
+    (('جبهه', 'النصره'), ('جبهه', 'النصره'))
     """
+    if _PLAIN.fullmatch(text):
+        return tuple(text.translate(NAME_FOLD).split())
     return tuple(form for token in find_tokens(text) if (form := name_form(token)))
 
 

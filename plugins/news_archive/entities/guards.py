@@ -22,6 +22,7 @@ from .words import GIVEN, NAMED_AFTER, NATIONS, PARTS, ROLES, SURE_GIVEN, TITLES
 _TANWIN: Final = ("\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF}")
 _SERVANT: Final = frozenset(("عبد", "وعبد", "لعبد"))
 _OFFICES: Final = TITLES | ROLES
+_NAMED_AFTER: Final = frozenset(clitic + word for clitic in ("", "و", "ب", "ل", "ف", "ك") for word in NAMED_AFTER)
 _BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
 """Plurals without a feminine ending that an adjective in ية follows."""
 
@@ -44,51 +45,76 @@ def judge(authority: Authority, text: Text, matches: list[Match]) -> Iterator[tu
     entities = authority.entities
     sure: dict[str, int] = {}  # slug -> first token where it stands beyond doubt
     whole: dict[str, int] = {}  # ... by a name of more than one word
+    judged: list[tuple[Match, _Open]] = []
     for match in matches:
-        if not _stands_alone(match):
-            continue
-        for pattern in match.patterns:
-            if pattern.kind == "alias" and not _is_guarded(entities[pattern.slug], match, text):
-                sure.setdefault(pattern.slug, match.first)
-                if match.last > match.first:
-                    whole.setdefault(pattern.slug, match.first)
-    for match in matches:
-        for reading in (match, *match.also):
-            chosen = _choose(authority, text, reading, sure, whole)
-            if chosen is not None:
-                yield match, *chosen
-            if chosen is not None or any(pattern.kind == "other" for pattern in reading.patterns):
-                break
+        open_names = _find_open(entities, text, match)
+        if open_names or match.also:
+            judged.append((match, open_names))
+        if open_names and _stands_alone(match):
+            for pattern, _ in open_names:
+                if pattern.kind == "alias":
+                    sure.setdefault(pattern.slug, match.first)
+                    if match.last > match.first:
+                        whole.setdefault(pattern.slug, match.first)
+    for match, open_names in judged:
+        chosen = _choose(text, match, open_names, sure, whole)
+        if chosen is None and match.also and not _is_other(match):
+            for reading in match.also:
+                chosen = _choose(text, reading, _find_open(entities, text, reading), sure, whole)
+                if chosen is not None or _is_other(reading):
+                    break
+        if chosen is not None:
+            yield match, *chosen
+
+
+def _is_other(match: Match) -> bool:
+    return any(pattern.kind == "other" for pattern in match.patterns)
+
+
+_Open = list[tuple[Pattern, Entity]]
+"""The names that a match may be, with their entities: those that no guard forbids."""
+
+
+def _find_open(entities: dict[str, Entity], text: Text, match: Match) -> _Open:
+    before = text.form(match.first - 1) if text.joined[match.first] else ""
+    return [
+        (pattern, entity)
+        for pattern in match.patterns
+        if pattern.kind != "other" and not _is_guarded(entity := entities[pattern.slug], match, text, before)
+    ]
 
 
 def _choose(
-    authority: Authority, text: Text, match: Match, sure: dict[str, int], whole: dict[str, int]
+    text: Text, match: Match, open_names: _Open, sure: dict[str, int], whole: dict[str, int]
 ) -> tuple[str, str] | None:
     """Return the entity that one reading means and why, or None where that is not certain.
 
     بوش is George W. Bush, but in an article that has named Jeb Bush and no other it is he.
     """
-    closed = text.surface(match.last).endswith("\N{ARABIC LETTER HEH}")
-    if match.first == match.last and text.surface(match.last).endswith(_TANWIN):
+    if not open_names or (match.first == match.last and text.surface(match.last).endswith(_TANWIN)):
         return None  # درعاً is a shield
     chosen: list[tuple[str, str]] = []
     alone = _stands_alone(match)
-    for pattern in match.patterns:
-        if pattern.kind == "other" or (pattern.closed and closed):
+    for pattern, entity in open_names:
+        if pattern.closed and text.surface(match.last).endswith("\N{ARABIC LETTER HEH}"):
             continue
-        entity = authority.entities[pattern.slug]
-        if _is_guarded(entity, match, text) or has_any(text, entity.anticues):
+        if entity.anticues and has_any(text, entity.anticues):
             continue
         rule = _reason(pattern, entity, match, text, sure, alone=alone)
         if rule:
             chosen.append((pattern.slug, rule))
-    strong = [c for c in chosen if c[1] == "alias"] or chosen
-    if match.first == match.last and strong and strong[0][0] not in whole:
-        strong = [c for c in chosen if whole.get(c[0], match.first) < match.first] or strong
-    if len({slug for slug, _ in strong}) != 1:
+    if not chosen:
         return None
-    slug, rule = strong[0]
-    return slug, "clitic" if rule == "alias" and match.clitic else rule
+    slug, rule = chosen[0] if len(chosen) == 1 else _prefer(match, chosen, whole)
+    return (slug, "clitic" if rule == "alias" and match.clitic else rule) if slug else None
+
+
+def _prefer(match: Match, chosen: list[tuple[str, str]], whole: dict[str, int]) -> tuple[str, str]:
+    """Return the one of several that a name means, by the reasons for each; '' if that is not certain."""
+    strong = [c for c in chosen if c[1] == "alias"] or chosen
+    if match.first == match.last and strong[0][0] not in whole:
+        strong = [c for c in chosen if whole.get(c[0], match.first) < match.first] or strong
+    return strong[0] if len({slug for slug, _ in strong}) == 1 else ("", "")
 
 
 def _stands_alone(match: Match) -> bool:
@@ -112,12 +138,11 @@ def _reason(
     return None
 
 
-def _is_guarded(entity: Entity, match: Match, text: Text) -> bool:
-    """Say whether what stands beside the match makes it something else."""
-    before = text.form(match.first - 1) if text.joined[match.first] else ""
+def _is_guarded(entity: Entity, match: Match, text: Text, before: str) -> bool:
+    """Say whether what stands beside the match (``before`` it, or '') makes it something else."""
     if entity.type is EntityType.PERSON:
         return _is_someone_else(match, text, before)
-    if entity.type is EntityType.PLACE and before:
+    if before and entity.type is EntityType.PLACE:
         if before.isdigit() and text.form(match.last).endswith("يا"):
             return True  # «15 تركيا» are Turks
         return before in ("ل", "ب") or _is_adjective(match, text, before)  # «قال لـ«الشرق الأوسط»» is the newspaper
@@ -129,11 +154,11 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
     if is_named_after(before):
         return True
     after = match.last + 1
-    if after < len(text.ids) and text.joined[after] and _goes_on(match, text.form(match.last), text.form(after)):
+    if after < text.end_token and text.joined[after] and _goes_on(match, text.form(match.last), text.form(after)):
         return True
     if match.clitic:
         return False
-    if match.first >= 2 and before.startswith("ال") and text.joined[match.first - 1]:
+    if match.first >= text.begin + 2 and before.startswith("ال") and text.joined[match.first - 1]:
         before = text.form(match.first - 2) if text.form(match.first - 2) in _SERVANT else before  # «عبد الله الفيصل»
     return before in (GIVEN if match.first == match.last else SURE_GIVEN) or before in PARTS or before in _SERVANT
 
@@ -143,7 +168,7 @@ def is_named_after(before: str) -> bool:
 
     With the article it bears none: «مديرة المكتبة سلمى الحداد» is she herself.
     """
-    return before in NAMED_AFTER or (before[:1] in ("و", "ب", "ل", "ف", "ك") and before[1:] in NAMED_AFTER)
+    return before in _NAMED_AFTER
 
 
 def _goes_on(match: Match, last: str, after: str) -> bool:
@@ -159,8 +184,7 @@ def _is_family(form: str) -> bool:
 
 def _is_adjective(match: Match, text: Text, before: str) -> bool:
     """Say whether one word in ية is the adjective: «المملكة السعودية», «قوات سورية»."""
-    last = text.form(match.last)
-    if match.first != match.last or not last.endswith("يه"):
+    if match.first != match.last or not (last := text.form(match.last)).endswith("يه"):
         return False
     if last.startswith("ال") or match.clitic.endswith("ال"):
         return before.startswith(("ال", "وال", "بال", "لل", "كال", "فال")) and not match.clitic

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import pairwise
+from operator import or_
 from typing import Final
 
 import numpy as np
 from msgspec.structs import replace
 
-from ..models import Corpus, Mention
+from ..models import Corpus, Int32, Mention
 from .authority import Authority
 from .forms import name_form, name_tokens, readings
 from .guards import Match, judge
-from .text import Forms, Text, find_surfaces
-from .trie import ALONE, END, TAIL, Matcher
+from .text import Forms, Run, Text, find_surfaces
+from .trie import ALONE, CUE, END, TAIL, Entry, Matcher
 
-_BOLD: Final = 5
-"""Letters that a name of one word needs after ك or ف, and after ل where it begins with another."""
+TOGETHER: Final = 250
+"""Articles whose places are found in one step."""
+_HALF: Final = 32
+_LOW: Final = (1 << _HALF) - 1
 
 
 def find_mentions(
@@ -31,81 +36,95 @@ def find_mentions(
     numbers = range(len(corpus.heads)) if articles is None else sorted(articles)
     marked = marked or Marked(corpus, authority, numbers)
     found: list[Mention] = []
-    for number in numbers:
-        found += _find_in_article(corpus, marked, number)
+    for first, last in _runs(numbers):
+        found += _find_in_run(Run(corpus, marked.forms, marked.marks, first, last), marked, corpus, first)
     return found
 
 
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last (exclusive) number of runs without gaps, of at most TOGETHER articles."""
+    begin = 0
+    for place in range(1, len(numbers) + 1):
+        if place == len(numbers) or numbers[place] != numbers[place - 1] + 1 or place - begin == TOGETHER:
+            yield numbers[begin], numbers[place - 1] + 1
+            begin = place
+
+
 class Marked:
-    """What ``Matcher.mark`` says of each surface token of some articles, computed once."""
+    """What each surface token of some articles can be in a name, computed once."""
 
     def __init__(self, corpus: Corpus, authority: Authority, numbers: Sequence[int]) -> None:
         surfaces = corpus.vocabulary.surfaces
-        self.matcher = Matcher(authority)
-        self.forms = Forms(surfaces)
-        self.begin_name = _Pairs(self.matcher, self.forms)
-        self.marks = np.zeros(len(surfaces), np.uint8)
-        self.following = np.zeros(len(surfaces), np.uint64)
-        self.second = np.zeros(len(surfaces), np.uint64)
         occurring = find_surfaces(corpus, numbers)
-        if occurring:
-            marks, following, second = zip(
-                *(self.matcher.mark(surfaces[i], self.forms[i]) for i in occurring), strict=True
-            )
-            self.marks[occurring] = np.array(marks, np.uint8)
-            self.following[occurring] = np.array(following, np.uint64)
-            self.second[occurring] = np.array(second, np.uint64)
+        self.matcher = matcher = Matcher(authority)
+        self.forms = Forms(surfaces, occurring)
+        forms = [*self.forms.values()]
+        self.marks = np.zeros(len(surfaces), np.uint8)
+        """ALONE: a name of one word, CUE: in some cue."""
+        self.following = np.zeros(len(surfaces), np.uint64)
+        """Bits of what may follow in a name. One of several words begins only where they meet those of the next token:"""
+        self.second = np.zeros(len(surfaces), np.uint64)
+        entries = matcher.find_entries(forms)
+        self.entries = {occurring[place]: found for place, found in entries.items()}
+        """The ways into the trie from each surface token that has any."""
+        begun = [*self.entries]
+        self.marks[begun] = [ALONE if any(entry.ends for entry in found) else 0 for found in entries.values()]
+        self.following[begun] = np.array([_join_bits(found) for found in entries.values()], np.uint64)
+        self.marks[[occurring[place] for place in matcher.find_cues(forms)]] |= CUE
+        seconds = matcher.find_seconds(forms)
+        self.second[[occurring[place] for place in seconds]] = np.array([*seconds.values()], np.uint64)
+        self.begin_name = _Pairs(self.entries, self.forms)
 
 
-class _Pairs(dict[tuple[int, int], bool]):
-    """Whether two surface tokens, one after the other, begin some name; each pair is looked up once."""
+def _join_bits(entries: tuple[Entry, ...]) -> int:
+    return entries[0].following if len(entries) == 1 else reduce(or_, (entry.following for entry in entries))
 
-    def __init__(self, matcher: Matcher, forms: Forms) -> None:
+
+class _Pairs(dict[int, bool]):
+    """Whether two surface tokens, one after the other, begin some name; each pair, packed in one number, is asked once."""
+
+    def __init__(self, entries: Mapping[int, tuple[Entry, ...]], forms: Forms) -> None:
         super().__init__()
-        self._matcher, self._forms = matcher, forms
+        self._entries, self._forms = entries, forms
 
-    def __missing__(self, pair: tuple[int, int]) -> bool:
-        first, second = pair
-        trie, form = self._matcher.trie, self._forms[second]
-        nodes = (trie[reading] for reading, _ in self._matcher.starts(self._forms.surfaces[first]))
+    def __missing__(self, pair: int) -> bool:
+        form = self._forms[pair & _LOW]
+        nodes = [entry.node for entry in self._entries[pair >> _HALF]]
         found = self[pair] = any(isinstance(node, dict) and form in node for node in nodes)
         return found
 
 
-def _find_in_article(corpus: Corpus, marked: Marked, number: int) -> list[Mention]:
-    tokens, matcher, begin_name = corpus.tokens, marked.matcher, marked.begin_name
-    first_block, last_block = int(tokens.articles[number]), int(tokens.articles[number + 1])
-    begin, end = int(tokens.blocks[first_block]), int(tokens.blocks[last_block])
-    ids = tokens.ids[begin:end]
-    mark = marked.marks[ids]
-    alone = (mark & ALONE) > 0
-    pairs = np.flatnonzero(~alone[:-1] & ((marked.following[ids[:-1]] & marked.second[ids[1:]]) > 0))
-    begun = [
-        place
-        for place, first, second in zip(pairs.tolist(), ids[pairs].tolist(), ids[pairs + 1].tolist(), strict=True)
-        if begin_name[first, second]
-    ]
-    places = sorted([*np.flatnonzero(alone).tolist(), *begun])
-    if not places:
-        return []
-    text = Text(corpus, marked.forms, mark, begin, end)
-    edges = (tokens.blocks[first_block : last_block + 1] - begin).tolist()
-    entities = matcher.authority.entities
-    return [
-        Mention(
-            number,
-            bisect_right(edges, match.first) - 1,
-            text.starts[match.first],
-            text.end(match.last),
-            slug,
-            entities[slug].type,
-            rule,
-        )
-        for match, slug, rule in judge(matcher.authority, text, _walk(matcher, text, places, edges))
-    ]
+def _find_in_run(run: Run, marked: Marked, corpus: Corpus, first: int) -> Iterator[Mention]:
+    """Yield the mentions in the articles of a run; ``first`` is the first one's number."""
+    authority = marked.matcher.authority
+    matches = _walk(marked.entries, run, _find_places(marked, run.array))
+    blocks = (corpus.tokens.articles[first : first + len(run.articles)] - corpus.tokens.articles[first]).tolist()
+    at = 0
+    for place, (begin, end) in enumerate(pairwise(run.articles)):
+        after = at
+        while after < len(matches) and matches[after].first < end:
+            after += 1
+        if after == at:
+            continue
+        text = Text(run, begin, end)
+        for match, slug, rule in judge(authority, text, matches[at:after]):
+            block = bisect_right(run.edges, match.first) - 1 - blocks[place]
+            start, stop = run.starts[match.first], text.end(match.last)
+            yield Mention(first + place, block, start, stop, slug, authority.entities[slug].type, rule)
+        at = after
 
 
-def _walk(matcher: Matcher, text: Text, places: list[int], edges: list[int]) -> list[Match]:
+def _find_places(marked: Marked, ids: Int32) -> list[int]:
+    """Return the tokens at which a name may begin."""
+    begins = (marked.marks[ids] & ALONE) > 0
+    pairs = np.flatnonzero(~begins[:-1] & ((marked.following[ids[:-1]] & marked.second[ids[1:]]) > 0))
+    packed = (ids[pairs].astype(np.int64) << _HALF | ids[pairs + 1]).tolist()
+    begins[pairs[np.fromiter(map(marked.begin_name.__getitem__, packed), np.bool_, len(packed))]] = True
+    found: list[int] = np.flatnonzero(begins).tolist()
+    return found
+
+
+def _walk(entries: Mapping[int, tuple[Entry, ...]], run: Run, places: list[int]) -> list[Match]:
     """Return the longest match at each place, left to right, none inside another.
 
     Where two names of one entity overlap («الملك سلمان», «سلمان بن عبدالعزيز»), both together are the match.
@@ -113,7 +132,7 @@ def _walk(matcher: Matcher, text: Text, places: list[int], edges: list[int]) -> 
     found: list[Match] = []
     free = 0
     for place in places:
-        best = _longest(matcher, text, place, edges[bisect_right(edges, place)])
+        best = _longest(entries[run.ids[place]], run, place)
         if best is None:
             continue
         if place >= free:
@@ -129,40 +148,27 @@ def _slugs(match: Match) -> set[str]:
     return {pattern.slug for pattern in match.patterns if pattern.slug}
 
 
-def _longest(matcher: Matcher, text: Text, place: int, limit: int) -> Match | None:
+def _longest(entries: tuple[Entry, ...], run: Run, place: int) -> Match | None:
     """Return the longest name that begins at a place, with all readings of its tokens."""
-    trie, joined = matcher.trie, text.joined
+    joined, ids, forms = run.joined, run.ids, run.forms
+    limit = run.edges[bisect_right(run.edges, place)]
     best: Match | None = None
-    for form, clitic in matcher.starts(text.surface(place)):
-        node = trie[form]
-        token = place
+    for entry in entries:
+        node, token, patterns = entry.node, place, entry.ends
         while True:
-            leaf = not isinstance(node, dict)
-            patterns = node if leaf else node.get(END)
-            if patterns and not (token == place and _needs_more(form, clitic)):
-                match = Match(place, token, clitic, patterns)
+            if patterns:
                 if best is None or token > best.last:
-                    best = match
+                    best = Match(place, token, entry.clitic, patterns)
                 elif token == best.last:
-                    best = replace(best, also=(*best.also, match))
+                    best = replace(best, also=(*best.also, Match(place, token, entry.clitic, patterns)))
             token += 1
-            if leaf or token >= limit or not joined[token]:
+            if token >= limit or not joined[token] or not isinstance(node, dict):
                 break
-            node = node.get(text.form(token))
+            node = node.get(forms[ids[token]])
             if node is None:
                 break
+            patterns = node.get(END, ()) if isinstance(node, dict) else node
     return best
-
-
-def _needs_more(form: str, clitic: str) -> bool:
-    """Say whether a reading is too bold for a name of one word.
-
-    الحماس (zeal) is not حماس, للحج not لحج, كسرت not سرت; but «للمجموعة الدولية» is the group.
-    """
-    if clitic.endswith(("ال", "لل")):
-        return not form.startswith("ال")
-    bold = clitic[-1:] in ("ك", "ف") or (clitic[-1:] == "ل" and form.startswith("ل"))
-    return bold and len(form) < _BOLD
 
 
 class NameTest:
@@ -179,6 +185,7 @@ class NameTest:
 
     def __call__(self, surface: str) -> bool:
         form = name_form(surface)
-        if form[-TAIL:] in self._ends and any(word in self._words for word, _ in readings(form)):
+        known = form[-TAIL:] in self._ends or form[1 - TAIL :] in self._ends
+        if known and any(word in self._words for word, _ in readings(form)):
             return True
         return form[:1].isdigit()

@@ -6,29 +6,32 @@ without them is tried after the word as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..models import EntityType
 from .authority import STOP_WORDS, Authority
-from .forms import LONGEST_CLITIC, name_form, name_tokens, readings
+from .forms import PROCLITICS, name_tokens, readings
 from .words import GIVEN, NATIONS, NO_SURNAME, PARTS
 
 ALONE, CUE = 1, 2
 """Marks of a surface token: it can be a name, stand in a cue."""
 END: Final = ""
 """The key under which a node holds the names that end there."""
-TAIL: Final = 3
-"""Letters at the end of a word that no clitic changes: few words share them with the first word of a name."""
+TAIL: Final = 4
+"""Letters at the end of a word by which those that can begin no name are told: a clitic leaves three letters or more."""
+_BOLD: Final = 5
+"""Letters that a name of one word needs after ك or ف, and after ل where it begins with another."""
+_CLITIC_LETTERS: Final = frozenset(clitic[0] for clitic in PROCLITICS)
+_NO_ARTICLE: Final = tuple("ا" + chr(point) for point in range(0x621, 0x64B) if chr(point) != "ل")
 _SHORT: Final = 4
 """Letters up to which a name in ة is not read in a word that ends in ه."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One name of one entity."""
 
     slug: str
@@ -39,12 +42,25 @@ class Pattern:
     """A short name that ends in ة: جدة (the city) is not جده (his grandfather)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way into the trie: one reading of a word that begins some name."""
+
+    node: Any
+    """What follows it."""
+    clitic: str
+    ends: tuple[Pattern, ...]
+    """The names that this word is, by itself."""
+    following: int
+    """The bits of the words that may stand second in the names that it begins."""
+
+
 class Matcher:
     """The authority file made ready for matching."""
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
-        self._starts: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._following: dict[str, int] = {}
 
     @cached_property
     def trie(self) -> dict[str, Any]:
@@ -94,6 +110,7 @@ class Matcher:
 
     @cached_property
     def _ends(self) -> frozenset[str]:
+        """The last letters of the first words of names; of a short one, all."""
         return frozenset(form[-TAIL:] for form in self.trie)
 
     @cached_property
@@ -103,54 +120,60 @@ class Matcher:
         return {form: 1 << place % 64 for place, form in enumerate(sorted(forms))}
 
     @cached_property
-    def _following(self) -> dict[str, int]:
-        """Form that begins a name of several words -> the bits of those that may stand second in it."""
-        inner = self._inner
-        return {
-            form: reduce(or_, (inner[second] for second in node if second), 0)
-            for form, node in self.trie.items()
-            if isinstance(node, dict)
-        }
-
-    @cached_property
     def _cue_words(self) -> frozenset[str]:
         entities = self.authority.entities.values()
         return frozenset(token for e in entities for cue in (*e.cues, *e.anticues) for token in name_tokens(cue))
 
-    def starts(self, surface: str) -> tuple[tuple[str, str], ...]:
-        """Return the readings of a surface token that begin some name, as (form, clitic)."""
-        found = self._starts.get(surface)
-        if found is None:
-            form = name_form(surface)
-            found = self._starts[surface] = self._find_starts(form) if form[-TAIL:] in self._ends else ()
+    def find_cues(self, forms: Sequence[str]) -> list[int]:
+        """Return the places of the forms that stand in some cue."""
+        return [place for place, form in enumerate(forms) if form in self._cue_words]
+
+    def find_seconds(self, forms: Sequence[str]) -> dict[int, int]:
+        """Return, for the places of the forms that stand second in some name, the bit that they have as such."""
+        inner = self._inner
+        return {place: inner[form] for place, form in enumerate(forms) if form in inner}
+
+    def find_entries(self, forms: Sequence[str]) -> dict[int, tuple[Entry, ...]]:
+        """Return the ways into the trie from the places of the forms that begin some name."""
+        ends, short, trie = self._ends, TAIL - 1, self.trie
+        found = {}
+        for place, form in enumerate(forms):
+            if form[-TAIL:] in ends or form[-short:] in ends:
+                if form[0] in _CLITIC_LETTERS and not form.startswith(_NO_ARTICLE):
+                    entries = tuple(self._enter(*reading) for reading in self._find_readings(form))
+                else:
+                    entries = (self._enter(form, ""),) if form in trie else ()
+                if entries:
+                    found[place] = entries
         return found
 
-    def _find_starts(self, form: str) -> tuple[tuple[str, str], ...]:
+    def _find_readings(self, form: str) -> list[tuple[str, str]]:
+        """Return the readings of a token with its clitic that begin some name, as (form, clitic)."""
         trie = self.trie
-        may = (
-            form in trie
-            or any(form[cut:] in trie for cut in range(1, min(LONGEST_CLITIC, len(form) - 1) + 1))
-            or ("ل" in form[:3] and any("ال" + form[cut:] in trie for cut in (2, 3)))
-        )
-        return tuple(r for r in readings(form) if r[0] in trie) if may else ()
+        may = form in trie or form[1:] in trie or form[2:] in trie or form[3:] in trie or form[4:] in trie
+        may = may or ("ل" in form[:3] and ("ال" + form[2:] in trie or "ال" + form[3:] in trie))
+        return [reading for reading in readings(form) if reading[0] in trie] if may else []
 
-    def mark(self, surface: str, form: str) -> tuple[int, int, int]:
-        """Return the mark of a token, the bits of what may follow it in a name, and the bit it has as second word.
+    def _enter(self, form: str, clitic: str) -> Entry:
+        node = self.trie[form]
+        if not isinstance(node, dict):
+            return Entry(node, clitic, () if _needs_more(form, clitic) else node, 0)
+        following = self._following.get(form)
+        if following is None:
+            following = self._following[form] = reduce(or_, (self._inner[second] for second in node if second), 0)
+        ends = node.get(END, ())
+        return Entry(node, clitic, () if _needs_more(form, clitic) else ends, following)
 
-        Two tokens whose bits do not meet begin no name.
-        """
-        following = 0
-        mark = CUE if form in self._cue_words else 0
-        if form[-TAIL:] in self._ends:
-            found = self._starts[surface] = self._find_starts(form)
-            for first, _ in found:
-                node = self.trie[first]
-                if not isinstance(node, dict):
-                    mark |= ALONE
-                else:
-                    following |= self._following[first]
-                    mark |= ALONE if END in node else 0
-        return mark, following, self._inner.get(form, 0)
+
+def _needs_more(form: str, clitic: str) -> bool:
+    """Say whether a reading is too bold for a name of one word.
+
+    الحماس (zeal) is not حماس, للحج not لحج, كسرت not سرت; but «للمجموعة الدولية» is the group.
+    """
+    if clitic.endswith(("ال", "لل")):
+        return not form.startswith("ال")
+    bold = clitic[-1:] in ("ك", "ف") or (clitic[-1:] == "ل" and form.startswith("ل"))
+    return bold and len(form) < _BOLD
 
 
 def _is_closed(text: str, tokens: tuple[str, ...]) -> bool:
