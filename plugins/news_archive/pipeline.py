@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
+import numpy as np
 
 from . import clean, corrections, dedupe, entities, ledger, source
 from .corpus import Intake, build_corpus, load_corpus, save_corpus
@@ -206,6 +207,7 @@ def run_stages(
     review += _compare_rules(store, rule_counts, len(heads))
     review = [*duplicates.warnings, *review]
     warnings += corrections.find_idle(corrected, heads)
+    warnings += _find_frequent(authority, mentions, len(heads), settings)
     return Archive(
         settings,
         intake,
@@ -489,6 +491,12 @@ def _begin_names(
     finally:
         if isinstance(parts, Generator):
             parts.close()
+
+
+def _find_frequent(authority: Authority, mentions: MentionTable, count: int, settings: Settings) -> list[str]:
+    sure = [place for place, rule in enumerate(mentions.rules) if rule in ("alias", "clitic")]
+    rows = mentions.rows[np.isin(mentions.rows[:, 5], sure)][:, [0, 4]]
+    return entities.find_frequent(authority, rows, mentions.slugs, count, settings.entities.frequent_share)
 
 
 def _blocks(intake: Intake, number: int) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ class EntitySettings:
     """Link the first mention in each ``article`` or in each ``paragraph``."""
     countries: bool = True
     """Add the country names of CLDR to the authority file."""
+    frequent_share: float = 0.2
+    """Share of the articles from which a person or organisation linked by one word is named in the report: the word may be a common one."""
     own_page: int = 20
     """A name in fewer articles has no page of its own but a section on one that it shares with names of its kind and letter."""
     share_from: int = 1000

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..models import Corpus, Mention
 from .authority import Authority, load_authority
 from .candidates import Words, find_candidates
+from .frequent import find_frequent
 from .matcher import Marked, NameTest, find_mentions
 from .quotations import find_quotations
 
@@ -20,6 +21,7 @@ __all__ = [
     "NameTest",
     "Names",
     "find_candidates",
+    "find_frequent",
     "find_mentions",
     "find_names",
     "find_quotations",

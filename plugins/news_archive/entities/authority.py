@@ -27,6 +27,7 @@ from typing import Any, Final
 from ..errors import ConfigurationError
 from ..models import Entity, EntityType
 from ..settings import Settings
+from .common_words import COMMON
 from .countries import read_countries
 from .forms import name_tokens
 
@@ -71,7 +72,7 @@ def load_authority(content: Path, settings: Settings) -> Authority:
     """Read and check ``content/entities/*.toml``.
 
     Raises ConfigurationError, with file and line, for anything that would link wrongly: a slug twice, a name that
-    normalises to nothing, to a stop word or to two letters, one alias for two entities without cues.
+    normalises to nothing, to a stop word, to an everyday word or to two letters, one alias for two entities without cues.
     """
     entities: dict[str, Entity] = {}
     for path in sorted((content / "entities").glob("*.toml")):
@@ -139,9 +140,9 @@ def _read_entity(table: dict[str, Any], origin: str) -> Entity:
             if not name_tokens(text):
                 raise fault(f"{slug}: {name} holds {text!r}, which has no letter")
     for text in (title, *lists["aliases"]):
-        _check_alias(slug, text, fault, weak=False)
+        _check_alias(slug, kind, text, fault, weak=False)
     for text in lists["weak"]:
-        _check_alias(slug, text, fault, weak=True)
+        _check_alias(slug, kind, text, fault, weak=True)
     return Entity(
         slug=slug,
         type=EntityType(kind),
@@ -168,7 +169,12 @@ def _check_text(slug: str, text: str, fault: Any) -> None:
         )
 
 
-def _check_alias(slug: str, text: str, fault: Any, *, weak: bool) -> None:
+def _is_everyday(form: str, kind: str) -> bool:
+    """Say whether a name of one word is a word of everyday news; a place may be called like a verb (الخرج)."""
+    return form in COMMON or (kind != EntityType.PLACE and form.startswith("ال") and form[2:] in COMMON)
+
+
+def _check_alias(slug: str, kind: str, text: str, fault: Any, *, weak: bool) -> None:
     tokens = name_tokens(text)
     if not tokens:
         raise fault(f"{slug}: the name {text!r} holds no letter")
@@ -176,6 +182,11 @@ def _check_alias(slug: str, text: str, fault: Any, *, weak: bool) -> None:
         what = "a common word" if tokens[0] in STOP_WORDS else "too short"
         if not weak or len(tokens[0]) < 2 or tokens[0] in STOP_WORDS:
             raise fault(f"{slug}: the name {text!r} is {what} to be a name by itself")
+    if len(tokens) == 1 and not weak and _is_everyday(tokens[0], kind):
+        raise fault(
+            f"{slug}: the name {text!r} is an everyday word and would be linked everywhere; make it weak and give cues,"
+            " or write it with the word that goes before it"
+        )
 
 
 def _read_identifiers(slug: str, table: Any, fault: Any) -> tuple[tuple[str, str], ...]:

@@ -12,17 +12,29 @@ from typing import Final
 import msgspec
 
 from ..models import Entity, EntityType
-from .authority import Authority
+from .authority import STOP_WORDS, Authority
 from .common_words import is_common
 from .forms import name_tokens
 from .text import Text
 from .trie import Pattern
-from .words import GIVEN, NAMED_AFTER, NATIONS, PARTS, ROLES, SURE_GIVEN, TITLES
+from .words import BEARERS, FIRMS, GIVEN, KINDS, NAMED_AFTER, NATIONS, PARTS, PLACE_KINDS, ROLES, SURE_GIVEN, TITLES
 
 _TANWIN: Final = ("\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF}")
 _SERVANT: Final = frozenset(("عبد", "وعبد", "لعبد"))
 _OFFICES: Final = TITLES | ROLES
-_NAMED_AFTER: Final = frozenset(clitic + word for clitic in ("", "و", "ب", "ل", "ف", "ك") for word in NAMED_AFTER)
+_FATHERS: Final = frozenset(("بن", "ابن", "بنت"))
+
+
+def _with_clitics(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(clitic + word for clitic in ("", "و", "ب", "ل", "ف", "ك") for word in words)
+
+
+_NAMED_AFTER: Final = _with_clitics(NAMED_AFTER)
+_BEARERS: Final = _with_clitics(BEARERS)
+_FIRMS: Final = _with_clitics(FIRMS)
+_PLACE_KINDS: Final = _with_clitics(PLACE_KINDS)
+_KINDS: Final = _with_clitics(KINDS)
+_TROPHIES: Final = frozenset(("كاس", "جايزه"))
 _BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
 """Plurals without a feminine ending that an adjective in ية follows."""
 
@@ -142,11 +154,24 @@ def _is_guarded(entity: Entity, match: Match, text: Text, before: str) -> bool:
     """Say whether what stands beside the match (``before`` it, or '') makes it something else."""
     if entity.type is EntityType.PERSON:
         return _is_someone_else(match, text, before)
-    if before and entity.type is EntityType.PLACE:
-        if before.isdigit() and text.form(match.last).endswith("يا"):
-            return True  # «15 تركيا» are Turks
-        return before in ("ل", "ب") or _is_adjective(match, text, before)  # «قال لـ«الشرق الأوسط»» is the newspaper
-    return False
+    if not before:
+        return False
+    if entity.type is EntityType.ORGANISATION:  # «نهر التايمز» is no newspaper, «كأس الاتحاد الأفريقي» not its giver
+        return before in _TROPHIES or (match.first == match.last and before in _PLACE_KINDS)
+    if before.isdigit() and text.form(match.last).endswith("ا"):
+        return True  # «15 تركيا» are Turks, «15 كوبا» cups
+    if before in ("ل", "ب"):
+        return True  # «قال لـ«الشرق الأوسط»» is the newspaper
+    return _is_bearer(match, text, before) or _is_adjective(match, text, before)
+
+
+def _is_bearer(match: Match, text: Text, before: str) -> bool:
+    """Say whether a place is only part of what bears its name: «بنك الكويت الدولي», «شركة بترول أبوظبي»."""
+    if before in _BEARERS:
+        return True
+    if match.clitic or match.first < text.begin + 2 or not text.joined[match.first - 1] or before.startswith("ال"):
+        return False
+    return text.form(match.first - 2) in _FIRMS and before not in STOP_WORDS and not before.isdigit()
 
 
 def _is_someone_else(match: Match, text: Text, before: str) -> bool:
@@ -158,9 +183,17 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
         return True
     if match.clitic:
         return False
-    if match.first >= text.begin + 2 and before.startswith("ال") and text.joined[match.first - 1]:
-        before = text.form(match.first - 2) if text.form(match.first - 2) in _SERVANT else before  # «عبد الله الفيصل»
+    far = text.form(match.first - 2) if match.first >= text.begin + 2 and text.joined[match.first - 1] else ""
+    if before and match.first == match.last and far in _FATHERS:
+        return True  # «منصور بن عيد المرزوقي»
+    if before.startswith("ال") and far in _SERVANT:
+        before = far  # «عبد الله الفيصل»
     return before in (GIVEN if match.first == match.last else SURE_GIVEN) or before in PARTS or before in _SERVANT
+
+
+def says_kind(form: str) -> bool:
+    """Say whether the first of two words only says what the other names: صحيفة «التايمز», بمدينة مشهد."""
+    return form in _KINDS
 
 
 def is_named_after(before: str) -> bool:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ..models import Corpus, Int32, Mention
 from .authority import Authority
 from .forms import name_form, name_tokens, readings
-from .guards import Match, judge
+from .guards import Match, judge, says_kind
 from .text import Forms, Run, Text, find_surfaces
 from .trie import ALONE, CUE, END, TAIL, Entry, Matcher
 
@@ -109,7 +109,10 @@ def _find_in_run(run: Run, marked: Marked, corpus: Corpus, first: int) -> Iterat
         text = Text(run, begin, end)
         for match, slug, rule in judge(authority, text, matches[at:after]):
             block = bisect_right(run.edges, match.first) - 1 - blocks[place]
-            start, stop = run.starts[match.first], text.end(match.last)
+            token = match.first
+            if match.last == token + 1 and says_kind(text.form(token)):
+                token, rule = match.last, "alias" if rule == "clitic" else rule
+            start, stop = run.starts[token], text.end(match.last)
             yield Mention(first + place, block, start, stop, slug, authority.entities[slug].type, rule)
         at = after
 
