@@ -14,6 +14,7 @@ from .candidates import Words, find_candidates
 from .frequent import find_frequent
 from .matcher import Marked, NameTest, find_mentions
 from .quotations import find_quotations
+from .quoted import QuotedNames
 
 __all__ = [
     "Authority",
@@ -61,11 +62,12 @@ class NameFinder:
         numbers = range(len(corpus.heads)) if articles is None else articles
         self._corpus, self._authority, self._texts = corpus, authority, texts
         self._marked = Marked(corpus, authority, numbers)
+        self._quoted = QuotedNames(authority)
         self._words = Words(corpus, numbers, self._marked.forms)
 
     def find(self, articles: Sequence[int] | None = None) -> Names:
         """Return the names in all or some of the articles."""
         corpus = self._corpus
-        mentions = find_mentions(corpus, self._authority, articles, self._marked)
+        mentions = self._quoted.settle(find_mentions(corpus, self._authority, articles, self._marked), self._texts)
         candidates = find_candidates(corpus, mentions, articles, self._words)
         return Names(mentions, candidates, find_quotations(mentions, self._texts))

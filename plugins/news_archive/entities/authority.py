@@ -4,7 +4,7 @@
 id = "john-kerry"                 # ASCII; the page is e/john-kerry.html
 type = "person"                   # person, place or organisation
 name = "جون كيري"
-aliases = ["جون فوربس كيري"]      # link wherever they stand
+aliases = ["جون فوربس كيري"]      # link wherever they stand; one in «…» only between quotation marks
 weak = ["كيري"]                   # link only after the full name, or with a cue in the article
 adjectives = []                   # related forms; never linked
 cues = ["وزير الخارجية الأميركي"] # words in the article that make a weak alias certain
@@ -90,6 +90,15 @@ def load_authority(content: Path, settings: Settings) -> Authority:
     return Authority(entities)
 
 
+def is_quoted(text: str) -> bool:
+    """Say whether an alias is one only between quotation marks.
+
+    >>> is_quoted("«الشرق الأوسط»"), is_quoted("صحيفة «المرفأ»")
+    (True, False)
+    """
+    return text.startswith("«") and text.find("»") == len(text) - 1
+
+
 def _fault(entity: Entity, message: str) -> ConfigurationError:
     file, _, line = entity.origin.rpartition(":")
     return ConfigurationError(message, file=file or entity.origin, line=int(line) if line.isdecimal() else None)
@@ -140,7 +149,7 @@ def _read_entity(table: dict[str, Any], origin: str) -> Entity:
             if not name_tokens(text):
                 raise fault(f"{slug}: {name} holds {text!r}, which has no letter")
     for text in (title, *lists["aliases"]):
-        _check_alias(slug, kind, text, fault, weak=False)
+        _check_alias(slug, kind, text, fault, weak=text != title and is_quoted(text))
     for text in lists["weak"]:
         _check_alias(slug, kind, text, fault, weak=True)
     return Entity(
@@ -205,7 +214,8 @@ def _read_identifiers(slug: str, table: Any, fault: Any) -> tuple[tuple[str, str
 def _check_ambiguity(entities: dict[str, Entity]) -> None:
     holders: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
     for entity in entities.values():
-        for tokens in dict.fromkeys(name_tokens(text) for text in (entity.name, *entity.aliases)):
+        texts = (text for text in (entity.name, *entity.aliases) if not is_quoted(text))
+        for tokens in dict.fromkeys(map(name_tokens, texts)):
             holders[tokens].append(entity)
     for holding in holders.values():
         if len(holding) > 1 and not all(entity.cues for entity in holding):

@@ -14,14 +14,30 @@ import msgspec
 from ..models import Entity, EntityType
 from .authority import STOP_WORDS, Authority
 from .common_words import is_common
-from .forms import name_tokens
+from .forms import name_form, name_tokens
 from .text import Text
 from .trie import Pattern
-from .words import BEARERS, FIRMS, GIVEN, KINDS, NAMED_AFTER, NATIONS, PARTS, PLACE_KINDS, ROLES, SURE_GIVEN, TITLES
+from .words import (
+    BEARERS,
+    FIRMS,
+    GIVEN,
+    KINDS,
+    LEARNERS,
+    NAMED_AFTER,
+    NATIONS,
+    PARTS,
+    PLACE_KINDS,
+    ROLES,
+    SURE_GIVEN,
+    TITLES,
+)
 
 _TANWIN: Final = ("\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF}")
 _SERVANT: Final = frozenset(("عبد", "وعبد", "لعبد"))
 _OFFICES: Final = TITLES | ROLES
+_ORDINALS: Final = frozenset(
+    map(name_form, ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن"))
+)
 _FATHERS: Final = frozenset(("بن", "ابن", "بنت"))
 
 
@@ -32,6 +48,7 @@ def _with_clitics(words: frozenset[str]) -> frozenset[str]:
 _NAMED_AFTER: Final = _with_clitics(NAMED_AFTER)
 _BEARERS: Final = _with_clitics(BEARERS)
 _FIRMS: Final = _with_clitics(FIRMS)
+_LEARNERS: Final = _with_clitics(LEARNERS)
 _PLACE_KINDS: Final = _with_clitics(PLACE_KINDS)
 _KINDS: Final = _with_clitics(KINDS)
 _TROPHIES: Final = frozenset(("كاس", "جايزه"))
@@ -160,7 +177,7 @@ def _is_guarded(entity: Entity, match: Match, text: Text, before: str) -> bool:
         return before in _TROPHIES or (match.first == match.last and before in _PLACE_KINDS)
     if before.isdigit() and text.form(match.last).endswith("ا"):
         return True  # «15 تركيا» are Turks, «15 كوبا» cups
-    if before in ("ل", "ب"):
+    if before in ("ل", "ب") or before in _LEARNERS:
         return True  # «قال لـ«الشرق الأوسط»» is the newspaper
     return _is_bearer(match, text, before) or _is_adjective(match, text, before)
 
@@ -178,12 +195,14 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
     """Say whether a person's name names a thing (جامعة …) or is part of another's (يوسف …، … الصقيه)."""
     if is_named_after(before):
         return True
+    far = text.form(match.first - 2) if match.first >= text.begin + 2 and text.joined[match.first - 1] else ""
+    if before in TITLES and is_named_after(far):
+        return True  # «مسجد الإمام علي»
     after = match.last + 1
     if after < text.end_token and text.joined[after] and _goes_on(match, text.form(match.last), text.form(after)):
         return True
     if match.clitic:
         return False
-    far = text.form(match.first - 2) if match.first >= text.begin + 2 and text.joined[match.first - 1] else ""
     if before and match.first == match.last and far in _FATHERS:
         return True  # «منصور بن عيد المرزوقي»
     if before.startswith("ال") and far in _SERVANT:
@@ -206,7 +225,7 @@ def is_named_after(before: str) -> bool:
 
 def _goes_on(match: Match, last: str, after: str) -> bool:
     """Say whether the word after a person's name belongs to a longer name: «عبدالله بن عبدالعزيز الصقيه», «جيرارد فان …»."""
-    if match.first == match.last and (after in PARTS or (last in GIVEN and after in GIVEN)):
+    if match.first == match.last and (after in PARTS or after in _ORDINALS or (last in GIVEN and after in GIVEN)):
         return True
     return last in GIVEN and _is_family(after)
 

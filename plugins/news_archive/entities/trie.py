@@ -13,7 +13,7 @@ from operator import or_
 from typing import Any, Final, NamedTuple
 
 from ..models import EntityType
-from .authority import STOP_WORDS, Authority
+from .authority import STOP_WORDS, Authority, is_quoted
 from .forms import PROCLITICS, name_tokens, readings
 from .words import GIVEN, NATIONS, NO_SURNAME, PARTS
 
@@ -99,7 +99,7 @@ class Matcher:
             for text in entity.weak:
                 yield (tokens := name_tokens(text)), Pattern(entity.slug, "weak", _is_closed(text, tokens))
             for text in (entity.name, *entity.aliases):
-                if text in entity.weak:
+                if text in entity.weak or (text != entity.name and is_quoted(text)):
                     continue
                 tokens = name_tokens(text)
                 yield tokens, Pattern(entity.slug, "alias", _is_closed(text, tokens))

@@ -128,12 +128,15 @@ NAMED_AFTER: Final = _forms(
 
 BEARERS: Final = _forms(
     "شركة جامعة جائزة نادي صحيفة جريدة مجلة بنك مصرف مستشفى مستشفي مطار شارع قناة تلفزيون إذاعة فندق بورصة كأس دوري معهد كلية"
-    " مدرسة طيران بطولة أبطال أمم ناشونال"
+    " مدرسة مدارس استوديو فرقة دار طيران بطولة أبطال أمم ناشونال"
 )
 """What bears the name of a place and is not the place: بنك الكويت, كأس آسيا, جامعة حائل."""
 
-FIRMS: Final = _forms("شركة بنك مصرف")
+FIRMS: Final = _forms("دوري شركة بنك مصرف فندق مدارس مدرسة مستشفى مستشفي")
 """... also with one more word between: شركة نفط الكويت."""
+
+LEARNERS: Final = _forms("علمت اطلعت حاورت استطلعت تجولت")
+"""After these verbs stands who asked, a newspaper and no place: وعلمت «الرياض»."""
 
 PLACE_KINDS: Final = _forms("مدينة بلدة قرية محافظة إقليم ميناء نهر جزيرة منطقة ضاحية حي جبل مدينتي محافظتي")
 """After one of these stands a place, and no club or bureau that has its name: نهر التايمز, ميناء ليفربول."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from article_reader import read_corpus
-from news_archive.entities import Authority, find_frequent, find_mentions, load_authority
+from news_archive.entities import Authority, NameFinder, find_frequent, find_mentions, load_authority
 from news_archive.errors import ConfigurationError
 from news_archive.settings import EntitySettings, Settings
 
@@ -267,3 +267,18 @@ def test_signs_in_a_name_are_only_signs(name: str, tmp_path: Path) -> None:
     (tmp_path / "entities").mkdir()
     (tmp_path / "entities" / "odd.toml").write_text(f'[[entity]]\nid="odd"\ntype="organisation"\nname="{name}"')
     assert mentions(load_authority(tmp_path, NO_COUNTRIES), "عنوان", "لا شيء هنا") == []
+
+
+def test_a_name_between_quotation_marks_is_the_newspaper_that_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "entities").mkdir()
+    paper = '[[entity]]\nid = "daily"\ntype = "organisation"\nname = "جريدة الريحان"\naliases = ["«الريحان»"]\n'
+    (tmp_path / "entities" / "names.toml").write_text(BEARERS + paper)
+    blocks = ("عنوان", "وصل إلى الريحان وكتبت «الريحان» أن «الريحان الجديدة» قرب الريحان")
+    names = NameFinder(read_corpus(*blocks), load_authority(tmp_path, NO_COUNTRIES), lambda _: blocks)
+    found = [(m.entity, m.rule, m.type) for m in names.find().mentions]
+    assert found == [
+        ("port", "alias", "place"),
+        ("daily", "quoted", "organisation"),
+        ("port", "alias", "place"),
+        ("port", "alias", "place"),
+    ]
