@@ -50,7 +50,7 @@ _BEARERS: Final = _with_clitics(BEARERS)
 _FIRMS: Final = _with_clitics(FIRMS)
 _LEARNERS: Final = _with_clitics(LEARNERS)
 _PLACE_KINDS: Final = _with_clitics(PLACE_KINDS)
-_KINDS: Final = _with_clitics(KINDS)
+_KINDS: Final = {kind: _with_clitics(words) for kind, words in KINDS.items()}
 _TROPHIES: Final = frozenset(("كاس", "جايزه"))
 _BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
 """Plurals without a feminine ending that an adjective in ية follows."""
@@ -207,12 +207,13 @@ def _is_someone_else(match: Match, text: Text, before: str) -> bool:
         return True  # «منصور بن عيد المرزوقي»
     if before.startswith("ال") and far in _SERVANT:
         before = far  # «عبد الله الفيصل»
-    return before in (GIVEN if match.first == match.last else SURE_GIVEN) or before in PARTS or before in _SERVANT
+    given = GIVEN if match.first == match.last else SURE_GIVEN
+    return any(word in given or word in PARTS or word in _SERVANT for word in (before, before.removeprefix("و")))
 
 
-def says_kind(form: str) -> bool:
+def says_kind(form: str, kind: EntityType) -> bool:
     """Say whether the first of two words only says what the other names: صحيفة «التايمز», بمدينة مشهد."""
-    return form in _KINDS
+    return form in _KINDS[kind]
 
 
 def is_named_after(before: str) -> bool:

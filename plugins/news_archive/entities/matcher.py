@@ -109,11 +109,11 @@ def _find_in_run(run: Run, marked: Marked, corpus: Corpus, first: int) -> Iterat
         text = Text(run, begin, end)
         for match, slug, rule in judge(authority, text, matches[at:after]):
             block = bisect_right(run.edges, match.first) - 1 - blocks[place]
-            token = match.first
-            if match.last == token + 1 and says_kind(text.form(token)):
+            token, kind = match.first, authority.entities[slug].type
+            if match.last == token + 1 and says_kind(text.form(token), kind):
                 token, rule = match.last, "alias" if rule == "clitic" else rule
             start, stop = run.starts[token], text.end(match.last)
-            yield Mention(first + place, block, start, stop, slug, authority.entities[slug].type, rule)
+            yield Mention(first + place, block, start, stop, slug, kind, rule)
         at = after
 
 
