@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from .arabic.normal import normalise
 from .built import BuiltSite
 from .entities import Authority
+from .entities.common_words import is_common
 from .entities.forms import name_tokens
 from .excerpts import cut_context
+from .name_variants import find_full_names, is_spelling, skeleton
 
 REJECTED: Final = Path("entities") / "rejected.txt"
 """Below the content folder."""
@@ -53,6 +54,8 @@ class Group:
     places: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     """Article -> paragraph, start, end of its first place."""
     score: float = 0.0
+    short: list[str] = field(default_factory=list)
+    """What it is also called, in short."""
 
     @property
     def name(self) -> str:
@@ -86,14 +89,19 @@ def suggest_names(folder: Path, content: Path, authority: Authority, limit: int 
     rejected = read_rejected(content)
     groups = {key: group for key, group in groups.items() if key not in rejected}
     _score(groups, _count_uses(site, groups))
-    ranked = sorted(groups.values(), key=lambda g: (-g.score, g.tokens))
-    ranked = [group for group in ranked if len(group.places) > 1][:limit]
     near = _Near(authority, groups)
+    _gather_short(groups)
+    ranked = sorted(groups.values(), key=lambda g: (-g.score, g.tokens))
+    ranked = [group for group in ranked if len(group.places) > 1 and not _is_phrase(group.tokens)][:limit]
     texts = _read_texts(site, {article for group in ranked for article in list(group.places)[:_CONTEXTS]})
     yield f"# Names that are not in {content.name}/entities, the likeliest first. Paste what you want into a file there;"
     yield f'# what you never want to see again: invoke suggest --reject "name" (kept in {content.name}/{REJECTED.as_posix()}).'
     taken = set(authority.entities)
+    offered: set[str] = set()
     for group in ranked:
+        if group.name in offered:
+            continue
+        offered.update(near.spellings(group)[0])
         yield from _entry(group, near, last_names, texts, taken)
 
 
@@ -125,6 +133,24 @@ def _without_clitic(surface: str) -> tuple[tuple[str, ...], str]:
     return tokens, surface
 
 
+def _gather_short(groups: dict[tuple[str, ...], Group]) -> None:
+    """Bring short names under the one that says them in full, where both stand in one article."""
+    for short, full in find_full_names(groups).items():
+        one, other = groups[short], groups.get(full)
+        if other is None or not one.places.keys() & other.places.keys():
+            continue
+        other.short.append(one.name)
+        other.short += one.short
+        other.score += one.score
+        other.places.update({article: place for article, place in one.places.items() if article not in other.places})
+        del groups[short]
+
+
+def _is_phrase(tokens: tuple[str, ...]) -> bool:
+    """Say whether all words but the first are everyday words: «حسن الجوار» is nobody."""
+    return len(tokens) > 1 and all(is_common(token) for token in tokens[1:])
+
+
 def _count_uses(site: BuiltSite, groups: Mapping[tuple[str, ...], Group]) -> Counter[str]:
     """Return how often each name of one word stands anywhere in the archive."""
     single = {key[0] for key in groups if len(key) == 1}
@@ -149,22 +175,18 @@ class _Near:
         self._found: dict[str, list[Group]] = defaultdict(list)
         for entity in authority.entities.values():
             for text in (entity.name, *entity.aliases):
-                self._known[_skeleton(text)].append(f"{text} ({entity.slug})")
+                self._known[skeleton(text)].append(f"{text} ({entity.slug})")
         for group in groups.values():
-            self._found[_skeleton(" ".join(group.tokens))].append(group)
+            self._found[skeleton(" ".join(group.tokens))].append(group)
 
     def known(self, group: Group) -> list[str]:
-        return self._known.get(_skeleton(" ".join(group.tokens)), [])
+        return self._known.get(skeleton(" ".join(group.tokens)), [])
 
-    def spellings(self, group: Group) -> list[str]:
-        others = self._found[_skeleton(" ".join(group.tokens))]
-        return sorted(other.name for other in others if other is not group)
-
-
-def _skeleton(text: str) -> str:
-    words = normalise(text).split()
-    bare = "".join(word.removeprefix("ال") for word in words)
-    return "".join(c for c in bare if c not in "اويءئؤ") or bare
+    def spellings(self, group: Group) -> tuple[list[str], list[str]]:
+        """Return the other spellings that are surely the same name, and those that may be."""
+        others = [other for other in self._found[skeleton(" ".join(group.tokens))] if other is not group]
+        sure = sorted(other.name for other in others if is_spelling(group.tokens, other.tokens))
+        return sure, sorted({other.name for other in others} - set(sure))
 
 
 def _read_texts(site: BuiltSite, articles: set[str]) -> dict[str, dict[str, Any]]:
@@ -185,14 +207,15 @@ def _entry(
         yield f"#   {article}: {_visible(f'{before}[{word}]{after}')}"
     if known := near.known(group):
         yield f"#   nearly: {_visible(', '.join(known))}"
-    spellings = near.spellings(group)
-    if spellings:
-        yield f"#   also written: {_visible(', '.join(spellings))}"
+    sure, perhaps = near.spellings(group)
+    if perhaps:
+        yield f"#   perhaps also written: {_visible(', '.join(perhaps))}"
+    aliases = list(dict.fromkeys([*group.short, *sure]))
     slug = _slug(group.tokens, taken)
     taken.add(slug)
     yield f"[[entity]]\nid = {_toml(slug)}\ntype = {_toml(kind)}\nname = {_toml(group.name)}"
-    if spellings:
-        yield f"aliases = [{', '.join(map(_toml, spellings))}]"
+    if aliases:
+        yield f"aliases = [{', '.join(map(_toml, aliases))}]"
     last = group.tokens[-1]
     if kind == "person" and len(group.tokens) > 1 and any(last in last_names.get(a, ()) for a in group.places):
         yield f"weak = [{_toml(group.name.split()[-1])}]"

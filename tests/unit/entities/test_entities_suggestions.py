@@ -62,3 +62,33 @@ def test_an_ambiguous_name_that_was_left_alone_is_listed(site: Path) -> None:
     (line,) = ambiguous_lines(site, KNOWN)
     assert "الكريمي (nabeel)" in line
     assert "2 places in 2 articles" in line
+
+
+def test_a_name_in_short_is_an_alias_of_the_full_one_and_another_man_is_not(tmp_path: Path) -> None:
+    names = [
+        "نبيل بن سعد الكرمي",
+        "نبيل الكرمي",
+        "ماتيلدا برونر",
+        "ماتلدا برونر",
+        "محمد حسين",
+        "محمد حسن",
+        "حسن الجوار",
+    ]
+    rows = [
+        {"article": article, "paragraph": 0, "start": 0, "end": 5, "surface": name, "entity": "", "type": "person"}
+        | {"rule": "title"}
+        for article in ("a1", "a2")
+        for name in names
+    ]
+    articles = [{"id": name, "title": "عنوان", "paragraphs": [TEXT]} for name in ("a1", "a2")]
+    (tmp_path / "data").mkdir()
+    for name, found in {"ledger": [], "articles": articles, "candidates": rows, "mentions": []}.items():
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+        (tmp_path / "data" / f"{name}.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
+    text = "\n".join(suggest_names(tmp_path, tmp_path, KNOWN))
+    found = {entity["name"]: entity.get("aliases") for entity in tomllib.loads(text)["entity"]}
+    assert found["نبيل بن سعد الكرمي"] == ["نبيل الكرمي"]
+    assert found["ماتلدا برونر"] == ["ماتيلدا برونر"]
+    assert found["محمد حسين"] is None and found["محمد حسن"] is None
+    assert "perhaps also written: محمد حسن" in text
+    assert "نبيل الكرمي" not in found and "حسن الجوار" not in found
