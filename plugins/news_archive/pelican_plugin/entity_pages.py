@@ -36,7 +36,7 @@ from .wording import KINDS
 
 CONTEXTS: Final = 150
 """Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
-WINDOW: Final = (35, 50)
+WINDOW: Final = (28, 40)
 """Code points of a sentence that are shown before and after a name, about."""
 QUOTES: Final = 6
 """Quotations that are shown at once; the rest stand folded below them."""

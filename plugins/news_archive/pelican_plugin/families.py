@@ -1,7 +1,8 @@
 """Pages that are versions of each other, or of which one stands within the other, with their comparisons.
 
 A family is everything that such pairs connect; its comparisons stand on one page, named by its smallest id, so that a
-pair costs no file of its own. The pages of a large family hold some pairs each.
+pair costs no file of its own. Where there are many, families share pages by the leading bits of that id, as the data
+files do: a new one moves no other until their number doubles. A page holds so many pairs; the rest go on a next one.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from functools import cached_property
 from typing import Final
 
 from ..catalogue import Catalogue, Related
+from ..datafiles import bucket_of
 from .links import page_name
 from .version_views import ComparisonsView
 from .versions import VersionPages
 from .wording import Wording
 
 PAIRS: Final = 24
-"""Comparisons on one page."""
+"""Comparisons on one page, at most: about 90 KB."""
+SHARED: Final = 12
+"""Comparisons on a page of several families, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,21 @@ class FamilyPage:
 class Families:
     """Which stories are compared where."""
 
-    def __init__(self, catalogue: Catalogue, versions: VersionPages, words: Wording, *, shown: bool = True) -> None:
-        """``shown``: there are pages at all."""
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        versions: VersionPages,
+        words: Wording,
+        *,
+        shown: bool = True,
+        apart: bool = False,
+    ) -> None:
+        """``shown``: there are pages at all; ``apart`` gives each family pages of its own, which can move with their articles."""
         self.shown = shown
         self.catalogue = catalogue
         self.versions = versions
         self.words = words
+        self._apart = apart
 
     @cached_property
     def pages(self) -> list[FamilyPage]:
@@ -59,13 +72,19 @@ class Families:
                 if ids[story] < ids[one.story]:
                     anchor = f"{ids[story]}-{ids[one.story]}"
                     families.setdefault(self._name_of[story], []).append(FamilyPair(story, one.story, one, anchor))
-        found = []
-        for name, pairs in families.items():
-            pairs.sort(key=lambda pair: pair.anchor)
-            for place in range(0, len(pairs), PAIRS):
-                path = page_name(f"c/{ids[name]}", place // PAIRS + 1)
-                found.append(FamilyPage(path, tuple(pairs[place : place + PAIRS])))
-        return sorted(found, key=lambda page: page.path)
+        bits = 0 if self._apart else min(10, (sum(map(len, families.values())) // SHARED).bit_length())
+        shared: dict[str, list[FamilyPair]] = {}
+        for name in sorted(families, key=lambda story: ids[story]):
+            page = f"{bucket_of(ids[name], bits):03x}" if bits else ids[name]
+            shared.setdefault(page, []).extend(sorted(families[name], key=lambda pair: pair.anchor))
+        return sorted(
+            (
+                FamilyPage(page_name(f"c/{name}", place // PAIRS + 1), tuple(pairs[place : place + PAIRS]))
+                for name, pairs in shared.items()
+                for place in range(0, len(pairs), PAIRS)
+            ),
+            key=lambda page: page.path,
+        )
 
     @cached_property
     def _name_of(self) -> dict[int, int]:
@@ -114,7 +133,7 @@ class Families:
         stories = {n for pair in page.pairs for n in (pair.story, pair.other)}
         return ComparisonsView(
             title="مقارنة النصوص",
-            note=f"{self.words.counted(len(stories), 'article')} تتقارب نصوصها، كلمة بكلمة.",
+            note=f"{self.words.counted(len(stories), 'article')}، كلّ منها مع ما يقاربه نصّاً، كلمة بكلمة.",
             pairs=[
                 self.versions.pair_of_stories(p.story, p.other, p.related.carrier, p.related.other, p.anchor)
                 for p in page.pairs

@@ -92,7 +92,13 @@ class Site(Facts):
             self.raw_path,
             compared=settings.publish.comparisons,
         )
-        self.families = Families(self.catalogue, self.versions, self.words, shown=settings.publish.comparisons)
+        self.families = Families(
+            self.catalogue,
+            self.versions,
+            self.words,
+            shown=settings.publish.comparisons,
+            apart=self.layout is not None,
+        )
         self.sections = Sections(self.catalogue, self.links, self.words)
         self.articles = ArticlePages(
             self,
