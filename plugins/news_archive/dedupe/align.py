@@ -88,7 +88,7 @@ def cut_words(paragraphs: Sequence[str]) -> Words:
     ('قال', 'نعم')
     """
     text = "\n".join(paragraphs)
-    bounds = tuple(match.span() for match in TOKEN.finditer(text))
+    bounds = tuple([match.span() for match in TOKEN.finditer(text)])
     return Words(text, tuple(map(_form, TOKEN.findall(text))), bounds)
 
 

@@ -7,7 +7,7 @@ only for the pages that are drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -227,13 +227,17 @@ class VersionPages:
         """Compare two records of different stories; a text that is no page's own is shown whole."""
         stories = self.catalogue.stories
         found = compare(
-            cut_words(self.text(carrier).paragraphs),
-            cut_words(self.text(its).paragraphs),
+            self._cut_one(carrier),
+            self._cut_one(its),
             self.words,
             whole_a=carrier != stories[story].main,
             whole_b=its != stories[other].main,
         )
         return self._pair(carrier, its, found, anchor, story)
+
+    @lru_cache(maxsize=64)  # noqa: B019  as long as a build; the pairs of one page share their texts
+    def _cut_one(self, number: int) -> Words:
+        return cut_words(self.text(number).paragraphs)
 
     # --- how it came, and where its sentences stand ---------------------------------------------------------------
 
