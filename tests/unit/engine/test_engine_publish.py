@@ -133,6 +133,27 @@ def test_a_changed_page_is_never_written_through_a_link_of_the_old_one(place) ->
     assert {(store.folder / "spare" / name).read_text() for name in "a"} == {"6"}
 
 
+def test_a_site_that_is_gone_is_laid_out_again_from_the_files_that_are_remembered(place) -> None:
+    output, store = place
+    publish(site(a="1", b__c="2"), output, store, jobs=1)
+    before = {name: (output / name).stat().st_ino for name in "a"}
+    shutil.rmtree(output)
+    outcome = publish(site(a="1", b__c="new"), output, store, jobs=1, fresh=True)
+    assert outcome.written == [".nojekyll", "a", "b/c"]
+    assert read(output) == {".nojekyll": "", "a": "1", "b/c": "new"}
+    assert (output / "a").stat().st_ino == before["a"]
+    assert publish(site(a="1", b__c="new"), output, store, jobs=1).written == []
+
+
+def test_a_remembered_file_that_someone_changed_is_made_again(place) -> None:
+    output, store = place
+    publish(site(a="1", b="2"), output, store, jobs=1)
+    shutil.rmtree(output)
+    (store.folder / "spare" / "a").write_text("tampered")
+    publish(site(a="1", b="2"), output, store, jobs=1)
+    assert read(output) == {".nojekyll": "", "a": "1", "b": "2"}
+
+
 def test_what_an_interrupted_build_left_is_cleared(place) -> None:
     output, store = place
     publish(site(a="1"), output, store, jobs=1)
