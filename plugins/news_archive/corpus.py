@@ -46,6 +46,8 @@ FEW = 120
 
 Parse = Callable[[RawRecord], SourceArticle | Rejection]
 Clean = Callable[[SourceArticle], CleanArticle | Rejection]
+Seal = Callable[[CleanArticle | Head | Rejection], bytes]
+"""Outcome -> 16 bytes for what depends on more than the record before it is read: the rules of the source it names."""
 OwnKey = Callable[[str, bytes], bytes]
 """(id, key of a record) -> key of its outcome, which the editor's corrections of that article change."""
 
@@ -188,13 +190,15 @@ def build_corpus(
     own_key: OwnKey = lambda _id, key: key,
     other_keys: Callable[[bytes], Iterable[bytes]] = lambda _key: (),
     key_of: Callable[[RawRecord, bytes], bytes] = record_key,
+    seal: Seal | None = None,
 ) -> Intake:
     """Treat the records that are not remembered, and put all clean articles into one corpus.
 
     ``fingerprint`` stands for the code and settings of source, clean and analyse; ``tick`` hears how many are done.
-    ``other_keys`` names the keys that ``own_key`` may give the outcome of a record whose id is not known yet.
+    ``other_keys`` names the keys that ``own_key`` may give the outcome of a record whose id is not known yet. What
+    is remembered under another ``seal`` than today's is treated again.
     """
-    remembered, refused = _index(previous)
+    remembered, refused = _index(previous, seal)
     new: list[tuple[bytes, RawRecord]] = []
     reused: list[tuple[int, str]] = []
     rejections: list[tuple[bytes, Rejection]] = []
@@ -211,7 +215,8 @@ def build_corpus(
                 reused.append((number, record.source))
                 break
             if candidate in refused and own_key(refused[candidate].id, key) == candidate:
-                rejections.append((candidate, dataclasses.replace(refused[candidate], source=record.source)))
+                again = dataclasses.replace(refused[candidate], source=record.source)
+                rejections.append((_sealed(candidate, again, seal), again))
                 break
         else:
             new.append((key, record))
@@ -223,7 +228,7 @@ def build_corpus(
     surfaces: dict[int, list[str]] = {}
 
     def treat(chunk: list[tuple[bytes, RawRecord]]) -> tuple[bytes, list[bytes], Batch, int, bytes]:
-        return _treat_chunk(chunk, parse, clean, own_key, numbers)
+        return _treat_chunk(chunk, parse, clean, own_key, seal, numbers)
 
     for heads, bodies, batch, worker, refusals in fork_map(treat, chunks, jobs if len(new) > FEW else 1):
         parts.append(_Part(_decode_heads(heads), bodies, batch.tokens, worker))
@@ -235,15 +240,30 @@ def build_corpus(
     return _assemble(previous, reused, parts, surfaces, rejections, inputs)
 
 
-def _index(previous: Intake | None) -> tuple[dict[bytes, int], dict[bytes, Rejection]]:
+def _index(previous: Intake | None, seal: Seal | None) -> tuple[dict[bytes, int], dict[bytes, Rejection]]:
+    """Return what is remembered by the keys of its records; what was sealed otherwise has none that any record has."""
     if previous is None:
         return {}, {}
-    remembered = {bytes.fromhex(head.key): number for number, head in enumerate(previous.corpus.heads)}
-    return remembered, {key: rejection for key, rejection in previous.rejections if key}
+    remembered = {
+        _sealed(bytes.fromhex(head.key), head, seal): number for number, head in enumerate(previous.corpus.heads)
+    }
+    return remembered, {_sealed(key, rejection, seal): rejection for key, rejection in previous.rejections if key}
+
+
+def _sealed(key: bytes, outcome: CleanArticle | Head | Rejection, seal: Seal | None) -> bytes:
+    """Return a key with the outcome's seal put on it or, once more, taken off."""
+    if seal is None:
+        return key
+    return (int.from_bytes(key) ^ int.from_bytes(seal(outcome))).to_bytes(len(key))
 
 
 def _treat_chunk(
-    chunk: Sequence[tuple[bytes, RawRecord]], parse: Parse, clean: Clean, own_key: OwnKey, numbers: SurfaceNumbers
+    chunk: Sequence[tuple[bytes, RawRecord]],
+    parse: Parse,
+    clean: Clean,
+    own_key: OwnKey,
+    seal: Seal | None,
+    numbers: SurfaceNumbers,
 ) -> tuple[bytes, list[bytes], Batch, int, bytes]:
     heads: list[Head] = []
     bodies: list[bytes] = []
@@ -251,7 +271,7 @@ def _treat_chunk(
     refusals: list[tuple[bytes, Rejection]] = []
     for key, record in chunk:
         outcome = treat_record(record, parse, clean)
-        key = own_key(outcome.id, key)
+        key = _sealed(own_key(outcome.id, key), outcome, seal)
         if isinstance(outcome, Rejection):
             refusals.append((key, outcome))
             continue

@@ -161,7 +161,7 @@ def run_stages(
     decisions = dedupe.load_decisions(content / "duplicates.toml")
     rules = clean.load_rules(content, settings)
     raw_files: dict[str, Path] = {}
-    records_print = fingerprint_records(content, settings, corrected)
+    records_print = fingerprint_records(content, settings, corrected, apart=None if prepared else rules)
     if prepared is None:
         intake = _take_in(
             paths, content, settings, rules, corrected, store, records_print, fresh, jobs, tick, raw_files
@@ -307,12 +307,18 @@ class _Clock:
         self._last = now
 
 
-def fingerprint_records(content: Path, settings: Settings, corrected: Corrections) -> bytes:
-    """Return the digest of all that the outcome of a record depends on beside the record."""
+def fingerprint_records(
+    content: Path, settings: Settings, corrected: Corrections, *, apart: clean.CleaningRules | None = None
+) -> bytes:
+    """Return the digest of all that the outcome of a record depends on beside the record.
+
+    Rules that are ``apart`` are left out but for the places they know: ``CleaningRules.print_of`` stands for what they
+    say of one source.
+    """
     return digest(
         code_fingerprint("source", "clean", "corrections"),
         _settings_fingerprint(settings.source, settings.clean),
-        _folder_fingerprint(content / "sources.toml"),
+        _folder_fingerprint(content / "sources.toml") if apart is None else repr(sorted(apart.places)).encode(),
         corrected.fingerprint,
     )
 
@@ -348,6 +354,7 @@ def _take_in(
         tick=partial(tick, "clean"),
         own_key=corrector.key,
         other_keys=corrector.other_keys,
+        seal=rules.print_of,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_builder import ROOT, build_site
+from site_builder import ROOT, build_archive, build_site
 
 Step = Callable[[Path], None]
 
@@ -68,3 +68,25 @@ def test_a_site_built_in_steps_equals_a_fresh_one(name: str, tmp_path: Path) -> 
         fresh = build_site(tmp_path, [source], "--jobs", "2", output=f"fresh-{number}")
         assert fresh.exit_code == 0, fresh.err
         assert stepped.files() == fresh.files(), step
+
+
+def test_a_site_built_after_edits_of_its_sources_equals_a_fresh_one(tmp_path: Path) -> None:
+    """Names and rules of one source reach the pages of others, which name it, and nothing stale stays."""
+    seeds = ROOT / "seeds"
+    articles = {p.relative_to(seeds).as_posix(): p.read_bytes() for p in sorted(seeds.rglob("*")) if p.is_file()}
+    written = (ROOT / "content" / "sources.toml").read_text(encoding="utf-8")
+    rule = '\n[[rule]]\nsource = "صوت الساحل"\nposition = "any"\nstarts = "وتبدأ المرحلة"\n'
+    named = '\n[[source]]\nid = "صوت الساحل"\nname = "جريدة صوت الساحل"\n'
+    steps = [
+        written,
+        written + rule,
+        written + named,
+        written + named + rule.replace("الساحل", "المرفأ"),
+        written + named,
+    ]
+    for number, text in enumerate(steps):
+        stepped = build_archive(tmp_path / "steps", {"sources.toml": text}, articles)
+        assert stepped.exit_code == 0, stepped.err
+        if number in (1, 4):
+            fresh = build_archive(tmp_path / f"fresh{number}", {"sources.toml": text}, articles)
+            assert stepped.files() == fresh.files()

@@ -25,7 +25,7 @@ from .characters import (
 from .edits import Edit, Field
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
 from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated, last_lines
-from .rules import CleaningRules
+from .rules import PAPER_READ, CleaningRules
 from .sources import find_source_lines
 
 Rule = Callable[[str], list[Edit]]
@@ -112,7 +112,10 @@ def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle 
         place="، ".join(said.places),
         date=date,
         spans=spans,
-        flags=_find_flags(article, spans, len(body.text), rules.settings),
+        flags=(
+            *_find_flags(article, spans, len(body.text), rules.settings),
+            *((PAPER_READ,) if not article.paper else ()),
+        ),
         encoding=article.encoding,
         size=article.size,
         kind=article.kind,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
+from ..models import CleanArticle, Head, Rejection
 from ..settings import CleanSettings, Settings
 from .agencies import credit_key
 from .byline import PLACE_KEYS, Known
 from .sources import Source, SourceRule, read_sources
+
+PAPER_READ: Final = "paper_from_byline"
+"""Flag of an article whose record names no paper: a byline did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class CleaningRules:
     rules: tuple[SourceRule, ...] = ()
     places: frozenset[str] = PLACE_KEYS
     _made: dict[str, SourceRules] = field(default_factory=dict)
+    _prints: dict[str, bytes] = field(default_factory=dict)
 
     def of(self, paper: str) -> SourceRules:
         """Return what holds for ``paper``, as its articles name it."""
@@ -45,6 +52,26 @@ class CleaningRules:
                 Known(frozenset(names | ({credit_key(paper)} if paper else set())), self.places),
             )
         return made
+
+    def print_of(self, outcome: CleanArticle | Head | Rejection) -> bytes:
+        """Return 16 bytes for what these rules say of the source that a record names, so that an edit touches it alone.
+
+        Where the record names none, any source may be read from its byline: then, and for what was rejected, they
+        stand for all rules.
+        """
+        if isinstance(outcome, Rejection) or PAPER_READ in outcome.flags:
+            return self._print("")
+        return self._print(outcome.paper)
+
+    def _print(self, paper: str) -> bytes:
+        found = self._prints.get(paper)
+        if found is None:
+            sources = [source for source in self.sources if paper in (source.id, "")]
+            rules = [rule for rule in self.rules if not paper or rule.source in ("*", paper)]
+            named = [repr((source.id, source.name, sorted(source.keys))) for source in sources]
+            text = "\n".join((*named, *map(repr, rules)))
+            found = self._prints[paper] = sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
+        return found
 
     def paper_named(self, name: str) -> str:
         """Return the id of the source that credits itself as ``name``, '' if none does."""
