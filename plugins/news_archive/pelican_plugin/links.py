@@ -46,10 +46,10 @@ class Links:
         return CopyView(head.title, self.catalogue.called(head.paper) or NO_SOURCE, self.date_of(head))
 
     def rank(self, rows: Sequence[tuple[str, str, int, str]]) -> list[RankItem]:
-        """Return a ranking of (name, href, count, kind), its lines drawn against the first row."""
+        """Return a ranking of (name, href, count, kind), its lines drawn against the first row, if there is more than one article."""
         top = max((row[2] for row in rows), default=1) or 1
         return [
-            RankItem(name, href, self.words.number(count), kind, max(1, round(100 * count / top)))
+            RankItem(name, href, self.words.number(count), kind, max(1, round(100 * count / top)) if top > 1 else 0)
             for name, href, count, kind in rows
         ]
 

@@ -211,7 +211,7 @@ class ListPages:
             names=self.links.rank(top),
             days=" ".join(of_the_year),
             newest=[self.links.story(n) for n in newest],
-            undated=[self.links.story(n) for n in catalogue.undated[:4]],
+            undated=[self.links.story(n) for n in [n for n in catalogue.undated if n not in order][:4]],
             undated_count=words.counted(undated, "article"),
             sources=self.links.rank(self._source_rows(catalogue.sources[:8])),
             source_count=words.number(len(catalogue.sources)),
