@@ -55,6 +55,8 @@ SHARE = 2500
 """Articles whose names a worker finds at a time."""
 MANY = 1000
 """Articles from which a stage is worth spreading over workers."""
+TOGETHER = 30_000
+"""Articles up to which names are looked for while copies are; more would take more memory than both need in turn."""
 PACKAGE = Path(__file__).parent
 _COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "streamed.py", "spool.py", "store.py", "arabic")
 
@@ -492,9 +494,13 @@ def _begin_names(
     if old is not None:
         yield lambda: remember(add(old))
         return
+    count = len(corpus.heads)
+    if count > TOGETHER:
+        yield lambda: remember(_join(_find_all(intake, authority, admit, jobs), count))
+        return
     parts = _find_all(intake, authority, admit, jobs)
     try:
-        yield lambda: remember(_join(parts, len(corpus.heads)))
+        yield lambda: remember(_join(parts, count))
     finally:
         if isinstance(parts, Generator):
             parts.close()
