@@ -22,7 +22,8 @@ a character (base64 alphabet), in the codes of ``bits``.
           if the word is in fewer than "everywhere" documents: gamma(forms); for each form, the commonest first, as it is
             most often written: gamma(1 + what stands before the stem), gamma(1 + what stands after it), by ``letters``
           for each document: rice(gap - 1, k) from the document before (-1 at first), gamma(tally): 1 and 2 are the
-            count, 3 says that the title holds it and gamma(count) follows, else it is the count and one
+            count, 3 says that the title holds it and gamma(count) and three bits follow, which are the tokens of the
+            title less one, at most 7; else it is the count and one
             for each of its tokens, if the word has several forms and is in fewer than "everywhere" documents:
               gamma(1 + how much the rank of its form is above that of the one before), in the order of the ranks
           k = floor(log2(max(1, .7 * all documents / (documents + 1))))
@@ -32,7 +33,7 @@ a character (base64 alphabet), in the codes of ``bits``.
        shard: {"n": [...], "b": [...]}, for each t shard under that node: characters of each of its words in fewer than
        "common" documents, as n above; bits
        b: for each document and each of its tokens: rice(gap - 1, j) from the place before (-1 at first);
-          j = max(0, (length mark - floor(3 log2 count)) // 3 - 1)
+          j = max(0, (length mark - floor(3 log2 count)) // 3 - 1), but 2 for the first place if the title holds the word
           A place is the token's number in the document, plus one for each block before its own.
     d  what results show, "perShard" documents a shard: {"r": columns}, the columns are
        id, title, source number, day, twice the carriers and one if the day is a bound, first words

@@ -37,7 +37,7 @@ HEAVIEST: Final = 4500
 HEAVIEST_PLACES: Final = 40_000
 """... in the t shards whose places are in one p shard."""
 STEM: Final = 4
-COMMON: Final = 0.1
+COMMON: Final = 0.08
 """A stem in more than this share of at least ``COMMON_FROM`` documents is kept without places."""
 EVERYWHERE: Final = 0.25
 """... and in more than this share without forms."""

@@ -30,6 +30,8 @@ class Occurrences:
     """The document's title holds the stem."""
     lengths: Int64
     """Tokens of each document, those of the title counted ``title_weight`` times."""
+    headlines: Int64
+    """Tokens of each document's title."""
     spread: Int64
     """Postings of each stem."""
     written: Int32
@@ -69,6 +71,7 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
         document=owner,
         titled=block[order[begins]] == 0,
         lengths=counts + (title_weight - 1) * headline,
+        headlines=np.asarray(headline, np.int64),
         spread=np.bincount(stem, minlength=len(vocabulary.stems)).astype(np.int64),
         written=written,
     )

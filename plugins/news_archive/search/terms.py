@@ -19,6 +19,11 @@ from .occurrences import Occurrences, find_runs, spread_ranges
 
 SLICE: Final = 300_000
 """Tokens that are encoded at a time, about: the columns it works with are many times the tokens."""
+_TITLE_BITS: Final = 3
+TITLE_TOKENS: Final = 1 << _TITLE_BITS
+"""Tokens of a title, or more."""
+_TITLE_PLACES: Final = 2
+"""Rice parameter of a place in a title."""
 _RANK_BITS: Final = 20
 
 
@@ -102,7 +107,9 @@ def _encode_slice(
     titled = postings.titled[order]
     tally = np.where(titled, 3, np.where(count < 3, count, count + 1))
     posting_code = _join(rice(gaps, np.repeat(k, spread)), gamma(tally))
-    posting_code = _join(posting_code, _only(titled, gamma(count)))
+    title = np.clip(postings.headlines[postings.document[order]], 1, TITLE_TOKENS) - 1
+    titled_code = _join(gamma(count), (title.astype(np.uint64), np.full(len(title), _TITLE_BITS, np.int64)))
+    posting_code = _join(posting_code, _only(titled, titled_code))
     words, forms_of, form_code = _spell_stems(vocabulary, postings, stems, forms)
     head_code = _join(gamma(spread), _only(formed, gamma(np.maximum(1, forms_of))))
     # forms: the ranks of a posting's tokens in order, for a stem that has several
@@ -120,7 +127,9 @@ def _encode_slice(
     opens = np.cumsum(tokens_of) - tokens_of
     step = np.diff(place, prepend=0) - 1
     step[opens] = place[opens]
-    place_code = rice(step, np.repeat(place_parameters(marks[document[held]], tokens_of), tokens_of))
+    parameters = np.repeat(place_parameters(marks[document[held]], tokens_of), tokens_of)
+    parameters[opens[titled[held]]] = _TITLE_PLACES
+    place_code = rice(step, parameters)
     with_places = np.flatnonzero(placed)
     sizes = np.add.reduceat(count, first)[with_places] if len(first) else first
     where, places = pack(*place_code, np.cumsum(sizes) - sizes)

@@ -24,6 +24,10 @@ from news_archive.settings import SearchSettings
 WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
 
 
+TITLE = 4
+"""Words of each title."""
+
+
 def plan(articles: list[list[str]]) -> Index:
     batch = tokenise(articles)
     made = build_vocabulary([batch.surfaces])
@@ -64,7 +68,7 @@ def read(content: bytes) -> Any:
 
 def make_articles(count: int) -> list[list[str]]:
     rng = random.Random(5)
-    return [[" ".join(rng.choices(WORDS, k=n)) for n in (4, 30, 20)] for _ in range(count)]
+    return [[" ".join(rng.choices(WORDS, k=n)) for n in (TITLE, 30, 20)] for _ in range(count)]
 
 
 class Reader:
@@ -247,11 +251,12 @@ def _read_postings(shard: Any, places: Any, marks: list[int]) -> Any:
             document += reader.rice(k) + 1
             tally = reader.gamma()
             count = reader.gamma() if tally == 3 else tally - (tally > 3)
+            assert tally != 3 or reader.take(3) + 1 == TITLE
             step = max(0, (marks[document] - int(3 * np.log2(count))) // 3 - 1)
             place, rank = -1, 0
             found = []
             for _ in range(count):
                 rank += reader.gamma() - 1 if len(forms) > 1 else 0
-                place += where.rice(step) + 1
+                place += where.rice(2 if tally == 3 and not found else step) + 1
                 found.append((forms[rank], place))
             yield document, sorted(form for form, _ in found), [place for _, place in found]

@@ -129,7 +129,7 @@
       var bonus = titled ? m.title - 1 : 0, rank = 0;
       docs[i] = doc;
       tokens[i] = count;
-      titles[i] = titled ? 1 : 0;
+      titles[i] = titled ? read.bits(3) + 1 : 0;
       counts[i] = count + bonus;
       at.set(doc, i);
       for (j = 0; j < count && !plain; j++) {
@@ -169,7 +169,8 @@
    * Open an index: `m` is its manifest, `root` the folder of its files. What a reader gives:
    *   documents, average, length: how many documents, their average length, the length of each; sources, hash, title
    *   postings(stem) -> {docs, counts, tokens, titles, forms: [{form, text, docs, counts}], at, common}: `at` is the place
-   *     of a document in `docs`, `tokens` how often the stem stands there, `counts` the same with the title weighed;
+   *     of a document in `docs`, `tokens` how often the stem stands there, `counts` the same with the title weighed,
+   *     `titles` how many words (8: or more) the title has that holds it, 0 where it does not;
    *     null when the shard is missing or damaged
    *   places(stem, postings) -> where those tokens stand, a list for each document; null for a common stem, and as above
    *   relatives(stem) -> [{stem, list}]: other stems of its skeleton
@@ -232,7 +233,7 @@
         for (i = 0; i < list.docs.length && !read.spent(); i++) {
           var count = list.tokens[i], position = -1, own = new Int32Array(count);
           var k = Math.max(0, Math.floor((marks[list.docs[i]] - Math.floor(3 * Math.log2(count))) / 3) - 1);
-          for (j = 0; j < count; j++) own[j] = position += read.rice(k) + 1;
+          for (j = 0; j < count; j++) own[j] = position += read.rice(j || !list.titles[i] ? k : 2) + 1;
           found.push(own);
         }
         list.places = found;
