@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from site_builder import Site
+from site_builder import Site, build_site
 
 HOSTILE = (
     "ا" * 10_000,
@@ -137,6 +138,10 @@ def test_the_keyboard_leads_from_the_box_to_the_answers_and_back(
     assert page.evaluate("Boolean(document.activeElement.closest('.hit-list'))")
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")  # from an answer back into the box, which keeps its words
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.locator("#q").input_value() == "البلدية"
     page.keyboard.press("Escape")
     assert page.locator("#q").input_value() == ""
 
@@ -197,6 +202,60 @@ def test_a_damaged_shard_is_said_and_what_can_be_found_is_shown(
     page = open_page(f"{serve_site(tmp_path / 'site')}search.html?q={quote('البلدية')}")
     page.get_by_text("تعذّر تحميل جزء من الفهرس").wait_for()
     assert page.locator(".hit-list li").count() > 0
+
+
+def test_a_missing_part_of_the_words_is_not_told_as_no_results(
+    samples_site: Site, tmp_path: Path, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    shutil.copytree(samples_site.output, tmp_path / "site")
+    for shard in (tmp_path / "site" / "search").glob("t*.js"):
+        shard.unlink()
+    page = open_page(f"{serve_site(tmp_path / 'site')}search.html?q={quote('البلدية')}")
+    page.get_by_text("تعذّر تحميل جزء من الفهرس").wait_for()
+    assert page.get_by_text("لا نتائج لما كتبت").count() == 0
+
+
+def test_a_story_is_shown_once_and_its_copies_when_they_are_asked_for(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "جسر المشاة على نهر السدير")
+    copy = page.locator(".hit .copies li", has_text="مرج الورد تستعيد جسرها الحجري")
+    assert copy.count() == 0
+    page.get_by_label("أظهر النسخ كلها").check()
+    page.wait_for_url(re.compile("copies=1"))
+    copy.wait_for()
+    assert "صوت الساحل" in copy.inner_text()
+    page.reload()
+    copy.wait_for()
+
+
+def test_an_article_is_found_by_its_title_before_those_that_say_more_of_it(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "البلدية")
+    ask = "q => NewsArchive.search(q, {limit: 1}).then(a => a.hits.map(h => h.title))"
+    for row in samples_site.data("articles"):
+        title = re.sub(r"[^\w\s]", " ", row["title"])
+        if len(title.split()) > 1:
+            assert page.evaluate(ask, title) == [row["title"]]
+
+
+def test_of_answers_that_are_equally_good_the_newest_comes_first(
+    tmp_path: Path, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    rows = [
+        {"url": f"https://example.org/{day}", "title": "خبر قصير", "source": "x", "date": f"2015-07-{day:02}",
+         "content": f"نص رقم {day} عن القنطرة القديمة في بلدة بعيدة"}
+        for day in range(1, 16)
+    ]  # fmt: skip
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    site = build_site(tmp_path, [tmp_path / "rows.jsonl"])
+    page = open_page(serve_site(site.output) + "search.html")
+    page.wait_for_function("() => window.NewsArchive && window.NewsArchive.search")
+    ask = "o => NewsArchive.search('القنطرة', o).then(a => a.hits.map(h => [h.date, h.score]))"
+    dates = [date for date, _ in page.evaluate(ask, {"limit": 5}) + page.evaluate(ask, {"limit": 10, "offset": 5})]
+    assert len(dates) == 15
+    assert dates == sorted(dates, reverse=True)
 
 
 def test_without_scripts_the_page_says_where_to_browse(

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from ..catalogue import Catalogue
+from ..chronology import find_day
 from ..entities import Authority
 from ..models import CleanArticle, Corpus
 from ..parts import Layout
 from ..publish import key_of
-from ..search import DividedIndex, Index, IndexedStory
+from ..search import DividedIndex, Index, IndexedCopy, IndexedStory
 from ..settings import SearchSettings
 from .frame import Frame
 from .name_addresses import NameAddresses
@@ -94,9 +95,22 @@ class SearchFiles:
                     carriers=catalogue.papers(number),
                     versions=len(catalogue.related.get(number, ())),
                     names=tuple(names.get(number, ())),
+                    copies=self._copies(number),
                 )
             )
         return found
+
+    def _copies(self, number: int) -> tuple[IndexedCopy, ...]:
+        """Return what was merged into a story that several newspapers carried; revisions are no copies."""
+        catalogue, story = self.catalogue, self.catalogue.stories[number]
+        if not story.members or story.reason == "revision" or catalogue.papers(number) < 2:
+            return ()
+        found = []
+        for article in story.members:
+            head = catalogue.heads[article]
+            day = find_day(head.date)
+            found.append(IndexedCopy(head.title, catalogue.called(head.paper), day.day, day.bound))
+        return tuple(found)
 
     def make_missing(self, publication: Publication) -> MadeIndex:
         """Make the files that the last build did not publish."""

@@ -41,6 +41,8 @@ a character (base64 alphabet), in the codes of ``bits``.
        "d": number of each document's day, "b": documents whose day is a bound, "c": those with several carriers,
        "v": those with other versions, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
        the file that a rare name shares, or ''}; lists of documents as gaps
+    c  one file, what was merged into pages that several newspapers carried: {"d": those documents, as gaps,
+       "c": for each [[title, source, day, day is a bound], ...]}
     s  one file, what the box suggests: {"w": frequent words, "t": titles}
     x  the part of the page's script that is loaded with the first answers
 
@@ -58,8 +60,8 @@ and knows nothing of files, so an object that answers for several indexes can st
 from __future__ import annotations
 
 from .divided import DividedIndex
-from .documents import IndexedStory
+from .documents import IndexedCopy, IndexedStory
 from .layout import Index, build_index
 from .rules import bundle_scripts, rules_script
 
-__all__ = ["DividedIndex", "Index", "IndexedStory", "build_index", "bundle_scripts", "rules_script"]
+__all__ = ["DividedIndex", "Index", "IndexedCopy", "IndexedStory", "build_index", "bundle_scripts", "rules_script"]

@@ -17,6 +17,16 @@ LEAD: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedCopy:
+    """A record that was merged into a page: what another newspaper carried of it."""
+
+    title: str
+    source: str
+    day: str
+    bound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedStory:
     article: int
     """Article number in the corpus whose text is the page."""
@@ -35,6 +45,8 @@ class IndexedStory:
     """Other pages that tell the story in another version."""
     names: tuple[str, ...]
     """Slugs of the entities on the page, sorted."""
+    copies: tuple[IndexedCopy, ...] = ()
+    """What was merged into the page, where several newspapers carried it."""
 
     @property
     def shown(self) -> tuple[Any, ...]:
@@ -46,6 +58,20 @@ def make_row(story: IndexedStory, source: int, article: CleanArticle) -> list[An
     """Return what results show of a story; ``source`` is its number among the sources."""
     carried = 2 * story.carriers + story.bound
     return [story.id, exchange(story.title), source, story.day, carried, exchange(find_lead(article))]
+
+
+def make_copies(stories: Sequence[IndexedStory]) -> dict[str, Any]:
+    """Return what was merged into the pages; loaded only by who wants to see it."""
+    holders = [number for number, story in enumerate(stories) if story.copies]
+    copies = [
+        [[exchange(copy.title), copy.source, copy.day, int(copy.bound)] for copy in stories[number].copies]
+        for number in holders
+    ]
+    return {"d": _gaps(holders), "c": copies}
+
+
+def _gaps(numbers: Sequence[int]) -> list[int]:
+    return [after - before for before, after in pairwise([0, *numbers])]
 
 
 def find_lead(article: CleanArticle) -> str:
@@ -68,15 +94,12 @@ def make_facets(
         for slug in story.names:
             holders.setdefault(slug, []).append(number)
 
-    def gaps(numbers: Sequence[int]) -> list[int]:
-        return [after - before for before, after in pairwise([0, *numbers])]
-
     return {
         "s": [source_of[story.source] for story in stories],
         "days": days,
         "d": [day_of[story.day] for story in stories],
-        "b": gaps([number for number, story in enumerate(stories) if story.bound]),
-        "c": gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
-        "v": gaps([number for number, story in enumerate(stories) if story.versions]),
-        "names": [[slug, labels[slug][0], gaps(holders[slug]), *labels[slug][1:]] for slug in sorted(holders)],
+        "b": _gaps([number for number, story in enumerate(stories) if story.bound]),
+        "c": _gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
+        "v": _gaps([number for number, story in enumerate(stories) if story.versions]),
+        "names": [[slug, labels[slug][0], _gaps(holders[slug]), *labels[slug][1:]] for slug in sorted(holders)],
     }

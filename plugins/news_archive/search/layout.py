@@ -23,7 +23,7 @@ from ..arabic.stems import skeleton
 from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .bits import pack, rice
-from .documents import DOCUMENTS, IndexedStory, make_facets, make_row
+from .documents import DOCUMENTS, IndexedStory, make_copies, make_facets, make_row
 from .leaders import LEADERS, SHARE, find_leaders
 from .occurrences import find_runs, sort_occurrences, take_documents
 from .partition import Partition, cut
@@ -162,6 +162,10 @@ class Index:
         return script("f0", make_facets(self._stories, self._sources, self._labels))
 
     @cached_property
+    def _copies(self) -> bytes:
+        return script("c0", make_copies(self._stories))
+
+    @cached_property
     def _suggestions(self) -> bytes:
         return script("s0", make_suggestions(self._corpus, self._postings, self._stories, self.limits[1]))
 
@@ -177,7 +181,7 @@ class Index:
             found[f"search/p{node}-{short_name(key)}.js"] = key
         for i, key in enumerate(self._row_keys()):
             found[f"search/d{i}-{short_name(key)}.js"] = key
-        files = [_single("f0", self._facets), *([] if self._whole else [self.suggestions])]
+        files = [_single("f0", self._facets), _single("c0", self._copies), *([] if self._whole else [self.suggestions])]
         return found | {path: xxhash.xxh3_128_digest(content) for path, content in files}
 
     @property
@@ -208,19 +212,20 @@ class Index:
     @property
     def plan(self) -> dict[str, Any]:
         """Return where the files are and how stems are dealt out to them."""
-        names = dict.fromkeys("tpdfs", "")
+        names = dict.fromkeys("tpdfsc", "")
         for path in self.keys:
             names[path[7]] += path.removesuffix(".js")[-NAME:]
         return {"terms": self._parts[0].written, "places": self._parts[1].written, "shards": names}
 
     def make(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the contents of some of the files."""
-        numbers: dict[str, list[tuple[int, str]]] = {kind: [] for kind in "tpdfs"}
+        numbers: dict[str, list[tuple[int, str]]] = {kind: [] for kind in "tpdfsc"}
         for path in paths:
             name = path.removeprefix("search/").partition("-")[0]
             numbers[name[0]].append((int(name[1:]), path))
         made = {path: self._facets for _, path in numbers["f"]}
         made |= {path: self._suggestions for _, path in numbers["s"]}
+        made |= {path: self._copies for _, path in numbers["c"]}
         for number, path in numbers["d"]:
             first = number * DOCUMENTS
             rows = [self._row(i) for i in range(first, min(first + DOCUMENTS, len(self._stories)))]

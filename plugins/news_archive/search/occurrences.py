@@ -102,6 +102,7 @@ def take_documents(postings: Occurrences, chosen: Int64) -> Occurrences:
         document=number[postings.document[kept]],
         titled=postings.titled[kept],
         lengths=postings.lengths[chosen],
+        headlines=postings.headlines[chosen],
         spread=np.bincount(stem, minlength=len(postings.spread)).astype(np.int64),
         written=postings.written,
     )

@@ -140,7 +140,7 @@
     var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(5)).some(function (text) { return key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
     if (!found.length) return null;
     return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
-      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).size, "article"))]);
+      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).length, "article"))]);
     }));
   }
   var ROWS = ["`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلاىةوزظ"];
@@ -269,18 +269,27 @@
   }
   P.box.addEventListener("input", suggest);
 
+  /** Let the page breathe: what follows is a task of its own. */
+  function later(value) { return new Promise(function (resolve) { setTimeout(function () { resolve(value); }); }); }
   /** Draw what belongs beside an answer. */
   function extend(s, answer, slots) {
-    var wide = matchMedia("(min-width: 48rem)").matches;
-    Promise.all([NA.index(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]).then(function (parts) {
+    NA.index().then(function (m) { return m.facets(); }).then(later).then(function () {
+      return Promise.all([NA.index(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]);
+    }).then(later).then(function (parts) {
       var m = parts[0], counts = parts[1].facets;
       return m.facets().then(function (f) {
         if (slots) {
           if (!slots.above.isConnected) return;
-          if (counts) drawFilters(s, counts, slots.side);
           var card = f && s.page === 1 ? drawCard(f, s) : null, forms = drawForms(s, answer), chart = counts ? drawChart(s, counts) : null;
-          slots.above.replaceChildren.apply(slots.above, [card, forms && folded("طابقت " + digits(answer.forms.length) + " من صور الكلمات", forms, wide && answer.forms.length <= 12), chart && folded("متى وردت", make("div", { class: "when" }, chart), wide)].filter(Boolean));
-          slots.below.replaceChildren(drawTools(s, answer, m));
+          var wide = matchMedia("(min-width: 68rem)").matches, when = chart && folded("متى وردت", make("div", { class: "when" }, chart), wide);
+          slots.above.replaceChildren.apply(slots.above, [card, forms && folded("طابقت " + digits(answer.forms.length) + " من صور الكلمات", forms, false), wide ? null : when].filter(Boolean));
+          later().then(function () {
+            if (!slots.side.isConnected) return;
+            if (counts) drawFilters(s, counts, slots.side);
+            var period = slots.side.querySelector(".facet:has(.range)");
+            if (wide && when && period) period.after(when); // the chart beside what it is a chart of
+            slots.below.replaceChildren(drawTools(s, answer, m));
+          });
         }
         if (answer.total > 5 && answer.all !== 0 && !answer.kin) return;
         return correct(s.q, f).then(function (list) {

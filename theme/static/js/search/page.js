@@ -9,7 +9,7 @@
   if (!NA || !NA.make || !app || !box) return;
   var form = /** @type {HTMLFormElement} */ (box.form), make = NA.make, digits = NA.digits, PAGE = 10, TYPING = 200;
   var MONTHS = ["كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"];
-  var LISTS = ["off", "source", "entity"], WORDS = ["from", "to", "undated", "sort"], SWITCHES = ["exact", "versions", "carried"];
+  var LISTS = ["off", "source", "entity"], WORDS = ["from", "to", "undated", "sort"], SWITCHES = ["exact", "versions", "carried", "copies"];
 
   function dateWords(day) {
     var p = day.split("-");
@@ -57,7 +57,7 @@
   function filtersOf(s) {
     return { source: s.source, entity: s.entity, from: s.from, to: s.to, undated: s.undated === "only" ? "only" : s.undated === "1", versions: s.versions, carried: s.carried };
   }
-  function optionsOf(s) { return { exact: s.exact, off: s.off, sort: s.sort || "best", filters: filtersOf(s) }; }
+  function optionsOf(s) { return { exact: s.exact, off: s.off, sort: s.sort || "best", copies: s.copies, filters: filtersOf(s) }; }
   function link(text, s, attributes) {
     var a = make("a", Object.assign({ href: address(s) }, attributes), text);
     a.addEventListener("click", function (event) {
@@ -81,7 +81,11 @@
     if (!parts.length) return told;
     return "لم يُجب من أجزاء الأرشيف: " + parts.map(function (part) { return part.label; }).join("، ") + "؛ وما هنا مما سواها.";
   }
-  function empty(s) {
+  function empty(s, answer) {
+    if (answer.incomplete) {
+      message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل جزء من الفهرس", again(missing(answer, "لا يُعرف ما في هذا الجزء، فلا يصح القول إنه لا نتائج.")));
+      return;
+    }
     var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;
     var list = make("ul", {}, ["جرّب كلمة أقل أو أخرى في معناها.", "احذف علامتي التنصيص إن وضعتهما."].map(function (hint) { return make("li", {}, hint); }));
     if (narrowed) list.prepend(make("li", {}, link("ابحث عنها بلا تضييق", { q: s.q, page: 1, off: [], source: [], entity: [] })));
@@ -95,7 +99,12 @@
     var meta = make("p", { class: "meta" }, make("span", {}, h.date ? dateWords(h.date) + (h.bound ? " أو قبله" : "") : "بلا تاريخ"));
     if (h.source) meta.append(make("span", {}, NA.bdi(h.source)));
     if (h.carriers > 1) meta.append(make("a", { class: "carried", href: h.url + "#versions" }, "حملته " + carriers(h.carriers)));
-    return make("li", {}, make("article", { class: "hit" }, [make("div", {}, [make("h2", {}, a), marked(make("p", { class: "ex" }), h.excerpt, h.matched)]), meta]));
+    var copies = h.copies.length ? make("ul", { class: "copies" }, h.copies.map(drawCopy)) : null;
+    return make("li", {}, make("article", { class: "hit" }, [make("div", {}, [make("h2", {}, a), marked(make("p", { class: "ex" }), h.excerpt, h.matched), copies].filter(Boolean)), meta]));
+  }
+  function drawCopy(c) {
+    var meta = make("span", { class: "meta" }, [NA.bdi(c.source || "بلا مصدر"), "، " + (c.date ? dateWords(c.date) + (c.bound ? " أو قبله" : "") : "بلا تاريخ")]);
+    return make("li", {}, [NA.bdi(c.title), " ", meta]);
   }
   function headline(s, answer) {
     var text = NA.counted(answer.total, "article");
@@ -112,16 +121,19 @@
     return nav;
   }
   function draw(s, answer) {
-    if (!answer.total) { empty(s); if (answer.incomplete) app.append(again(missing(answer, "تعذّر تحميل جزء من الفهرس."))); return; }
+    if (!answer.total) { empty(s, answer); return; }
     if ((s.page - 1) * PAGE >= answer.total) { go(Object.assign({}, s, { page: 1 }), true); return; }
-    var old = app.querySelector("aside"), side = old || make("aside", { "aria-label": "تضييق النتائج" });
+    var old = app.querySelector("aside"), side = old || make("aside", { "aria-label": "تضييق النتائج" }, make("details", { class: "filters" }, make("summary", {}, "تضييق النتائج")));
     var sorts = make("span", {}, [["", "الأقرب أولاً"], ["new", "الأحدث أولاً"], ["old", "الأقدم أولاً"]].map(function (pair) {
       return s.sort === pair[0] ? make("b", {}, pair[1]) : link(pair[1], change(s, { sort: pair[0] }));
     }));
-    var main = make("div", { class: "found" }, [make("p", { class: "count", role: "status" }, headline(s, answer)), make("p", { class: "meta sorts" }, sorts)]);
+    var all = make("input", { type: "checkbox" });
+    all.checked = s.copies;
+    all.addEventListener("change", function () { go(change(s, { copies: all.checked })); });
+    var main = make("div", { class: "found" }, [make("p", { class: "count", role: "status" }, headline(s, answer)), make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])]);
     if (answer.incomplete) main.append(make("div", { class: "state" }, again(missing(answer, "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها."))));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
-    var slots = { side: side, above: make("div", { class: "above" }), below: make("div", { class: "below" }) };
+    var slots = { side: side, above: make("div", { class: "above waits" }), below: make("div", { class: "below" }) };
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);
     app.replaceChildren(make("div", { class: "search" }, [side, main]));
     return slots;
@@ -181,6 +193,7 @@
       event.preventDefault();
       (/** @type {HTMLElement} */ (at < 0 ? box : links[Math.min(at, links.length - 1)])).focus();
     }
+    if (event.key === "Escape" && !event.defaultPrevented && target.closest && target.closest(".hit-list")) { event.preventDefault(); box.focus(); }
   });
   document.addEventListener("DOMContentLoaded", function () { box.value = read().q; show(); });
 })();

@@ -45,8 +45,8 @@
       part.docs.forEach(function (doc, i) { f.s[doc] = source[own.s[i]]; f.d[doc] = day[own.d[i]]; });
       ["bound", "carried", "versions"].forEach(function (name) { own[name].forEach(function (i) { f[name].add(part.docs[i]); }); });
       own.names.forEach(function (name) {
-        if (!names.has(name[0])) { names.set(name[0], name); f.holders.set(name[0], new Set()); }
-        own.holders.get(name[0]).forEach(function (i) { f.holders.get(name[0]).add(part.docs[i]); });
+        if (!names.has(name[0])) { names.set(name[0], name); f.holders.set(name[0], []); }
+        own.holders.get(name[0]).forEach(function (i) { f.holders.get(name[0]).push(part.docs[i]); });
       });
     });
     f.names = Array.from(names.keys()).sort().map(function (slug) { return names.get(slug); });
@@ -144,6 +144,13 @@
           var f = joinFacets(w, parts, found, sources);
           if (found.every(Boolean)) facets = f;
           return f;
+        });
+      },
+      copies: function () {
+        return ask(function (reader) { return reader.copies(); }).then(function (found) {
+          var all = new Map();
+          found.forEach(function (own, p) { if (own) own.forEach(function (copies, i) { all.set(parts[p].docs[i], copies); }); });
+          return found.every(Boolean) ? all : null;
         });
       },
       suggestions: function () { return R.load("search/s0-" + w.shards.s + ".js"); },

@@ -201,10 +201,16 @@
 
   /* --- filters and counts --- */
 
+  /** The documents that have a name, as a Set, made once it is asked for. */
+  function holdersOf(f, slug) {
+    f.sets = f.sets || new Map();
+    if (!f.sets.has(slug)) f.sets.set(slug, new Set(f.holders.get(slug) || []));
+    return f.sets.get(slug);
+  }
   function passes(m, f, doc, filters, but) {
     var day = f.days[f.d[doc]];
     if (but !== "source" && filters.source && filters.source.length && !filters.source.includes(m.sources[f.s[doc]])) return false;
-    if (filters.entity && !filters.entity.every(function (slug) { return f.holders.has(slug) && f.holders.get(slug).has(doc); })) return false;
+    if (filters.entity && !filters.entity.every(function (slug) { return holdersOf(f, slug).has(doc); })) return false;
     if (filters.versions && !f.versions.has(doc)) return false;
     if (filters.carried && !f.carried.has(doc)) return false;
     if (but === "date") return true;
@@ -215,7 +221,7 @@
   function tally(map) { return Array.from(map, function (e) { return { value: e[0], count: e[1] }; }); }
   /** How many of the documents each source, month and name has; of sources and months, whatever is chosen of them. */
   function countFacets(m, f, docs, filters) {
-    var sources = new Map(), months = new Map(), names = [], chosen = new Set(), versions = 0, carried = 0, undated = 0;
+    var sources = new Map(), months = new Map(), names = [], chosen = new Uint8Array(m.documents), versions = 0, carried = 0, undated = 0;
     docs.forEach(function (doc) {
       if (passes(m, f, doc, filters, "source")) { var source = m.sources[f.s[doc]]; sources.set(source, (sources.get(source) || 0) + 1); }
       if (passes(m, f, doc, filters, "date")) {
@@ -223,14 +229,14 @@
         if (month) months.set(month, (months.get(month) || 0) + 1); else undated++;
       }
       if (passes(m, f, doc, filters)) {
-        chosen.add(doc);
+        chosen[doc] = 1;
         if (f.versions.has(doc)) versions++;
         if (f.carried.has(doc)) carried++;
       }
     });
     f.names.forEach(function (name) {
       var n = 0;
-      f.holders.get(name[0]).forEach(function (doc) { if (chosen.has(doc)) n++; });
+      f.holders.get(name[0]).forEach(function (doc) { n += chosen[doc]; });
       if (n) names.push({ slug: name[0], label: name[1], kind: name[3], count: n });
     });
     names.sort(function (a, b) { return b.count - a.count || (a.slug < b.slug ? -1 : 1); });
@@ -256,9 +262,9 @@
   /**
    * Search the archive.
    * @param {string} query
-   * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
+   * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, copies?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
    *   {source?: string[], entity?: string[], from?: string, to?: string, undated?: boolean|"only", versions?: boolean, carried?: boolean}}} [options]
-   *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts; dates are years, months or days in ISO form
+   *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts, `copies` for what was merged into each hit; dates are years, months or days in ISO form
    * @returns {Promise<{total: number, kin: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: {part: string, label: string}[]}>}
    *   `kin` says that a word is hardly there itself, and others of its root were found; `all` is how many of the answers hold every word, null where the query is not several words
    */
@@ -283,8 +289,8 @@
           if (f && filtered) ranked = ranked.filter(function (r) { return passes(m, f, r[0], filters); });
           if (f) ranked.sort(byDay(function (r) { return f.days[f.d[r[0]]]; }, sort));
           var page = ranked.slice(offset, offset + limit), stems = Q.wanted(tree);
-          return m.rows(page.map(function (r) { return r[0]; })).then(function (found) {
-            var days = new Map();
+          return Promise.all([m.rows(page.map(function (r) { return r[0]; })), o.copies ? m.copies() : null]).then(function (both) {
+            var found = both[0], copies = both[1] || new Map(), days = new Map();
             found.forEach(function (row, i) { days.set(page[i][0], row); });
             if (!f && found.every(Boolean)) {
               page.sort(byDay(function (r) { return days.get(r[0]).day; }, sort));
@@ -297,21 +303,21 @@
               all: context.tiers && context.tiers.length ? context.tiers[0].all : null,
               kin: context.kin,
               facets: counts,
-              hits: found.map(function (row, i) { return row && hit(row, stems, page[i][1], context); }).filter(Boolean),
+              hits: found.map(function (row, i) { return row && hit(row, stems, page[i][1], context, copies.get(page[i][0])); }).filter(Boolean),
               forms: Array.from(context.seen.values()).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
               silent: silent,
-              incomplete: Boolean(lost.length || silent.length) || found.some(function (r) { return !r; })
+              incomplete: Boolean(lost.length || silent.length || (o.copies && !both[1])) || found.some(function (r) { return !r; })
             };
           });
         });
       });
     });
   };
-  function hit(row, wanted, score, context) {
+  function hit(row, wanted, score, context, copies) {
     var matched = Array.from(new Set(A.tokens(row.title + " " + row.lead).filter(function (t) {
       var norm = A.normalise(t);
       return wanted.has(A.stem(norm)) && !context.off.has(norm);
     })));
-    return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: score };
+    return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: score, copies: copies || [] };
   }
 })(typeof window === "undefined" ? globalThis : window);

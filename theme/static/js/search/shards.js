@@ -175,7 +175,9 @@
    *   places(stem, postings) -> where those tokens stand, a list for each document; null for a common stem, and as above
    *   relatives(stem) -> [{stem, list}]: other stems of its skeleton
    *   rows(documents) -> [{id, title, source, day, bound, carriers, lead}], null for what is missing
-   *   facets() and suggestions(), see the layout; failed: how often what could not be loaded was asked for, by its address
+   *   copies() -> Map from a document to [{title, source, date, bound}], what was merged into it; null as above
+   *   facets() and suggestions(), see the layout, `holders` a Map from a name's slug to its documents
+   *   failed: how often what could not be loaded was asked for, by its address
    * A row's `base` is the folder of its page's `a/`. The manifest of a part has the documents' `marks`, and in `frequent`
    * and `plain` the stems that are kept without places, and without forms.
    */
@@ -265,7 +267,7 @@
       return loadShard("f", 0).then(function (f) {
         if (f && !f.holders) {
           f.holders = new Map();
-          f.names.forEach(function (name) { f.holders.set(name[0], new Set(unfold(name[2]))); });
+          f.names.forEach(function (name) { f.holders.set(name[0], unfold(name[2])); });
           f.bound = new Set(unfold(f.b));
           f.carried = new Set(unfold(f.c));
           f.versions = new Set(unfold(f.v));
@@ -273,10 +275,21 @@
         return f;
       });
     }
+    function copies() {
+      return loadShard("c", 0).then(function (c) {
+        if (c && !c.of) {
+          c.of = new Map();
+          unfold(c.d).forEach(function (doc, i) {
+            c.of.set(doc, c.c[i].map(function (copy) { return { title: exchange(copy[0]), source: copy[1], date: copy[2], bound: Boolean(copy[3]) }; }));
+          });
+        }
+        return c ? c.of : null;
+      });
+    }
     return {
       documents: m.documents, average: m.average, length: Float32Array.from(marks, function (mark) { return Math.pow(2, mark / 3); }),
       sources: m.sources, hash: m.hash, title: m.title, failed: failed,
-      postings: postings, places: places, relatives: relatives, rows: rows, facets: facets, suggestions: function () { return loadShard("s", 0); }
+      postings: postings, places: places, relatives: relatives, rows: rows, facets: facets, copies: copies, suggestions: function () { return loadShard("s", 0); }
     };
   }
   var ready = null;
