@@ -27,8 +27,15 @@ FORMS = (
     '"{3}"',
     "«{3}» {0}",
     "{0} AND NOT «{3}»",
+    "{0} AND ({1} OR {2})",
+    '"{3}" OR {1}',
+    "+{0} +{1} -{2}",
+    "({0} AND {1}) OR «{3}»",
+    "{0} أو {1} -{2}",
+    "+«{3}» {0} {1}",
 )
 ROUNDS = 12
+"""Of all forms: 204 queries."""
 
 
 def trial_queries(documents: Sequence[Document]) -> list[str]:

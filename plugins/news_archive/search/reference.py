@@ -53,6 +53,7 @@ DEEPEST_QUERY: Final = 20
 """Brackets in a query; with more of them they are ignored."""
 OPERATORS: Final = {"AND": "&", "OR": "|", "NOT": "!", "أو": "|", "او": "|"}
 SIGNS: Final = {"+": "+", "-": "!", "\N{MINUS SIGN}": "!"}
+_OPENING: Final = '«“„＂"('
 _PARTS: Final = re.compile(r"""[«“„＂"]([^«»“”„＂"]*)(?:[»”＂"]|$)|([()])|([^\s()«»“”„＂"]+)""")
 
 
@@ -176,9 +177,12 @@ def read_query(words: str) -> str:
         elif word in OPERATORS:
             parts.append(OPERATORS[word])
         else:
-            sign = SIGNS.get(word[0], "") if len(word) > 1 else ""
+            opens = words[match.end() : match.end() + 1] or " "
+            sign = SIGNS.get(word[0], "") if len(word) > 1 or opens in _OPENING else ""
             found = TOKEN.findall(word[1:] if sign else word)
-            if found:
+            if sign == word:
+                parts.append(sign)
+            elif found:
                 parts += [sign] * bool(sign) + (found if len(found) == 1 else ["(", " | ".join(found), ")"])
     if parts.count("(") > DEEPEST_QUERY:
         parts = [part for part in parts if part not in "()"]

@@ -138,7 +138,7 @@ def _encode_slice(
     edge, spot = edges.tolist(), places.tolist()
     shards = []
     for a, b, c, d in zip(runs[:-1], runs[1:], spots[:-1], spots[1:], strict=True):
-        listed = " ".join(words[a:b])
+        listed = exchange(" ".join(words[a:b]))
         body, body_places = text[edge[a] : edge[b]], where[spot[c] : spot[d]]
         shards.append(
             (
@@ -214,8 +214,8 @@ def _spell_stems(
     owner = vocabulary.stem_of[forms]
     a = np.searchsorted(owner, stems, side="left")
     b = np.searchsorted(owner, stems, side="right")
-    norms = [vocabulary.norms[norm] for norm in forms.tolist()]
-    written = [vocabulary.surfaces[surface] for surface in postings.written[forms].tolist()]
+    norms = list(map(vocabulary.norms.__getitem__, forms.tolist()))
+    written = list(map(vocabulary.surfaces.__getitem__, postings.written[forms].tolist()))
     words, affixes = [], []
     for stem, i, j in zip(stems.tolist(), a.tolist(), b.tolist(), strict=True):
         word, own = spell(vocabulary.stems[stem], norms[i:j], written[i:j])
@@ -226,34 +226,32 @@ def _spell_stems(
 
 
 def spell(stem: str, norms: Sequence[str], written: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return a stem as a word of the w of a t shard, and what stands before and after it in each of its forms.
+    """Return a stem as a word of the w of a t shard, letters not yet exchanged, and what stands around it in each form.
 
     >>> spell("سور", ["سوريا", "السوريه"], ["سوريا", "السورية"])
-    ('OEG', [(0, 17), (2, 6)])
+    ('سور', [(0, 17), (2, 6)])
     """
     before_rank, after_rank = BEFORE_RANK.get, AFTER_RANK.get
-    root, affixes, others, size = "", [], "", len(stem)
-    for norm, surface in zip(norms, written, strict=True):
-        at = norm.find(stem)
-        if at < 0:
-            at = norm.translate(HAMZA).find(stem)
-        end = at + size
-        letters = surface[at:end]
-        if len(surface) == len(norm):
-            root = root or _root(stem, letters)
-            if letters == root:
-                before, after = before_rank(surface[:at], OTHER), after_rank(surface[end:], OTHER)
-                if before < OTHER > after:
-                    affixes.append((before, after))
-                    continue
-        affixes.append((OTHER, 0))
-        others += "," + exchange(surface)
-    return exchange(root or stem) + others, affixes
+    root = _find_root(stem, norms[0], written[0]) if norms else stem
+    word, affixes = root, []
+    for surface in written:
+        front, found, back = surface.partition(root)
+        before, after = before_rank(front), after_rank(back)
+        if found and before is not None and after is not None:
+            affixes.append((before, after))
+        else:
+            affixes.append((OTHER, 0))
+            word += "," + surface
+    return word, affixes
 
 
-def _root(stem: str, written: str) -> str:
-    """Return the stem as it is written, if that can be read as the stem again."""
-    return written if written == stem or normalise(written).translate(HAMZA) == stem else stem
+def _find_root(stem: str, norm: str, surface: str) -> str:
+    """Return the stem as it stands in a form as written, if that can be read as the stem again."""
+    at = norm.find(stem)
+    if at < 0:
+        at = norm.translate(HAMZA).find(stem)
+    root = surface[at : at + len(stem)] if at >= 0 and len(surface) == len(norm) else stem
+    return root if root == stem or normalise(root).translate(HAMZA) == stem else stem
 
 
 def _weave(
