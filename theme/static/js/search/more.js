@@ -133,11 +133,19 @@
   /* --- cards of names, corrections --- */
 
   var KINDS = { person: "شخص", place: "مكان", organisation: "هيئة" };
-  function key(text) { return A.words(text).map(function (w) { return w.norm; }).join(" "); }
+  var keys = new Map();
+  /** The words of a text as normal forms; worked out once, for there are thousands of names. @param {string} text */
+  function key(text) {
+    var found = keys.get(text);
+    if (found === undefined) keys.set(text, (found = A.tokens(text).map(A.normalise).filter(Boolean).join(" ")));
+    return found;
+  }
+  function words(text) { return text.split(" ").length; }
   function drawCard(f, s) {
     var asked = key(s.q);
+    var wide = words(asked);
     if (!asked) return null;
-    var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(5)).some(function (text) { return key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
+    var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(5)).some(function (text) { return words(text) <= wide && key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
     if (!found.length) return null;
     return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
       return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).length, "article"))]);
