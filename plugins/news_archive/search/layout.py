@@ -32,7 +32,7 @@ from .terms import checksum, encode_terms
 from .topics import file_by_topic
 
 VERSION: Final = 5
-HEAVIEST: Final = 4500
+HEAVIEST: Final = 4000
 """Postings in a t shard, at most, each stem counted as ``STEM`` of them besides; a group of stems may weigh more."""
 HEAVIEST_PLACES: Final = 40_000
 """... in the t shards whose places are in one p shard."""
