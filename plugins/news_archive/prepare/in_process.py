@@ -80,6 +80,10 @@ class LocalEngine:
         table = arrow().parquet.read_table(treated, columns=list(KEPT))
         yield from table.sort_by([("id", "ascending"), ("source", "ascending")]).to_batches()
 
+    def close(self) -> str:
+        """Return nothing: there is nothing beside this process."""
+        return ""
+
 
 def _by_text(shared: int, one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int, int, int, int]:
     (left, size_left), (right, size_right) = sorted((one, other))

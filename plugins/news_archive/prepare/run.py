@@ -41,6 +41,9 @@ class Engine(Protocol):
     def ordered(self, treated: Path) -> Iterator[Any]:
         """Yield the treated records, without shingles, sorted by id and source."""
 
+    def close(self) -> str:
+        """Let go of what the engine holds; return what it moved and spilled, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrepareOptions:
@@ -56,8 +59,8 @@ class PrepareOptions:
 
 def run_prepare(
     options: PrepareOptions, content: Path, settings: Settings, say: Callable[[str], None] = lambda _: None
-) -> Archive:
-    """Prepare the records under the sources; return what the stages found.
+) -> tuple[Archive, str]:
+    """Prepare the records under the sources; return what the stages found, and what the engine took, in words.
 
     Raises UsageError or BuildError, one sentence each; the folder is then what it was.
     """
@@ -69,14 +72,14 @@ def run_prepare(
         made = work / "prepared"
         try:
             made.mkdir(parents=True)
-            archive = _prepare(options, content, settings, work, made, say)
+            archive, costs = _prepare(options, content, settings, work, made, say)
             exchange(made, target)
         except OSError as error:
             name = f" ({error.filename})" if error.filename else ""
             raise BuildError(f"the prepared folder could not be written: {error.strerror}{name}") from error
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    return archive
+    return archive, costs
 
 
 def _check(options: PrepareOptions) -> None:
@@ -94,7 +97,7 @@ def _check(options: PrepareOptions) -> None:
 
 def _prepare(
     options: PrepareOptions, content: Path, settings: Settings, work: Path, made: Path, say: Callable[[str], None]
-) -> Archive:
+) -> tuple[Archive, str]:
     engine = _open_engine(options, settings, work)
     treated = work / "treated.parquet"
     say("records")
@@ -113,6 +116,8 @@ def _prepare(
     write_table(made / OVERLAPS, overlap_schema(), engine.overlaps(treated))
     schema = treated_schema()
     write_table(made / RECORDS, arrow().schema([schema.field(name) for name in KEPT]), engine.ordered(treated))
+    costs = engine.close()
+    _remove(treated)
     identity = _identify(made)
     say("tables")
     prepared = Prepared(made, identity, records_print)
@@ -122,12 +127,20 @@ def _prepare(
     for name, (columns, batches) in published_tables(archive).items():
         write_table(made / f"{name}.parquet", columns, batches)
     write_mark(made, identity, records_print)
-    return archive
+    return archive, costs
+
+
+def _remove(treated: Path) -> None:
+    """Free the disk of what is no longer read."""
+    if treated.is_dir():
+        shutil.rmtree(treated)
+    else:
+        treated.unlink()
 
 
 def _open_engine(options: PrepareOptions, settings: Settings, work: Path) -> Engine:
     if options.engine == "spark":
-        return SparkEngine(settings.dedupe, options.master, PACKAGE, work)
+        return SparkEngine(settings.dedupe, options.master, settings.prepare.memory, PACKAGE, work)
     if options.engine == "duckdb":
         return DuckdbEngine(settings.dedupe, options.jobs, settings.prepare.memory, work / "spill")
     return LocalEngine(settings.dedupe, options.jobs)
