@@ -110,7 +110,7 @@ class PrepareSettings:
     """``invoke prepare``."""
 
     memory: str = "2GB"
-    """What DuckDB may hold in memory before it spills to disk, as it writes sizes (``512MB``, ``2GB``)."""
+    """What DuckDB, or each executor of Spark, may hold in memory before it spills to disk (``512MB``, ``2GB``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,3 +144,20 @@ def test_a_full_disk_leaves_no_half_written_folder(tmp_path: Path) -> None:
             assert list(small.iterdir()) == []
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+@needs_spark
+def test_what_spark_reads_by_its_address_is_what_is_read_from_a_folder(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    spark = ("--engine", "spark", "--master", "local[2]")
+    done = run_invoke("prepare", "--source", (tmp_path / "seeds").as_uri(), "--to", "p", *spark, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert run_invoke("prepare", "--source", "seeds", "--to", "q", cwd=tmp_path).returncode == 0
+    read = [{path.name: path.read_bytes() for path in sorted((tmp_path / to).iterdir())} for to in ("p", "q")]
+    assert read[0] == read[1]
+
+
+def test_an_address_is_for_spark_alone(tmp_path: Path) -> None:
+    done = run_invoke("prepare", "--source", "s3a://bucket/articles", "--to", "p", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--engine spark alone reads" in done.stderr

@@ -8,9 +8,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..errors import UsageError
 from ..ledger import count_statuses
 from ..parallel import available_jobs
-from ..prepare import PrepareOptions, run_prepare
+from ..prepare import PrepareOptions, is_url, run_prepare
 from ..settings import read_settings
 from .build import ROOT, default_sources, read_pelican_settings
 
@@ -30,8 +31,11 @@ def prepare_archive(
     started = time.perf_counter()
     settings = read_pelican_settings(Path(settings_file or ROOT / "pelicanconf.py").absolute(), {})
     content = Path(settings["PATH"])
-    paths = [Path(path) for path in source] or default_sources(content)
-    options = PrepareOptions(paths, Path(to), engine, master, jobs or available_jobs())
+    urls = [path for path in source if is_url(path)]
+    if urls and len(source) > 1:
+        raise UsageError("give one --source alone where it is an address: that of a file, or of the folder above all")
+    paths = [] if urls else [Path(path) for path in source] or default_sources(content)
+    options = PrepareOptions(paths, Path(to), engine, master, jobs or available_jobs(), "".join(urls))
     archive, costs = run_prepare(options, content, read_settings(settings.get("NEWS_ARCHIVE", {})))
     counts = count_statuses(archive.lines)
     told = "   ".join(f"{name} {count:,}" for name, count in counts.items())

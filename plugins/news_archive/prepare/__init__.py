@@ -14,6 +14,7 @@ columns of the published data files, and ``records`` and ``overlaps``, from whic
 from __future__ import annotations
 
 from .folder import Prepared, open_prepared
+from .remote import is_url
 from .run import ENGINES, PrepareOptions, run_prepare
 
-__all__ = ["ENGINES", "PrepareOptions", "Prepared", "open_prepared", "run_prepare"]
+__all__ = ["ENGINES", "PrepareOptions", "Prepared", "is_url", "open_prepared", "run_prepare"]

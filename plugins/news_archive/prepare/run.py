@@ -13,6 +13,7 @@ import xxhash
 
 from .. import clean, corrections, source
 from ..errors import BuildError, UsageError
+from ..models import RawRecord, Rejection
 from ..pipeline import PACKAGE, Archive, fingerprint_records, open_records, run_stages
 from ..publish import hold_lock
 from ..settings import Settings
@@ -21,6 +22,7 @@ from ..store import Store
 from .folder import MARK, OVERLAPS, RECORDS, Prepared, write_mark, write_table
 from .in_process import BATCH, LocalEngine
 from .published import published_tables
+from .remote import ReadFiles
 from .tables import KEPT, arrow, overlap_schema, treated_schema
 from .treat import Treatment, record_batches
 from .with_duckdb import DuckdbEngine
@@ -55,6 +57,8 @@ class PrepareOptions:
     master: str = "local[*]"
     """Spark's master: local[N], spark://HOST:PORT, yarn or k8s://..."""
     jobs: int = 1
+    url: str = ""
+    """Where Spark reads the records itself, in place of ``source``; see ``remote``."""
 
 
 def run_prepare(
@@ -86,6 +90,8 @@ def _check(options: PrepareOptions) -> None:
     arrow()
     if options.engine not in ENGINES:
         raise UsageError(f"--engine {options.engine} is not known; it is one of {', '.join(ENGINES)}")
+    if options.url and options.engine != "spark":
+        raise UsageError(f"--source {options.url} is an address, which --engine spark alone reads")
     for path in options.source:
         if not path.exists():
             raise UsageError(f"--source {path} does not exist")
@@ -110,8 +116,13 @@ def _prepare(
         corrector.key,
         records_print,
     )
-    records = open_records(options.source, content, settings, corrector)
-    engine.treat(record_batches(records, BATCH), treatment, treated)
+    if options.url and isinstance(engine, SparkEngine):
+        tables = source.load_tables(content / "sources.toml")
+        find = partial(_find, settings=settings, tables=tables, corrector=corrector)
+        engine.treat_url(ReadFiles(options.url, find, BATCH), treatment, treated)
+    else:
+        records = open_records(options.source, content, settings, corrector)
+        engine.treat(record_batches(records, BATCH), treatment, treated)
     say("overlaps")
     write_table(made / OVERLAPS, overlap_schema(), engine.overlaps(treated))
     schema = treated_schema()
@@ -136,6 +147,13 @@ def _remove(treated: Path) -> None:
         shutil.rmtree(treated)
     else:
         treated.unlink()
+
+
+def _find(
+    path: Path, settings: Settings, tables: Sequence[source.Table], corrector: corrections.Corrector
+) -> Iterator[RawRecord | Rejection]:
+    """Yield the records of a file or folder, wherever this runs."""
+    return corrector.watch_names(source.find_records([path], settings, tables))
 
 
 def _open_engine(options: PrepareOptions, settings: Settings, work: Path) -> Engine:

@@ -20,6 +20,7 @@ from ..errors import BuildError, UsageError
 from ..settings import DedupeSettings
 from .folder import write_table
 from .join import join_sql, texts_sql
+from .remote import ReadFiles
 from .tables import KEPT, arrow, overlap_schema, record_schema
 from .treat import Treatment
 
@@ -30,6 +31,7 @@ TRIES: Final = 4
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]i?b)")
 RECORDS: Final = 1000
 """Records from which another partition is worth a task."""
+_RECEIVED: Final = "source string, kind string, data binary, context string, sample boolean, refusal binary"
 _TREATED: Final = (
     "id string, source string, rejected boolean, packed binary, raw binary, key binary, words int, text bigint,"
     " shingles array<bigint>"
@@ -74,7 +76,7 @@ class SparkEngine:
             builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
         with _one_sentence():
             self._spark = builder.getOrCreate()
-            self._spark.sparkContext.setLogLevel("ERROR")
+            self._spark.sparkContext.setLogLevel("FATAL")
             self._spark.sparkContext.addPyFile(str(_zip_package(package, work)))
 
     def treat(self, batches: Iterator[Any], treatment: Treatment, treated: Path) -> None:
@@ -83,6 +85,13 @@ class SparkEngine:
         with _one_sentence():
             records = self._spark.read.parquet(str(received))
             records = records.repartition(max(1, min(PARTITIONS, records.count() // RECORDS)))
+            records.mapInArrow(treatment, _TREATED).write.mode("overwrite").parquet(str(treated))
+
+    def treat_url(self, read: ReadFiles, treatment: Treatment, treated: Path) -> None:
+        """Treat the records of the files under an address that Spark reads itself."""
+        with _one_sentence():
+            files = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(read.base)
+            records = files.select("path", "content").mapInArrow(read, _RECEIVED)
             records.mapInArrow(treatment, _TREATED).write.mode("overwrite").parquet(str(treated))
 
     def overlaps(self, treated: Path) -> Iterator[Any]:
