@@ -11,7 +11,7 @@ from ..arabic.dates import find_dateline, find_issue_date, read_date
 from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
-from .byline import KEPT, Credits, Known, Part, credits_of, read_byline, read_dateline
+from .byline import KEPT, Credits, Known, Part, credits_of, read_author_again, read_byline, read_dateline
 from .characters import (
     find_controls,
     find_decomposed,
@@ -203,7 +203,7 @@ def _read_ends(body: Field, author: Field, known: Known) -> Credits:
         body.apply("agency_tail", [Edit(tail.start(), tail.end(), "", Action.MOVE)])
         said += Credits(agencies=(find_agency(tail["agency"]),), desks=("خاص",) if tail["paper"] else ())
     line = body.text[:_LEAD_LOOK].partition("\n")[0]
-    found = read_dateline(line, known)
+    found = read_dateline(line, known) or (read_author_again(line, author.text, known) if author.text else None)
     if found is not None and any(c.isalnum() for c in body.text[found[0] : found[0] + _LEAD_LOOK]):
         end, head = found
         body.apply("dateline", [Edit(0, end, "", Action.MOVE)])

@@ -119,6 +119,8 @@ _LEAD: Final = 110
 _LEAD_WORDS: Final = 4
 """Words of the longest part of a dateline, its date apart."""
 _LEAD_LETTERS: Final = 50
+_SHORT_NAME: Final = 5
+"""Code points; a shorter author field is not looked for in the text."""
 _VERBS: Final = frozenset(
     "قال قالت وقال وقالت أكد أكدت أعلن أعلنت كشف كشفت أوضح ذكر ذكرت يقول تقول أن إن ما هل لماذا كيف".split()
 )
@@ -284,6 +286,26 @@ def read_dateline(line: str, known: Known) -> tuple[int, Credits] | None:
         if found is not None:
             return end, found
     return None
+
+
+def read_author_again(line: str, author: str, known: Known) -> tuple[int, Credits] | None:
+    """Return where the author field, said again at the head of a paragraph, ends, and what else stands before its colon.
+
+    >>> read_author_again("سالم الحداد- الجبيل: شارك الأهالي", "سالم الحداد", Known(places=PLACE_KEYS))
+    (21, Credits(persons=(), places=('الجبيل',), agencies=(), papers=(), desks=()))
+    >>> read_author_again("سالم الحداد قال: شارك الأهالي", "سالم الحداد", Known(places=PLACE_KEYS)) is None
+    True
+    """
+    if len(author) < _SHORT_NAME or not line.startswith(author):
+        return None
+    colon = line.find(":", len(author), len(author) + _LEAD_LETTERS)
+    if colon < 0:
+        return None
+    between = line[len(author) : colon].strip(" -\u2010\u2011\u2012\u2013\u2014\u2015\u0640/،,")
+    parts = find_parts(between, known) if between else []
+    if any(part.kind in KEPT for part in parts):
+        return None
+    return colon + 1 + (line[colon + 1 : colon + 2] == " "), credits_of(resolve(parts) or parts)
 
 
 def _read_head(head: str, known: Known) -> Credits | None:

@@ -175,6 +175,25 @@ def test_a_rule_can_take_the_rest_of_a_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lead", "place"),
+    [
+        ("سالم الحداد- المرفأ- عين الصفصاف: ", "عين الصفصاف"),
+        ("سالم الحداد : ", ""),
+        ("سالم الحداد - عين الصفصاف: ", "عين الصفصاف"),
+    ],
+)
+def test_the_author_said_again_at_the_head_of_the_text_is_taken(tmp_path: Path, lead: str, place: str) -> None:
+    outcome = cleaned(tmp_path, f"{lead}{LONG}", author="سالم الحداد")
+    assert (outcome.paragraphs, outcome.author, outcome.place) == ((LONG,), "سالم الحداد", place)
+
+
+@pytest.mark.parametrize("lead", ["سالم الحداد قال: ", "سالم الحدادي: ", "سالم الحداد، وهو مهندس: ", "نادر الزين: "])
+def test_a_sentence_that_begins_with_the_authors_name_stays(tmp_path: Path, lead: str) -> None:
+    outcome = cleaned(tmp_path, f"{lead}{LONG}", author="سالم الحداد")
+    assert outcome.paragraphs == (f"{lead}{LONG}",)
+
+
+@pytest.mark.parametrize(
     ("author", "name", "desk"),
     [
         ("كتب - سالم الحداد", "سالم الحداد", ""),
