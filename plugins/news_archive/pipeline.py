@@ -32,9 +32,11 @@ from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, join_tables, tabulate
 from .models import (
     CleanArticle,
+    Corpus,
     Duplicates,
     Entity,
     EntityType,
+    Int64,
     Mention,
     RawRecord,
     Rejection,
@@ -179,7 +181,8 @@ def run_stages(
         _folder_fingerprint(content / "entities"),
     )
     withheld = corrections.names_redacted(corrected, authority)
-    with _begin_names(intake, authority, withheld, store, names_print, fresh, jobs) as find_names:
+    found_by = digest(records_print, code_fingerprint("entities"), _settings_fingerprint(settings.entities))
+    with _begin_names(intake, authority, withheld, store, found_by, fresh, jobs) as find_names:
         clock.stop("entities")
         duplicates = _find_duplicates(  # while workers look for names
             intake,
@@ -464,14 +467,23 @@ def _begin_names(
 ) -> Iterator[Callable[[], _Tables]]:
     """Let workers begin to look for names; yield what gives mentions, candidates and quotations.
 
-    ``withheld`` gives the slugs redacted in the article of an id.
+    ``withheld`` gives the slugs redacted in the article of an id. Where only the authority file changed, the articles
+    that the change can touch are looked through.
     """
     corpus = intake.corpus
+    previous = intake.previous_number
     old = None if fresh else _load_tables(store, digest(fingerprint, intake.previous_identity))
-    if old is not None and intake.unchanged:
-        known = old
-        yield lambda: known
-        return
+    if old is not None:
+        touched = _find_touched(corpus, authority, store, digest(fingerprint, intake.previous_identity))
+        if touched is None:
+            old = None
+        elif len(touched):
+            previous = previous.copy()
+            previous[touched] = -1
+        elif intake.unchanged:
+            known = old
+            yield lambda: known
+            return
 
     def admit(found: list[Mention]) -> list[Mention]:
         if not withheld:
@@ -479,16 +491,16 @@ def _begin_names(
         return [m for m in found if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
 
     def remember(tables: _Tables) -> _Tables:
-        _save_tables(store, digest(fingerprint, intake.identity), tables)
+        _save_tables(store, digest(fingerprint, intake.identity), tables, authority)
         return tables
 
     def add(old: _Tables) -> _Tables:
-        new = [number for number, before in enumerate(intake.previous_number.tolist()) if before < 0]
+        new = np.flatnonzero(previous < 0).tolist()
         names = entities.find_names(corpus, authority, partial(_blocks, intake), new)
         return (
-            carry_over(old[0], intake.previous_number, admit(names.mentions)),
-            carry_over(old[1], intake.previous_number, names.candidates),
-            carry_over(old[2], intake.previous_number, admit(names.quotations)),
+            carry_over(old[0], previous, admit(names.mentions)),
+            carry_over(old[1], previous, names.candidates),
+            carry_over(old[2], previous, admit(names.quotations)),
         )
 
     if old is not None:
@@ -545,7 +557,17 @@ def _join(parts: Iterator[_Tables], count: int) -> _Tables:
     return join_tables(mentions, count), join_tables(candidates, count), join_tables(quotations, count)
 
 
-def _save_tables(store: Store, fingerprint: bytes, tables: _Tables) -> None:
+def _find_touched(corpus: Corpus, authority: Authority, store: Store, fingerprint: bytes) -> Int64 | None:
+    """Return the articles that the change of the authority file since the remembered names can touch; None for all."""
+    found = store.read("names", fingerprint)
+    if found is None:
+        return None
+    known = msgspec.msgpack.decode(found[1]["entities"], type=list[Entity])
+    return entities.find_touched(corpus, Authority({entity.slug: entity for entity in known}), authority)
+
+
+def _save_tables(store: Store, fingerprint: bytes, tables: _Tables, authority: Authority) -> None:
+    store.write("names", fingerprint, {}, {"entities": msgspec.msgpack.encode([*authority.entities.values()])})
     for name, table in zip(_TABLES, tables, strict=True):
         names = msgspec.json.encode([table.slugs, table.types, table.rules])
         store.write(name, fingerprint, {"rows": table.rows, "offsets": table.offsets}, {"names": names})

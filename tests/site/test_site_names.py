@@ -105,3 +105,26 @@ def test_a_poisoned_file_is_refused_with_its_line_before_any_output(tmp_path: Pa
     assert built.exit_code == 2
     assert "bad.toml:2: alef: the name 'ا' is too short" in built.err + built.out
     assert not built.output.exists()
+
+
+def test_a_site_after_a_changed_name_is_the_site_of_a_fresh_build(tmp_path: Path) -> None:
+    bodies = ["زارت سلمى الحداد ميناء الريحان", "كتب نزيه البيدر عن مرسى الورد", *("لا اسم هنا" for _ in range(6))]
+    articles = {
+        f"{n}.txt": f"عنوان المادة {n}\n{body} صباح أمس، ثم عاد الجميع إلى البلدة {n}." for n, body in enumerate(bodies)
+    }
+    record = '[[entity]]\nid = "{}"\ntype = "{}"\nname = "{}"\n'
+    settings = 'NEWS_ARCHIVE = {"source": {"samples": False}}'
+
+    def build(rows: list[tuple[str, str, str]], *options: str, output: str = "out") -> Site:
+        names = "".join(record.format(*row) for row in rows)
+        built = build_archive(
+            tmp_path, {"entities/mine.toml": names}, articles, *options, settings=settings, output=output
+        )
+        assert built.exit_code == 0, built.err
+        return built
+
+    salma, harbour = ("salma", "person", "سلمى الحداد"), ("harbour", "place", "مرسى الورد")
+    build([salma])
+    for rows in ([salma, harbour], [harbour], [harbour, ("nazih", "person", "نزيه البيدر")]):
+        stepped = build(rows).files()
+        assert stepped == build(rows, "--fresh", output="fresh").files(), rows

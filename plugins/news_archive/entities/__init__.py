@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ..models import Corpus, Mention
 from .authority import Authority, load_authority
 from .candidates import Words, find_candidates
+from .changes import find_touched
 from .frequent import find_frequent
 from .matcher import Marked, NameTest, find_mentions
 from .quotations import find_quotations
@@ -26,6 +27,7 @@ __all__ = [
     "find_mentions",
     "find_names",
     "find_quotations",
+    "find_touched",
     "load_authority",
 ]
 

@@ -45,8 +45,14 @@ def _with_clitics(words: frozenset[str]) -> frozenset[str]:
     return frozenset(clitic + word for clitic in ("", "و", "ب", "ل", "ف", "ك") for word in words)
 
 
-_NAMED_AFTER: Final = _with_clitics(NAMED_AFTER)
-_BEARERS: Final = _with_clitics(BEARERS)
+def _with_duals(words: frozenset[str]) -> frozenset[str]:
+    """Return words with what two of them are before a name: مركزي محمد بن نايف, جامعتا …"""
+    pairs = {word[:-1] + "ت" if word.endswith("ه") else word for word in words}
+    return words | {pair + ending for pair in pairs for ending in ("ا", "ي")}
+
+
+_NAMED_AFTER: Final = _with_clitics(_with_duals(NAMED_AFTER))
+_BEARERS: Final = _with_clitics(_with_duals(BEARERS))
 _FIRMS: Final = _with_clitics(FIRMS)
 _LEARNERS: Final = _with_clitics(LEARNERS)
 _PLACE_KINDS: Final = _with_clitics(PLACE_KINDS)

@@ -41,7 +41,9 @@ class SideView:
     title: str
     date: str
     href: str
-    """Its page, or ''."""
+    """Its page, or '' where that is the page that shows it."""
+    also: list[str] = field(default_factory=list)
+    """Other papers with the very same text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class PairView:
     counts: str
     """Words shared, words of each alone."""
     order: str
-    """Which is earlier, or why that is not known."""
+    """Which is earlier, or why that is not known; '' where the story says so of all."""
     decision: str
     """The editor's reason where he keeps the two apart, or ''."""
     rows: Markup

@@ -7,6 +7,7 @@ only for the pages that are drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Final
@@ -76,16 +77,24 @@ class VersionPages:
         others = different[1:] if self.compared else []
         compared = {n: compare(texts[record.main], texts[n], self.words, whole_b=True) for n in others}
         anchors = {n: f"v{place}" for place, n in enumerate(compared, 1) if compared[n].rows}
-        pairs = [self._pair(record.main, n, compared[n], anchors[n], story) for n in anchors]
+        by_form = {texts[n].forms: n for n in different}
+        equal = {n: by_form[text.forms] for n, text in texts.items()}
+
+        def put(a: int, b: int, found: Comparison, anchor: str) -> PairView:
+            pair = self._pair(a, b, found, anchor, story)
+            sides = (self._among(pair.a, a, equal), self._among(pair.b, b, equal))
+            return replace(
+                pair, a=sides[0], b=sides[1], order=pair.order if self.known_day(a) or self.known_day(b) else ""
+            )
+
+        pairs = [put(record.main, n, compared[n], anchors[n]) for n in anchors]
         cross = [
-            self._pair(a, b, found, f"{anchors.get(a, 'v')}-{anchors.get(b, 'v')}", story)
+            put(a, b, found, f"{anchors.get(a, 'v')}-{anchors.get(b, 'v')}")
             for a, b in (combinations(others, 2) if len(different) <= MOST else ())
             if (found := compare(texts[a], texts[b], self.words, whole_a=True, whole_b=True)).rows
         ]
         order, known = self._order(record)
         own = _own_sentences(texts, [n for n in different if n == record.main or n in anchors])
-        by_form = {texts[n].forms: n for n in different}
-        equal = {n: by_form[text.forms] for n, text in texts.items()}
         earliest = self._first(record)
         return VersionsView(
             title=self._title(record),
@@ -214,6 +223,11 @@ class VersionPages:
         return SideView(
             self.catalogue.called(head.paper) or "بلا مصدر", head.title, self.links.date_of(head), f"../a/{page}.html"
         )
+
+    def _among(self, side: SideView, number: int, equal: dict[int, int]) -> SideView:
+        """Return the side as the story's own page shows it: no link to itself, and who else has the text."""
+        papers = (self.catalogue.heads[n].paper for n, first in equal.items() if first == number and n != number)
+        return replace(side, href="", also=[self.catalogue.called(paper) or "بلا مصدر" for paper in papers])
 
     def _earlier(self, a: int, b: int) -> str:
         first, second = self.known_day(a), self.known_day(b)
