@@ -188,3 +188,13 @@ def test_comparisons_can_be_left_out_and_carriers_stay(tmp_path: Path) -> None:
     assert [text.count('data-part="versions"') for text in pages] == [pages[0].count('data-part="versions"')] * 2
     assert "قارن" not in pages[1]
     assert "نصوص قريبة" in pages[1]
+
+
+def test_a_cell_of_the_table_leads_to_the_stories_that_one_paper_carried_of_another(site: Site) -> None:
+    table = parse_page(site.page("stories.html")).one(id="matrix").find("table")[0]
+    links = [a for a in table.find("a", href=True) if a.attributes["href"].startswith("carried.html#")]
+    page = parse_page(site.page("carried.html"))
+    assert links
+    for link in links:
+        section = page.one("section", id=link.attributes["href"].partition("#")[2])
+        assert section.find("ol")[0].find("a", href=True)

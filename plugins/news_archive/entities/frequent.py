@@ -16,7 +16,7 @@ from ..models import Entity, EntityType, Int32
 from .authority import Authority
 from .forms import name_tokens
 
-FEWEST: Final = 50
+FEWEST: Final = 500
 """Articles of an archive that is too small to tell."""
 
 

@@ -17,9 +17,8 @@ from ..ledger import LedgerLine, count_statuses
 from .charts import time_chart
 from .facts import Facts
 from .links import NO_SOURCE, Links, cut
-from .matrix import make_matrices
+from .matrix import Matrices
 from .silence import silence_map
-from .version_views import MatrixView
 from .views import (
     CalendarMonth,
     CalendarView,
@@ -111,7 +110,7 @@ class ListPages:
         chart = time_chart(("شهراً بشهر", "يوماً بيوم"), "", days, self.words) if days and number == 1 else None
         groups = self._groups(stem, pages[number - 1])
         beside = self.links.rank(self._beside(stem)) if number == 1 else []
-        matrices = self.matrices if stem == STORIES and number == 1 else []
+        matrices = self.matrices.views if stem == STORIES and number == 1 else []
         return ListView(title, note, groups, self.links.pages(stem, number, len(pages)), chart, beside, matrices)
 
     def _groups(self, stem: str, stories: Sequence[int]) -> list[ListGroup]:
@@ -161,9 +160,9 @@ class ListPages:
         return shared
 
     @cached_property
-    def matrices(self) -> list[MatrixView]:
+    def matrices(self) -> Matrices:
         """Whose text which paper carries."""
-        return make_matrices(self.catalogue, self.words)
+        return Matrices(self.catalogue, self.words)
 
     # --- single pages ---------------------------------------------------------------------------------------------
 

@@ -209,7 +209,9 @@ class Site(Facts):
             head = self.machines.head(
                 root, stem, metadata.collection(title, text, self.settings.site.name, len(stories))
             )
-            base = digest(base, head.encode(), msgspec.json.encode(self.lists.matrices) if stem == STORIES else b"")
+            base = digest(
+                base, head.encode(), msgspec.json.encode(self.lists.matrices.views) if stem == STORIES else b""
+            )
             section = {"s": "sources", "d": "calendar"}.get(stem[:1] if "/" in stem else "", "")
             for number in range(1, count + 1):
                 shown = stories[(number - 1) * size : number * size]
@@ -306,6 +308,7 @@ class Site(Facts):
             "data.html": ("data", lambda: {"v": self.data.view(zipped=self.extras.zip)}, ""),
             "evidence.html": ("evidence", dict, ""),
             "method.html": ("method", lambda: {"v": method_view(self.settings, self.words)}, ""),
+            "carried.html": ("carried", lambda: {"v": self.lists.matrices.carried()}, ""),
             "404.html": ("404", dict, ""),
             "offline.html": ("offline", dict, ""),
         }

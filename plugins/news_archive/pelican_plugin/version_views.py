@@ -121,6 +121,8 @@ class MatrixRow:
     cells: list[str]
     """'' for none."""
     total: str
+    places: list[str]
+    """Where on the page of carried texts the stories of each cell stand, or ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,25 @@ class Dot:
     x: float
     y: float
     r: float
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedStory:
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedView:
+    """The stories of one cell: a paper's own texts that another one carried."""
+
+    anchor: str
+    carrier: str
+    of: str
+    count: str
+    stories: list[CarriedStory]
+    more: str
+    """How many are not listed, or ''."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,12 +186,12 @@ def test_a_name_in_very_many_articles_is_told_with_its_line(authority: Authority
     slugs = ["moscow", "group", "kerry", "lone"]
     lone = replace(authority.entities["group"], slug="lone", name="المرفأ", origin="/x/content/entities/y.toml:7")
     known = Authority({**authority.entities, "lone": lone})
-    rows = np.array([(article, place) for article in range(60) for place in range(4)], np.int32)
-    lines = find_frequent(known, rows, slugs, 100, 0.2)
+    rows = np.array([(article, place) for article in range(360) for place in range(4)], np.int32)
+    lines = find_frequent(known, rows, slugs, 600, 0.2)
     assert lines == [
-        "content/entities/y.toml:7: lone is linked in 60 of 100 articles; if المرفأ is also a common word, make it weak and give cues"
+        "content/entities/y.toml:7: lone is linked in 360 of 600 articles; if المرفأ is also a common word, make it weak and give cues"
     ]
-    assert find_frequent(known, rows, slugs, 100, 0.6) == find_frequent(known, rows, slugs, 40, 0.2) == []
+    assert find_frequent(known, rows, slugs, 600, 0.6) == find_frequent(known, rows, slugs, 499, 0.2) == []
 
 
 @pytest.mark.parametrize(

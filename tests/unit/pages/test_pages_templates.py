@@ -21,6 +21,8 @@ from news_archive.pelican_plugin.frame import ARTICLE_POLICY, FOOT, NAVIGATION, 
 from news_archive.pelican_plugin.method import method_view
 from news_archive.pelican_plugin.site import render
 from news_archive.pelican_plugin.version_views import (
+    CarriedStory,
+    CarriedView,
     CarrierView,
     ComparisonsView,
     PairView,
@@ -187,6 +189,8 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
                                                     [RuleExample(HOSTILE, HOSTILE, "abcdefghjk", HOSTILE)])],
                                                     [HOSTILE], [SourceRow(HOSTILE, ["٣"])], [MuchRemovedRow("abcdefghjk", HOSTILE, "سطر")],
                                                     [RejectedRow(HOSTILE, "فارغ", HOSTILE)], "سجلّ واحد", "والبقية")}),
+    "carried": ("carried", "", {"v": [CarriedView("1-2", HOSTILE, HOSTILE, "٢", [CarriedStory("x", HOSTILE)], "ومادة أخرى")]}),
+    "nothing carried": ("carried", "", {"v": []}),
     "nothing cleaned": ("cleaning", "", {"v": CleaningView("", [], [], [], [], [], "", "")}),
     "data": ("data", "", {"v": DataView([
         DataResource("ledger.jsonl.gz", HOSTILE, HOSTILE, "سطران", [DataField("id", "string", HOSTILE)], [DataFile(HOSTILE, "x")] * 2, []),
