@@ -57,6 +57,9 @@ _FIRMS: Final = _with_clitics(FIRMS)
 _LEARNERS: Final = _with_clitics(LEARNERS)
 _PLACE_KINDS: Final = _with_clitics(PLACE_KINDS)
 _KINDS: Final = {kind: _with_clitics(words) for kind, words in KINDS.items()}
+_SURE_FIRST_NAMES: Final = frozenset(form for word in (*SURE_GIVEN, *PARTS, *_SERVANT) for form in (word, f"و{word}"))
+"""Before a person's name they make it another's; before one of one word, any given name does."""
+_FIRST_NAMES: Final = _SURE_FIRST_NAMES | {form for word in GIVEN for form in (word, f"و{word}")}
 _TROPHIES: Final = frozenset(("كاس", "جايزه"))
 _BEFORE_ADJECTIVES: Final = frozenset(("اراض", "اراضي", "قوي", "مصادر", "اطراف"))
 """Plurals without a feminine ending that an adjective in ية follows."""
@@ -199,22 +202,23 @@ def _is_bearer(match: Match, text: Text, before: str) -> bool:
 
 def _is_someone_else(match: Match, text: Text, before: str) -> bool:
     """Say whether a person's name names a thing (جامعة …) or is part of another's (يوسف …، … الصقيه)."""
-    if is_named_after(before):
-        return True
-    far = text.form(match.first - 2) if match.first >= text.begin + 2 and text.joined[match.first - 1] else ""
-    if before in TITLES and is_named_after(far):
-        return True  # «مسجد الإمام علي»
     after = match.last + 1
     if after < text.end_token and text.joined[after] and _goes_on(match, text.form(match.last), text.form(after)):
         return True
+    if not before:
+        return False
+    if before in _NAMED_AFTER:
+        return True
+    far = text.form(match.first - 2) if match.first >= text.begin + 2 and text.joined[match.first - 1] else ""
+    if before in TITLES and far in _NAMED_AFTER:
+        return True  # «مسجد الإمام علي»
     if match.clitic:
         return False
-    if before and match.first == match.last and far in _FATHERS:
+    if match.first == match.last and far in _FATHERS:
         return True  # «منصور بن عيد المرزوقي»
     if before.startswith("ال") and far in _SERVANT:
         before = far  # «عبد الله الفيصل»
-    given = GIVEN if match.first == match.last else SURE_GIVEN
-    return any(word in given or word in PARTS or word in _SERVANT for word in (before, before.removeprefix("و")))
+    return before in (_FIRST_NAMES if match.first == match.last else _SURE_FIRST_NAMES)
 
 
 def says_kind(form: str, kind: EntityType) -> bool:
