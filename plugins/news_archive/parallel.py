@@ -6,6 +6,7 @@ travel back. Where the system cannot fork, or there is little to do, the work ru
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -44,6 +45,7 @@ def fork_map(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Itera
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
+    _give_back()
     global _work  # handed to the children by the fork, never sent
     _work = (function, items)
     gc.freeze()
@@ -56,6 +58,18 @@ def fork_map(function: Callable[[T], R], items: Sequence[T], jobs: int) -> Itera
         _work = None
         gc.unfreeze()
     return results
+
+
+def _give_back() -> None:
+    """Return to the system what was freed and is only kept for later: each worker would count it as its own.
+
+    A hundred of four hundred MiB, with ten thousand articles. Other C libraries than GNU's have no call for it.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _collect(pool: ProcessPoolExecutor, futures: list[Future[Any]]) -> Iterator[Any]:
