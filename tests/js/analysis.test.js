@@ -60,6 +60,11 @@ describe("the analysis in the page", () => {
     assert.deepEqual(range("كانون الثاني ٢٠١٦"), ["2016-01", "2016-01"]);
     assert.deepEqual(range("غشت 2015"), ["2015-08", "2015-08"]);
     assert.deepEqual(range("تاريخ:2015"), ["2015", "2015"]);
+    const printed = ["٢٥ تموز ٢٠١٥", "25 تموز 2015", "25 يوليو 2015", "25 يوليوز 2015م", "السبت ٢٥ تموز ٢٠١٥", "٢٥ تموز (يوليو) ٢٠١٥", "تاريخ:«٢٥ تموز ٢٠١٥»"];
+    for (const text of printed) assert.deepEqual(range(text), ["2015-07-25", "2015-07-25"], text);
+    assert.deepEqual(range("5 كانون الثاني (يناير) 2016"), ["2016-01-05", "2016-01-05"]);
+    assert.deepEqual(range("01 تشرين الأول 2016"), ["2016-10-01", "2016-10-01"]);
+    assert.notDeepEqual(range("2 تموز (يناير) 2015"), ["2015-07-02", "2015-07-02"]);
     assert.deepEqual(range("1436هـ"), ["2014-10-25", "2015-10-14"]);
     assert.deepEqual(range("رمضان 1436"), ["2015-06-18", "2015-07-17"]);
     assert.equal(range("بلا تاريخ"), "undated");

@@ -22,6 +22,7 @@
     return found;
   }
   var MONTH = numbered(MONTHS), HIJRI_MONTH = numbered(HIJRI);
+  var WEEKDAYS = new Set(["السبت", "الأحد", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة"].map(A.normalise));
   function two(n) { return (n < 10 ? "0" : "") + n; }
 
   /** The Gregorian days of a Hijri year or month, by the tabular calendar: true to a day or two. */
@@ -43,13 +44,29 @@
     if (single && (bare || text.length > 4)) return { kind: "date", from: text, to: text };
     return null;
   }
-  /** Join a month's name and a year that stand side by side into a date. Such a date, or one in figures, keeps its
+  /** Join a month's name and a year that stand side by side into a date, and the day before them. Such a date, or one in figures, keeps its
    * words: in a long question, or where nothing is of that date, they are words like others. */
   function joinDates(parts) {
     var found = [], i;
     function word(k) { return parts[k] && parts[k].kind === "word" ? A.normalise(parts[k].text) : ""; }
+    /** A day as the archive prints it: its number, the month, perhaps the month's other name in brackets, the year. */
+    function dayAt(start) {
+      var number = /^0?([1-9]|[12]\d|3[01])$/.exec(word(start)), date = null;
+      if (number) [2, 1].forEach(function (length) {
+        var at = start + 1, month = MONTH.get(length === 2 ? word(at) + " " + word(at + 1) : word(at)), year;
+        if (date || !month) return;
+        at += length;
+        if (parts[at] && parts[at].kind === "(") [2, 1].forEach(function (other) {
+          if (parts[at + other + 1] && parts[at + other + 1].kind === ")" && MONTH.get(other === 2 ? word(at + 1) + " " + word(at + 2) : word(at + 1)) === month) at += other + 2;
+        });
+        if (!(year = /^(1[89]\d\d|20\d\d)م?$/.exec(word(at)))) return;
+        var day = year[1] + "-" + two(month) + "-" + two(Number(number[1]));
+        date = { taken: at + 1 - start, node: { kind: "date", from: day, to: day } };
+      });
+      return date;
+    }
     for (i = 0; i < parts.length; i++) {
-      var taken = 0, date = null;
+      var day = dayAt(WEEKDAYS.has(word(i)) ? i + 1 : i), taken = day ? day.taken + (WEEKDAYS.has(word(i)) ? 1 : 0) : 0, date = day && day.node;
       [2, 1].forEach(function (length) {
         if (date) return;
         var name = length === 2 ? word(i) + " " + word(i + 1) : word(i), year = /^(1[3459]\d\d|20\d\d)ه?$/.exec(word(i + length));
