@@ -292,3 +292,16 @@ def test_a_slash_leads_into_the_search_field_of_any_page(samples_site: Site, pag
     assert page.evaluate("document.activeElement.name") == "q"
     page.keyboard.type("مكتبة")
     assert page.locator("header input[name=q]").input_value() == "مكتبة"
+    page.goto(page.url.replace("names.html", "index.html"))
+    page.keyboard.press("/")
+    page.keyboard.type("البلدية")
+    assert page.locator("main #q").input_value() == "البلدية"
+    page.keyboard.press("Enter")
+    page.locator(".hit-list li").first.wait_for()
+    page.keyboard.press("ArrowDown")  # from nowhere to the first answer, on to the second
+    assert page.evaluate("document.activeElement === document.querySelector('.hit-list h2 a')")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.hit-list h2 a')[1]")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.faults == []

@@ -19,7 +19,7 @@
   }
 
   document.addEventListener("keydown", function (event) {
-    var at = /** @type {HTMLElement} */ (event.target), field = header.querySelector("input[name=q]");
+    var at = /** @type {HTMLElement} */ (event.target), field = /** @type {HTMLElement} */ (header.querySelector("input[name=q]") || document.querySelector("main input[name=q]"));
     if (event.key !== "/" || !field || event.ctrlKey || event.metaKey || event.altKey || at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
     event.preventDefault();
     field.focus();

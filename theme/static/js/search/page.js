@@ -193,6 +193,10 @@
       event.preventDefault();
       (/** @type {HTMLElement} */ (at < 0 ? box : links[Math.min(at, links.length - 1)])).focus();
     }
+    if (event.key === "ArrowDown" && !event.defaultPrevented && !typing && target !== box && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) {
+      var next = /** @type {HTMLElement} */ (Array.from(app.querySelectorAll(".hit-list h2 a")).find(function (a) { return a.getBoundingClientRect().top >= 0; }));
+      if (next) { event.preventDefault(); next.focus(); } // the first, or the first that is not scrolled away
+    }
     if (event.key === "Escape" && !event.defaultPrevented && target.closest && target.closest(".hit-list")) { event.preventDefault(); box.focus(); }
   });
   document.addEventListener("DOMContentLoaded", function () { box.value = read().q; show(); });
