@@ -191,14 +191,15 @@ def build_corpus(
     other_keys: Callable[[bytes], Iterable[bytes]] = lambda _key: (),
     key_of: Callable[[RawRecord, bytes], bytes] = record_key,
     seal: Seal | None = None,
+    retry: Callable[[Rejection], bool] = lambda _: False,
 ) -> Intake:
     """Treat the records that are not remembered, and put all clean articles into one corpus.
 
     ``fingerprint`` stands for the code and settings of source, clean and analyse; ``tick`` hears how many are done.
     ``other_keys`` names the keys that ``own_key`` may give the outcome of a record whose id is not known yet. What
-    is remembered under another ``seal`` than today's is treated again.
+    is remembered under another ``seal`` than today's is treated again, and so is a rejection that ``retry`` is true of.
     """
-    remembered, refused = _index(previous, seal)
+    remembered, refused = _index(previous, seal, retry)
     new: list[tuple[bytes, RawRecord]] = []
     reused: list[tuple[int, str]] = []
     rejections: list[tuple[bytes, Rejection]] = []
@@ -240,14 +241,21 @@ def build_corpus(
     return _assemble(previous, reused, parts, surfaces, rejections, inputs)
 
 
-def _index(previous: Intake | None, seal: Seal | None) -> tuple[dict[bytes, int], dict[bytes, Rejection]]:
+def _index(
+    previous: Intake | None, seal: Seal | None, retry: Callable[[Rejection], bool]
+) -> tuple[dict[bytes, int], dict[bytes, Rejection]]:
     """Return what is remembered by the keys of its records; what was sealed otherwise has none that any record has."""
     if previous is None:
         return {}, {}
     remembered = {
         _sealed(bytes.fromhex(head.key), head, seal): number for number, head in enumerate(previous.corpus.heads)
     }
-    return remembered, {_sealed(key, rejection, seal): rejection for key, rejection in previous.rejections if key}
+    refused = {
+        _sealed(key, rejection, seal): rejection
+        for key, rejection in previous.rejections
+        if key and not retry(rejection)
+    }
+    return remembered, refused
 
 
 def _sealed(key: bytes, outcome: CleanArticle | Head | Rejection, seal: Seal | None) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 import numpy as np
@@ -122,6 +122,10 @@ class SourceArticle:
     """The source had no title; the first sentence stands in for it."""
     flags: tuple[str, ...] = ()
     """What the editor's corrections did to it; see ``corrections.apply``."""
+
+
+NEEDS_EXTRA: Final = "needs_extra"
+"""The reason of a record that an optional package can read; it is tried again once the package is there."""
 
 
 @dataclass(frozen=True, slots=True)

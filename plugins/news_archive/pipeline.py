@@ -31,6 +31,7 @@ from .errors import UsageError
 from .ledger import LedgerLine
 from .mentions import MentionTable, carry_over, join_tables, tabulate
 from .models import (
+    NEEDS_EXTRA,
     CleanArticle,
     Corpus,
     Duplicates,
@@ -161,8 +162,10 @@ def run_stages(
     seconds: dict[str, float] = dict.fromkeys(("clean", "dedupe", "entities"), 0.0)
     clock = _Clock(seconds)
     corrected = corrections.load_corrections(content / "corrections")
-    authority = corrections.restrict_authority(_load_authority(content, settings, store, fresh), corrected)
+    known_names = _load_authority(content, settings, store, fresh)
+    authority = corrections.restrict_authority(known_names, corrected)
     decisions = dedupe.load_decisions(content / "duplicates.toml")
+    corrections.check_public(corrected, ((d.reason, d.origin) for d in (*decisions.merge, *decisions.split)))
     rules = clean.load_rules(content, settings)
     raw_files: dict[str, Path] = {}
     records_print = fingerprint_records(content, settings, corrected, apart=None if prepared else rules)
@@ -212,6 +215,11 @@ def run_stages(
     review += _compare_rules(store, rule_counts, len(heads))
     review = [*duplicates.warnings, *review]
     warnings += corrections.find_idle(corrected, heads)
+    warnings += corrections.find_other_spellings(corrected, known_names)
+    warnings += rules.find_idle({head.paper for head in heads})
+    if prepared is None:
+        names = (*(head.source for head in heads), *(rejection.source for _, rejection in intake.rejections))
+        warnings += source.find_idle_tables(source.load_tables(content / "sources.toml"), names)
     warnings += _find_frequent(authority, mentions, len(heads), settings)
     return Archive(
         settings,
@@ -360,6 +368,7 @@ def _take_in(
         own_key=corrector.key,
         other_keys=corrector.other_keys,
         seal=rules.print_of,
+        retry=lambda rejection: rejection.reason == NEEDS_EXTRA and source.has_extra(),
     )
 
 

@@ -228,3 +228,16 @@ def test_an_id_of_a_source_that_is_left_out_is_a_warning_and_a_misspelt_redactio
     assert "finds nothing" in warnings[1]
     assert f'href="a/{left_out}.html"' not in site.page("corrections.html")
     assert "ليست في هذا الإصدار" in site.page("corrections.html")
+
+
+def test_other_spellings_of_a_redacted_name_are_told(after: Site) -> None:
+    (warning,) = [line for line in after.out.splitlines() if "other spellings" in line]
+    assert "first.toml:1" in warning and "الصندوق" in warning and NAME not in warning
+
+
+def test_a_reason_for_a_split_may_not_hold_what_is_redacted(tmp_path: Path) -> None:
+    decision = '[[split]]\nids = ["aaaaaaaaaa", "bbbbbbbbbb"]\nreason = "الثاني عن راميه الصندوق"\n'
+    content = {"corrections/a.toml": REDACT, "duplicates.toml": decision}
+    site = build_archive(tmp_path, content, {"a.txt": f"عنوان\n{TAIL}"})
+    assert site.exit_code == 2
+    assert "duplicates.toml:1" in site.err and "a.toml:1 redacts" in site.err and NAME not in site.err

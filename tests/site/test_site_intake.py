@@ -131,3 +131,38 @@ def test_the_days_that_a_lead_names_are_data_and_shown_where_the_day_of_issue_is
     assert "<q>مساء أمس</q>: <time datetime=1965-06-04>٤ حزيران ١٩٦٥</time>" in built.page(f"a/{dated['id']}.html")
     assert undated["date"] is None and undated["event_dates"] == []
     assert "<time" not in built.page(f"a/{undated['id']}.html")
+
+
+def test_a_table_or_a_rule_that_holds_for_nothing_is_told(tmp_path: Path) -> None:
+    rules = (
+        ISSUE
+        + '[[table]]\nfile = "b.txt"\nvalues = {paper = "المرفأ"}\n[[rule]]\nsource = "المرفا"\nline = "تابعونا"\n'
+    )
+    built = build_archive(tmp_path, {"sources.toml": rules}, {"b.txt": f"حديقة\n{prose(91)}"})
+    assert built.exit_code == 0, built.err
+    assert "1965-06-05/*.txt' holds for no file" in built.out
+    assert "[[rule]] for 'المرفا' holds for no article; 'المرفأ' is what they name" in built.out
+
+
+def test_a_table_with_an_impossible_day_is_refused(tmp_path: Path) -> None:
+    built = build_archive(tmp_path, {"sources.toml": ISSUE.replace('06-05"}', '02-31"}')}, {"b.txt": "حديقة\nنص"})
+    assert built.exit_code == 2
+    assert "sources.toml" in built.err and "'1965-02-31' is no day" in built.err
+
+
+def test_an_empty_row_is_told_from_columns_that_nobody_knows(tmp_path: Path) -> None:
+    rows = f"العنوان,النص,المصدر\nحديقة,{prose(92)},المرفأ\n,,المرفأ\n"
+    built = build_archive(tmp_path, {}, {"t.csv": rows})
+    (line,) = [line for line in built.data("ledger") if line["status"] == "rejected"]
+    assert (line["reason"], line["detail"]) == ("no_fields", "title and text of this row are empty")
+
+
+def test_a_saved_page_is_published_as_text_that_runs_nothing(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    paragraphs = "".join(f"<p>{prose(number)}</p>" for number in (93, 94, 95))
+    page = (
+        f"<html><head><title>حديقة</title><script>alert(1)</script></head><body><article>{paragraphs}</article></body>"
+    )
+    built = build_archive(tmp_path, {}, {"p.html": page})
+    (raw,) = (built.output / "raw").iterdir()
+    assert raw.name.endswith(".html.txt") and raw.read_text(encoding="utf-8") == page

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -52,6 +54,16 @@ class CleaningRules:
                 Known(frozenset(names | ({credit_key(paper)} if paper else set())), self.places),
             )
         return made
+
+    def find_idle(self, papers: Set[str]) -> list[str]:
+        """Return a warning for each rule whose source no article of this build names, though one names a similar one."""
+        idle = sorted({rule.source for rule in self.rules} - papers - {"*"})
+        near = {source: get_close_matches(source, sorted(papers), 1, cutoff=0.75) for source in idle}
+        return [
+            f"content/sources.toml: the [[rule]] for {source!r} holds for no article; {found[0]!r} is what they name"
+            for source, found in near.items()
+            if found
+        ]
 
     def print_of(self, outcome: CleanArticle | Head | Rejection) -> bytes:
         """Return 16 bytes for what these rules say of the source that a record names, so that an edit touches it alone.

@@ -10,7 +10,16 @@ from __future__ import annotations
 from .apply import Corrector, correction_keys, raw_text, redaction_keys
 from .load import Correction, Corrections, Kind, load_corrections
 from .redaction import compile_redaction, find_redacted
-from .verify import check_against, check_copies, check_members, find_idle, names_redacted, restrict_authority
+from .verify import (
+    check_against,
+    check_copies,
+    check_members,
+    check_public,
+    find_idle,
+    find_other_spellings,
+    names_redacted,
+    restrict_authority,
+)
 
 __all__ = [
     "Correction",
@@ -20,9 +29,11 @@ __all__ = [
     "check_against",
     "check_copies",
     "check_members",
+    "check_public",
     "compile_redaction",
     "correction_keys",
     "find_idle",
+    "find_other_spellings",
     "find_redacted",
     "load_corrections",
     "names_redacted",

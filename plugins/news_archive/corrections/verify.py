@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from ..entities import Authority
+from ..errors import ConfigurationError
 from ..models import CleanArticle, Corpus, Head, Rejection, Story
 from .apply import HIDDEN, MISSED, REDACTED
 from .load import Correction, Corrections
@@ -48,6 +49,31 @@ def find_idle(corrections: Corrections, heads: Sequence[Head]) -> list[str]:
         for entry in corrections.everywhere
         if entry.key not in used
     ]
+
+
+def find_other_spellings(corrections: Corrections, authority: Authority) -> list[str]:
+    """Return a warning for each redaction of a name in the authority file whose other spellings stay published."""
+    warnings = []
+    patterns = [entry.pattern for entry in corrections.everywhere if entry.pattern]
+    for entry in corrections.everywhere:
+        for entity in authority.entities.values():
+            texts = (entity.name, *entity.aliases, *entity.weak)
+            if entry.pattern and any(map(entry.pattern.search, texts)):
+                left = [text for text in texts if not any(pattern.search(text) for pattern in patterns)]
+                if left:
+                    warnings.append(
+                        f"{entry.file}:{entry.line}: the name that this redacts has other spellings in the authority file,"
+                        f" which stay published: {'، '.join(dict.fromkeys(left))}; each needs an entry of its own"
+                    )
+    return warnings
+
+
+def check_public(corrections: Corrections, texts: Iterable[tuple[str, str]]) -> None:
+    """Raise ConfigurationError where public words of the editor's, each with its file and line, hold what is redacted."""
+    for words, origin in texts:
+        for entry in corrections.redactions:
+            if entry.pattern and entry.pattern.search(words):
+                raise ConfigurationError(f"{origin}: holds in public words what {entry.file}:{entry.line} redacts")
 
 
 def restrict_authority(authority: Authority, corrections: Corrections) -> Authority:

@@ -69,7 +69,11 @@ def _read(tables: object, kind: str, text: str, path: Path) -> list[Decision]:
     decisions = []
     for table, line in zip_longest(tables, lines if len(lines) == len(tables) else []):
         ids, main, reason = table.get("ids", []), table.get("main", ""), table.get("reason", "")
-        if not isinstance(ids, list) or len(set(map(str, ids))) < 2 or not all(_ID.fullmatch(str(i)) for i in ids):
+        wrong = [name for name in ids if not _ID.fullmatch(str(name))] if isinstance(ids, list) else []
+        if wrong:
+            what = f"{wrong[0]!r} is not an article's id; it is the name of its page, ten letters and digits"
+            raise ConfigurationError(what, file=str(path), line=line)
+        if not isinstance(ids, list) or len(set(map(str, ids))) < 2:
             raise ConfigurationError(
                 f"a {kind} needs ids, a list of two or more article ids", file=str(path), line=line
             )

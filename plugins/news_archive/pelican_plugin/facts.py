@@ -24,6 +24,8 @@ from .wording import Wording
 
 _EXCERPT = 260
 """Code points of the lead story's text on the front page."""
+_SHOWN_AS_TEXT = frozenset((".txt", ".md"))
+"""Raw files that browsers show or save, and never run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class Facts:
         if redaction_keys(head.flags) and (head.generated_title or not head.source.endswith(".txt")):
             return ""  # what was redacted cannot be taken out of the file with certainty
         suffix = self.archive.raw_files[head.source].suffix.lower()
+        if suffix not in _SHOWN_AS_TEXT:  # a page as it was received would run its scripts at the archive's address
+            suffix += ".txt"
         return f"raw/{head.id}-{head.sha256[:8]}{suffix}"
 
     def excerpt(self, story: int) -> str:

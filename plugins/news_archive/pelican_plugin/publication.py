@@ -71,7 +71,7 @@ class Publication:
             self.files.append(OutputFile(path, key, make))
             return
         parts = [part] if part else layout.parts(path)
-        if not path.endswith(".html") or path.startswith("raw/"):
+        if not path.endswith(".html"):
             self.files += (OutputFile(layout.folder(own) + path, key, make) for own in parts)
             return
         key = digest(layout.ways if path.startswith(_TOLD) else layout.key, key)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from .find import find_records
 from .identity import article_id
 from .ingest import Ingested, ingest_files
+from .pages import has_extra
 from .parse import parse_record
-from .tables import Table, load_tables
+from .tables import Table, find_idle_tables, load_tables
 
-__all__ = ["Ingested", "Table", "article_id", "find_records", "ingest_files", "load_tables", "parse_record"]
+__all__ = [
+    "Ingested",
+    "Table",
+    "article_id",
+    "find_idle_tables",
+    "find_records",
+    "has_extra",
+    "ingest_files",
+    "load_tables",
+    "parse_record",
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from importlib.util import find_spec
 from typing import Final
 
 NEEDS: Final = "HTML needs two packages: pip install trafilatura lxml_html_clean"
@@ -30,6 +31,11 @@ _TABLE_TAG: Final = re.compile(r"<(/?)(?:table|tbody|thead|tr|td|th|center|font)
 _LINE_BREAK: Final = re.compile(r"(?:<br\b[^<>]{0,200}>\s*)+", re.IGNORECASE)
 _PARAGRAPH: Final = re.compile(r"<(?:p|article|main|section)\b", re.IGNORECASE)
 _ROW: Final = re.compile(r"^\|(.*)\|\s*$")
+
+
+def has_extra() -> bool:
+    """Say whether the packages that read pages are installed."""
+    return all(find_spec(name) for name in ("trafilatura", "lxml_html_clean"))
 
 
 def extract_page(text: str) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
-from ..models import RawRecord, Rejection, SourceArticle
+from ..models import NEEDS_EXTRA, RawRecord, Rejection, SourceArticle
 from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
 from .identity import article_id, read_url
 from .pages import NEEDS, extract_page
@@ -237,6 +237,8 @@ def _parse_row(record: RawRecord) -> SourceArticle | Rejection:
         return _refuse(record, "not_csv", f"{cells}; look for a quotation mark that is not closed")
     fields = pick_fields(dict(zip(names, values, strict=True)), table)
     if not fields.get("body") and not fields.get("title"):
+        if any(field in ("title", "body") for field, _, _ in _columns(tuple(names), table)):
+            return _refuse(record, "no_fields", "title and text of this row are empty")
         known = ", ".join(names)[:200]
         detail = f"no column is known as title or text: {known}; say which in a [[table]] of content/sources.toml"
         return _refuse(record, "no_fields", detail)
@@ -263,7 +265,7 @@ def _parse_html(record: RawRecord, text: str, encoding: str) -> SourceArticle | 
     try:
         fields = extract_page(text)
     except ImportError as error:
-        return _refuse(record, "needs_extra", f"{NEEDS} (missing: {error.name or error})")
+        return _refuse(record, NEEDS_EXTRA, f"{NEEDS} (missing: {error.name or error})")
     if fields is None:
         return _refuse(record, "no_main_text", "no main text was found on this page; save its text as .txt")
     return _article(record, fields, f"{encoding} (main text by trafilatura)")

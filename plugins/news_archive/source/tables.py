@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
+from ..arabic.dates import read_date
 from ..errors import ConfigurationError
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -91,8 +92,22 @@ def _fault(table: Mapping[str, Any]) -> str:
     columns = [c for value in table.get("fields", {}).values() for c in (value if isinstance(value, list) else [value])]
     if not all(isinstance(text, str) for text in (*columns, *table.get("values", {}).values())):
         return "columns and values are text"
+    day = table.get("values", {}).get("date", "")
+    if day and read_date(day) is None:
+        return f"date {day!r} is no day, month or year; write it as 1965-06-05"
     delimiter = table.get("delimiter", ",")
     return "" if isinstance(delimiter, str) and len(delimiter) == 1 else "delimiter is one character"
+
+
+def find_idle_tables(tables: Sequence[Table], names: Iterable[str]) -> list[str]:
+    """Return a warning for each table that holds for none of the records of these names."""
+    files = {name.partition("#")[0] for name in names} if tables else set()
+    below = {file.partition("/")[2] for file in files}  # a folder's name stands before what two folders have
+    return [
+        f"content/sources.toml: the [[table]] with file = {table.file!r} holds for no file of this build"
+        for table in tables
+        if not any(map(table.holds_for, files | below))
+    ]
 
 
 def encode_table(table: Table | None) -> str:

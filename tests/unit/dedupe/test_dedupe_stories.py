@@ -181,6 +181,7 @@ def test_the_editor_merges_splits_and_chooses(tmp_path: Path) -> None:
     "text",
     [
         '[[merge]]\nids = ["x"]\nreason = "r"',
+        '[[merge]]\nids = ["aaaaaaaaaa"]\nreason = "r"',
         '[[merge]]\nids = ["aaaaaaaaaa", "bbbbbbbbbb"]',
         "[[join]]\n",
         "merge = [",
