@@ -35,7 +35,7 @@ HELP = {
     "output": "Folder of the site (default: output)",
     "siteurl": "Full address of the published site, for feeds, sitemap and citations",
     "strict": "Exit with 1 when a record was rejected",
-    "fresh": "Use nothing that earlier builds remembered",
+    "fresh": "Treat every article and draw every page again",
     "jobs": "Worker processes (default: one per processor)",
     "settings": "A Pelican settings file instead of pelicanconf.py",
     "quiet": "Print no report",

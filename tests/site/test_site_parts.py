@@ -51,6 +51,9 @@ def test_every_article_is_in_one_part_and_every_link_leads_somewhere(way: str, w
     assert held.keys() == pages(whole).keys()
     assert len(set(held.values())) > (int(way) - 1 if way.isdigit() else 1)
     assert all(folder.startswith("parts/") for folder in held.values())
+    done = run_invoke("search", "بلدية", "--json", "--limit", "100", "--output", site.output, cwd=site.output.parent)
+    hits = json.loads(done.stdout)["hits"]
+    assert len(hits) > 1 and all(hit["url"] == f"{held[hit['id']]}/a/{hit['id']}.html" for hit in hits)
     for name in ("articles.jsonl.gz", "spans.jsonl.gz", "mentions.jsonl.gz", "ledger.jsonl.gz", "relations.jsonl.gz"):
         assert rows(site, name) == rows(whole, name)
     for check in ("ledger", "text", "spans", "mentions", "links", "html", "policy", "machines", "checksums", "sizes"):

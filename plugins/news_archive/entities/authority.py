@@ -188,9 +188,9 @@ def _check_alias(slug: str, kind: str, text: str, fault: Any, *, weak: bool) -> 
     if not tokens:
         raise fault(f"{slug}: the name {text!r} holds no letter")
     if len(tokens) == 1 and (len(tokens[0]) < 3 or tokens[0] in STOP_WORDS):
-        what = "too common" if tokens[0] in STOP_WORDS else "too short"
+        what = "a common word" if tokens[0] in STOP_WORDS else "too short"
         if not weak or len(tokens[0]) < 2 or tokens[0] in STOP_WORDS:
-            raise fault(f"{slug}: the name {text!r} is {what} to stand by itself")
+            raise fault(f"{slug}: the name {text!r} is {what}; it cannot stand by itself")
     if len(tokens) == 1 and not weak and _is_everyday(tokens[0], kind):
         raise fault(
             f"{slug}: the name {text!r} is an everyday word and would be linked everywhere; make it weak and give cues,"

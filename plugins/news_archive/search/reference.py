@@ -24,6 +24,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -68,6 +69,8 @@ class Document:
     """Name of the newspaper or site, or ''."""
     date: str
     """EDTF, or ''."""
+    folder: str = ""
+    """Of the part of the archive that it stands in, with a slash, or ''."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def build_reference(documents: Iterable[Document], folder: Path, *, title_weight
     try:
         for document in documents:
             text = "\n".join((*(document.title,) * title_weight, *document.paragraphs))
-            row = [document.title, document.source, document.date, *document.paragraphs]
+            row = [document.folder, document.title, document.source, document.date, *document.paragraphs]
             writer.add_document(id=document.id, stem=text, exact=text, row=json.dumps(row, ensure_ascii=False))
         writer.commit()
     except BaseException:
@@ -303,9 +306,9 @@ def _prefer_exact(asked: Any, words: str) -> Any:
 
 
 def _make_hit(score: float, stored: dict[str, Any], wanted: set[str], form: Form) -> Hit:
-    title, source, date, *paragraphs = json.loads(stored["row"])
+    folder, title, source, date, *paragraphs = json.loads(stored["row"])
     excerpt, matched = find_excerpt(paragraphs, wanted, form)
-    return Hit(stored["id"], f"a/{stored['id']}.html", title, source, date, excerpt, matched, score)
+    return Hit(stored["id"], f"{folder}a/{stored['id']}.html", title, source, date, excerpt, matched, score)
 
 
 def find_excerpt(paragraphs: Iterable[str], wanted: set[str], form: Form = "stem") -> tuple[str, tuple[str, ...]]:
@@ -337,23 +340,36 @@ def _cut(text: str, place: int) -> tuple[int, int]:
     return start, space if space > place else end
 
 
-def read_documents(articles: Path) -> Iterator[Document]:
-    """Yield the published articles of a ``data/articles.jsonl.gz``."""
+def find_articles(output: Path) -> list[Path]:
+    """Return the files of articles of a built site: its own, or one of each of its parts."""
+    whole = output / ARTICLES
+    return [whole] if whole.is_file() else sorted(output.glob(f"parts/*/{ARTICLES}"))
+
+
+def read_documents(articles: Path, folder: str = "") -> Iterator[Document]:
+    """Yield the published articles of a ``data/articles.jsonl.gz``, whose pages stand in ``folder`` of the site."""
     with gzip.open(articles, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
             row = json.loads(line)
             yield Document(
-                row["id"], row["title"], tuple(row["paragraphs"]), row.get("source") or "", row.get("date") or ""
+                row["id"],
+                row["title"],
+                tuple(row["paragraphs"]),
+                row.get("source") or "",
+                row.get("date") or "",
+                folder,
             )
 
 
-def index_key(articles: Path) -> str:
+def index_key(files: Sequence[Path]) -> str:
     """Return what an index depends on as a short name: the articles, the analysis and this module."""
     digest = hashlib.sha256()
     for path in (Path(__file__), *(Path(str(module.__file__)) for module in (normal, stems, tokens))):
         digest.update(path.read_bytes())
-    with articles.open("rb") as handle:
-        digest.update(hashlib.file_digest(handle, "sha256").digest())
+    for articles in files:
+        digest.update(articles.parent.parent.name.encode())
+        with articles.open("rb") as handle:
+            digest.update(hashlib.file_digest(handle, "sha256").digest())
     return digest.hexdigest()[:16]
 
 
@@ -370,15 +386,22 @@ def search_site(
 
     Raises UsageError when ``output`` holds no built site or its articles cannot be read.
     """
-    articles = output / ARTICLES
-    if not articles.is_file():
-        raise UsageError(f"{articles} does not exist; run `invoke build` first, or name the site with --output")
-    folder = cache_folder / index_key(articles)
+    files = find_articles(output)
+    if not files:
+        raise UsageError(
+            f"{output / ARTICLES} does not exist; run `invoke build` first, or name the site with --output"
+        )
+    folder = cache_folder / index_key(files)
     if not folder.is_dir():
         for old in cache_folder.glob("*") if cache_folder.is_dir() else ():
             shutil.rmtree(old, ignore_errors=True)
         try:
-            build_reference(track(read_documents(articles)), folder)
+            build_reference(track(chain.from_iterable(_read_part(articles, output) for articles in files)), folder)
         except (OSError, EOFError, ValueError, KeyError) as error:
-            raise UsageError(f"{articles} cannot be read ({error}); run `invoke build` again") from error
+            raise UsageError(f"{output / ARTICLES} cannot be read ({error}); run `invoke build` again") from error
     return search_reference(words, folder, limit=limit, exact=exact)
+
+
+def _read_part(articles: Path, output: Path) -> Iterator[Document]:
+    place = articles.parent.parent.relative_to(output).as_posix()
+    return read_documents(articles, "" if place == "." else f"{place}/")
