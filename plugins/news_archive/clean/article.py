@@ -11,7 +11,17 @@ from ..arabic.dates import find_dateline, find_issue_date, read_date
 from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
-from .byline import KEPT, Credits, Known, Part, credits_of, read_author_again, read_byline, read_dateline
+from .byline import (
+    KEPT,
+    Credits,
+    Known,
+    Part,
+    credits_of,
+    read_author_again,
+    read_byline,
+    read_dateline,
+    read_writer_line,
+)
 from .characters import (
     find_controls,
     find_decomposed,
@@ -202,6 +212,8 @@ def _read_ends(body: Field, author: Field, known: Known) -> Credits:
     ):
         body.apply("agency_tail", [Edit(tail.start(), tail.end(), "", Action.MOVE)])
         said += Credits(agencies=(find_agency(tail["agency"]),), desks=("خاص",) if tail["paper"] else ())
+    if not author.text:
+        said += _take_writer(body, author, known)
     line = body.text[:_LEAD_LOOK].partition("\n")[0]
     found = read_dateline(line, known) or (read_author_again(line, author.text, known) if author.text else None)
     if found is not None and any(c.isalnum() for c in body.text[found[0] : found[0] + _LEAD_LOOK]):
@@ -212,6 +224,22 @@ def _read_ends(body: Field, author: Field, known: Known) -> Credits:
         return said + head
     dated = find_dateline(line)
     return said + Credits(places=(dated[2],)) if dated else said
+
+
+def _take_writer(body: Field, author: Field, known: Known) -> Credits:
+    """Move the writer's name out of a first or last line that holds nothing else."""
+    text = body.text
+    start, end = text.find("\n"), text.rfind("\n")
+    for line, edit in (
+        (text[:start], Edit(0, start + 1, "", Action.MOVE)),
+        (text[end + 1 :], Edit(end, len(text), "", Action.MOVE)),
+    ):
+        name = read_writer_line(line, known) if start >= 0 else ""
+        if name:
+            body.apply("writer_line", [edit])
+            author.apply("writer_line", [Edit(0, 0, name, Action.MOVE)])
+            return Credits(persons=(name,))
+    return Credits()
 
 
 _LEAD_LOOK: Final = 130

@@ -121,6 +121,9 @@ _LEAD_WORDS: Final = 4
 _LEAD_LETTERS: Final = 50
 _SHORT_NAME: Final = 5
 """Code points; a shorter author field is not looked for in the text."""
+_WRITER_LINE: Final = re.compile(
+    r"\s*(?P<cue>كتبت|كتبها|كتبه|كتب|بقلم)\s*[:：/]\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\s*[.:]?\s*"
+)
 _VERBS: Final = frozenset(
     "قال قالت وقال وقالت أكد أكدت أعلن أعلنت كشف كشفت أوضح ذكر ذكرت يقول تقول أن إن ما هل لماذا كيف".split()
 )
@@ -306,6 +309,25 @@ def read_author_again(line: str, author: str, known: Known) -> tuple[int, Credit
     if any(part.kind in KEPT for part in parts):
         return None
     return colon + 1 + (line[colon + 1 : colon + 2] == " "), credits_of(resolve(parts) or parts)
+
+
+def read_writer_line(line: str, known: Known) -> str:
+    """Return the name in a line that says who wrote the text and nothing else; '' where it may say anything more.
+
+    «كتب» is also the word for books: after it only what is a name by itself is one.
+
+    >>> read_writer_line("بقلم: نجيب الراوي", Known()), read_writer_line("كتبت / هدى الراوي", Known())
+    ('نجيب الراوي', 'هدى الراوي')
+    >>> read_writer_line("كتب: جديد الروايات", Known()), read_writer_line("كتب سالم الحداد في صحيفته", Known())
+    ('', '')
+    """
+    found = _WRITER_LINE.fullmatch(line) if len(line) <= _LEAD_LETTERS else None
+    if found is None:
+        return ""
+    name = found["name"]
+    kind = _classify(name, known)[0]
+    plain = kind is Kind.UNKNOWN and found["cue"] != "كتب" and not name.startswith("ال")
+    return name if (kind is Kind.PERSON or plain) and _VERBS.isdisjoint(name.split()) else ""
 
 
 def _read_head(head: str, known: Known) -> Credits | None:

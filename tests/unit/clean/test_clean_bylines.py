@@ -229,3 +229,24 @@ def test_a_wrong_sources_file_stops_the_build(tmp_path: Path, text: str) -> None
     (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError):
         load_rules(tmp_path, Settings())
+
+
+@pytest.mark.parametrize("line", ["بقلم: نجيب الراوي", "كتبت / هدى الراوي", "كتب: سالم الحداد."])
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_line_that_only_names_the_writer_moves_into_the_empty_author_field(
+    line: str, place: str, tmp_path: Path
+) -> None:
+    name = line.strip(".").rpartition("/" if "/" in line else ":")[2].strip()
+    outcome = cleaned(tmp_path, f"{line}\n{LONG}" if place == "first" else f"{LONG}\n{line}")
+    assert (outcome.paragraphs, outcome.author, outcome.persons) == ((LONG,), name, (name,))
+    assert {span.rule for span in outcome.spans if span.action == "move"} == {"writer_line"}
+    kept = cleaned(tmp_path, f"{line}\n{LONG}", author="سعاد المرجان")
+    assert (kept.paragraphs, kept.author) == ((line, LONG), "سعاد المرجان")
+
+
+@pytest.mark.parametrize(
+    "line", ["كتب: جديد الروايات", "كتب سالم الحداد إلى أخيه", "بقلم: الرصاص والحبر", "كتبت: قال سالم الحداد"]
+)
+def test_a_line_that_may_say_more_than_a_name_stays(line: str, tmp_path: Path) -> None:
+    assert cleaned(tmp_path, f"{line}\n{LONG}").paragraphs == (line, LONG)
+    assert cleaned(tmp_path, line).paragraphs == (line,)
