@@ -69,6 +69,9 @@ def test_it_is_undated_and_says_so_nowhere_as_a_date(seed_site: Site) -> None:
     assert row["date"] is None
     page = article(seed_site)
     assert not page.one("article", data_article_id=True).find("time")
+    facts = page.one("article", data_article_id=True).find("dl")[0].text()
+    assert "المصدر" not in facts, "the shelf of the undated is no source"
+    assert "الأسبق" not in facts and "الأحدث" not in facts
     for script in page.find("script", type="application/ld+json"):
         assert not {"datePublished", "dateModified", "dateCreated"} & set(str(json.loads(script.text())).split("'"))
 

@@ -81,16 +81,20 @@ class ArticlePages:
         earlier, later = catalogue.neighbours[story]
         removed = [s for s in article.spans if is_shown(s)]
         small = [s for s in article.spans if not is_shown(s)] if removed else list(article.spans)
-        shelf, shelf_href = source.label or "بلا مصدر", f"s/{source.slug}.html"
+        shelf_label, shelf, shelf_href = "المصدر", source.label or "بلا مصدر", f"s/{source.slug}.html"
+        around = ("الأسبق", "الأحدث")
         shared, sentences = self.versions.shared(story)
-        if not day.day and not head.paper:
-            shelf, shelf_href = "رفّ ما لا تاريخ له", "undated.html"
+        if not day.day:  # among undated ones nothing is earlier: they are told by their order on the list
+            earlier, later, around = later, earlier, ("السابقة", "التالية")
+            if not head.paper:
+                shelf_label, shelf, shelf_href = "الرفّ", "رفّ ما لا تاريخ له", "undated.html"
         paragraphs = self.paragraphs(article, record.main, sentences)
         return ArticleView(
             id=catalogue.ids[story],
             title=article.title,
             tags=metadata.article_tags(article, source.label),
             json_ld=json_for_script(metadata.news_article(article, self._mentions(record.main), self.addresses.path)),
+            shelf_label=shelf_label,
             shelf=shelf,
             shelf_href=shelf_href,
             sample=article.sample,
@@ -134,6 +138,7 @@ class ArticlePages:
             raw=raw,
             earlier=catalogue.ids[earlier] if earlier is not None else "",
             later=catalogue.ids[later] if later is not None else "",
+            around=around,
             corrections=tuple(self.corrections.lines(head.flags)),
             blocks=tuple(n for n, p in enumerate(paragraphs, 1) if _OTHER.match(p)) if article.markdown else (),
             redacted=bool(redaction_keys(head.flags)),

@@ -176,8 +176,9 @@ class ArticleView:
     tags: Markup
     """Meta elements for Zotero and link previews."""
     json_ld: Markup
+    shelf_label: str
     shelf: str
-    """Where it stands: its source, or the undated shelf."""
+    """Where it stands: its source, or the undated shelf; ``shelf_label`` says which of the two."""
     shelf_href: str
     """Relative to the root."""
     sample: bool
@@ -223,8 +224,10 @@ class ArticleView:
     raw: str
     """Relative to the root; '' where the record is a line of a container file."""
     earlier: str
-    """Id of the article before this one in its source, or ''."""
+    """Id of the article before this one in its source, or ''; of an undated one, of that above it on the list."""
     later: str
+    around: tuple[str, str]
+    """What these two are called."""
     corrections: tuple[DecisionView, ...] = ()
     """What the editor decided about it."""
     blocks: tuple[int, ...] = ()
