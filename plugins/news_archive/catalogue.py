@@ -149,6 +149,11 @@ class Catalogue:
         return {source.name: source for source in self.sources}
 
     @cached_property
+    def named_sources(self) -> int:
+        """How many newspapers and sites the articles name; what has no source is none."""
+        return sum(1 for source in self.sources if source.name)
+
+    @cached_property
     def neighbours(self) -> dict[int, tuple[int | None, int | None]]:
         """For each story the earlier and the later one of its source (None at the ends)."""
         found: dict[int, tuple[int | None, int | None]] = {}

@@ -37,6 +37,19 @@ def test_a_short_archive_shows_its_silence_day_by_day(short_site: Site) -> None:
     assert table.count('scope="col"') == 5
 
 
+def test_what_has_no_source_is_none_that_was_silent(tmp_path: Path) -> None:
+    lines = [record("north", f"2020-03-{day:02d}", day) for day in (1, 5)]
+    lines += [
+        record("", f"2020-03-{day:02d}", 40 + day).replace("https://.example/", "https://x.example/") for day in (1, 4)
+    ]
+    site = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": "\n".join(lines) + "\n"})])
+    page = site.page("sources.html")
+    assert page[page.index('class="silence"') :].count(">صمت<") == 3  # north on the 2nd, 3rd and 4th
+    assert "مصدر واحد، أكثرها" in page
+    assert "<b>مصدر واحد</b>" in site.page("index.html")
+    assert "sources: 1" in site.page("llms.txt")
+
+
 def test_each_day_of_the_year_has_its_stories(short_site: Site) -> None:
     assert 'data-days="03-01 03-02 03-03 03-05"' in short_site.page("index.html")
     script = short_site.page("days/03.js")

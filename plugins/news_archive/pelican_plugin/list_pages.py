@@ -181,8 +181,9 @@ class ListPages:
             ears.append(Markup(span))  # noqa: S704  words and digits only
         ears += [
             Markup("<b>{}</b>").format(words.counted(len(catalogue.stories), "article")),
-            Markup("<b>{}</b>").format(words.counted(len(catalogue.sources), "source")),
         ]
+        if catalogue.named_sources:
+            ears.append(Markup("<b>{}</b>").format(words.counted(catalogue.named_sources, "source")))
         if catalogue.most_named:
             ears.append(Markup("<b>{}</b>").format(words.counted(len(catalogue.most_named), "name")))
         top = [
@@ -213,7 +214,7 @@ class ListPages:
             undated=[self.links.story(n) for n in [n for n in catalogue.undated if n not in order][:4]],
             undated_count=words.counted(undated, "article"),
             sources=self.links.rank(self._source_rows(catalogue.sources[:8])),
-            source_count=words.number(len(catalogue.sources)),
+            source_count=words.number(catalogue.named_sources),
             ledger=(
                 f"وصل إلى هذا الأرشيف {words.counted(len(lines), 'record')}: نُشر منها {words.number(statuses['kept'])}،"
                 f" وضُمّ {words.number(statuses['merged'])} إلى مواد تطابقها، ورُفض {words.number(statuses['rejected'])} مع ذكر السبب."
@@ -233,7 +234,9 @@ class ListPages:
     def sources(self, sections: int) -> SourcesView:
         """Return the portraits of the sources and the map of silence; ``sections`` is how many sections have a list."""
         catalogue = self.catalogue
-        note = f"{self.words.counted(len(catalogue.sources), 'source')}، أكثرها مواد أولاً."
+        named = self.words.counted(catalogue.named_sources, "source")
+        note = f"{named}، أكثرها مواد أولاً." if catalogue.named_sources else "لا تسمّي مواده مصدراً."
+
         ranking = self.links.rank(self._source_rows(catalogue.sources))
         portraits = [
             replace(item, note=self._in_a_line(source)) for item, source in zip(ranking, catalogue.sources, strict=True)

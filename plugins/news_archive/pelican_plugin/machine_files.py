@@ -135,7 +135,7 @@ class MachineFiles:
     def _llms(self) -> bytes:
         catalogue = self._site.catalogue
         days = sorted(day.day for day in catalogue.days if day.day)
-        facts = [f"Articles: {len(catalogue.stories)}; sources: {len(catalogue.sources)}"]
+        facts = [f"Articles: {len(catalogue.stories)}; sources: {catalogue.named_sources}"]
         if days:
             facts.append(f"Dates: {days[0]} to {days[-1]}; without a date: {len(catalogue.undated)}")
         layout = self._site.layout

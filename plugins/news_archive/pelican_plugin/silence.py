@@ -43,8 +43,8 @@ def silence_map(catalogue: Catalogue, words: Wording) -> Silence | None:
         days = [day for n in source.stories if len(day := catalogue.days[n].day) >= size]
         counts = Counter(day[:size] for day in days if day[:size] in units)
         if counts:
-            silent = _silent_months(days, units) if size == 4 else {}
-            cells = _cells(units, counts, silent, words)
+            silent = _silent_months(days, units) if size == 4 and source.name else {}
+            cells = _cells(units, counts, silent, words, lives=bool(source.name))
             rows.append(SilenceRow(source.label or NO_SOURCE, f"s/{source.slug}.html", cells))
     labels = [_label(unit, place, words) for place, unit in enumerate(units)]
     return Silence(labels, rows, _UNITS[size]) if rows else None
@@ -79,9 +79,12 @@ def _silent_months(days: Sequence[str], years: Sequence[str]) -> dict[str, int]:
 
 
 def _cells(
-    units: Sequence[str], counts: Mapping[str, int], silent: Mapping[str, int], words: Wording
+    units: Sequence[str], counts: Mapping[str, int], silent: Mapping[str, int], words: Wording, *, lives: bool
 ) -> list[SilenceCell]:
-    """Return one source's cells: its count, «صمت» between its first and last, nothing outside them."""
+    """Return one source's cells: its count, «صمت» between its first and last, nothing outside them.
+
+    Articles without a source are no source that ``lives``: where they are none, nobody was silent.
+    """
     first, last, top = min(counts), max(counts), max(counts.values())
     cells = []
     for unit in units:
@@ -91,6 +94,6 @@ def _cells(
             gap = f"صمت {words.counted(silent[unit], 'silent_month')}" if silent.get(unit) else ""
             cells.append(SilenceCell(words.number(count), f"l{level}", gap))
         else:
-            alive = first <= unit <= last
+            alive = lives and first <= unit <= last
             cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
     return cells
