@@ -142,8 +142,8 @@ RESOURCES: Final = (
     ),
     Resource(
         "mentions",
-        "مواضع الأسماء المعروفة في الفقرات.",
-        "Where names of the authority file stand in the paragraphs",
+        "مواضع الأسماء المعروفة في فقرات الصفحات، دون عناوينها ودون النسخ المضمومة إليها؛ تقرير البناء يعدّ هذه كلها.",
+        "Where names of the authority file stand in the paragraphs of pages, not in headlines nor in merged copies; the build report counts those, too",
         (
             ("article", "string", "معرّف المادة"),
             ("paragraph", "integer", "رقم الفقرة من الصفر"),
@@ -199,9 +199,9 @@ RESOURCES: Final = (
             ("identifiers", "object", "معرّفاته الخارجية المُتحقَّق منها"),
             ("note", "string", "ملاحظة المحرّر"),
             ("page", "string", "صفحته"),
-            ("articles", "integer", "المواد التي ذكرته"),
-            ("mentions", "integer", "مرات ذكره فيها"),
-            ("spellings", "array", "الرسوم التي ورد بها، وعدد كل منها"),
+            ("articles", "integer", "المواد التي ذكرته، في العنوان أو النصّ"),
+            ("mentions", "integer", "مرات ذكره فيها، في العناوين والفقرات، دون النسخ المضمومة"),
+            ("spellings", "array", "الرسوم التي ورد بها، وعدد كل منها، في العناوين والفقرات والنسخ المضمومة"),
         ),
         key="id",
         whole=True,

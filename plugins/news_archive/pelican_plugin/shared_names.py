@@ -31,7 +31,7 @@ class SharedNames:
         ]
         return SharedNamesView(
             title=f"{KINDS[group.kind]}: {group.prefix}",
-            note=f"{words.counted(len(group.slugs), 'name')} لكلّ منها مواد قليلة، فهي معاً في صفحة واحدة.",
+            note=_note(words.counted(len(group.slugs), "name"), len(group.slugs)),
             names=[PageLink(entity.name, f"#{entity.slug}", current=False) for entity in entities],
             sections=[self._section(slug) for slug in group.slugs],
             json_ld=json_for_script(metadata.entities(described)),
@@ -60,3 +60,11 @@ class SharedNames:
     def key(group: NameGroup, parts: list[bytes]) -> bytes:
         """Return the key of a shared page; ``parts`` stand for what each of its names shows."""
         return digest("\n".join((group.stem, group.prefix, *group.slugs)).encode(), *parts)
+
+
+def _note(counted: str, count: int) -> str:
+    """Return why a page holds what it holds; the words agree with one name, with two, with several."""
+    if count == 1:
+        return f"{counted} مواده قليلة."
+    them, they = ("منهما", "فهما") if count == 2 else ("منها", "فهي")
+    return f"{counted} لكلّ {them} مواد قليلة، {they} معاً في صفحة واحدة."
