@@ -147,13 +147,13 @@ class ArticlePages:
     def _date(self, head: Head) -> tuple[str, str]:
         words, date = self.words, head.date
         if date is None:
-            return "بلا تاريخ", "لا يذكر النصّ ولا مصدره يوماً ولا سنة."
+            return "بلا تاريخ", "لا تاريخ يُقرأ في النصّ ولا في مصدره."
         if date.precision == "upper_bound":
             return f"{words.date(date.edtf[-10:])} أو قبله", "يوم جمعها"
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         if date.origin == "editor":
             return label, "صحّحه المحرّر."
-        origin = "من حقل التاريخ في المصدر" if date.origin == "field" else "من نصّ المادة"
+        origin = "من التاريخ المرفق بالمادة" if date.origin == "field" else "من نصّ المادة"
         return label, f"{origin}: «{date.evidence}»"
 
     def _said_day(self, article: CleanArticle) -> tuple[str, str, str] | None:
