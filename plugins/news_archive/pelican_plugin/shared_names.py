@@ -66,5 +66,6 @@ def _note(counted: str, count: int) -> str:
     """Return why a page holds what it holds; the words agree with one name, with two, with several."""
     if count == 1:
         return f"{counted} مواده قليلة."
-    them, they = ("منهما", "فهما") if count == 2 else ("منها", "فهي")
-    return f"{counted} لكلّ {them} مواد قليلة، {they} معاً في صفحة واحدة."
+    if count == 2:
+        return f"{counted} لكلّ منهما مواد قليلة، فهما معاً في صفحة واحدة."
+    return f"{counted} لكلّ منها مواد قليلة، فهي معاً في صفحة واحدة."
