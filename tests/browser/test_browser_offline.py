@@ -66,6 +66,17 @@ def test_a_visited_article_is_read_without_a_connection_and_another_says_that_it
     assert page.locator(".masthead").count() == 1
 
 
+def test_a_page_that_is_left_after_two_seconds_is_kept(samples_site: Site, open_page: Callable[..., Any]) -> None:
+    first = samples_site.data("articles")[0]["id"]
+    with serve_apart(samples_site) as root:
+        page = open_page(f"{root}a/{first}.html")
+        page.wait_for_timeout(2000)
+        page.goto("about:blank")
+        page.wait_for_timeout(500)
+    page.goto(f"{root}a/{first}.html")
+    assert page.locator("[data-part=body] p").count() > 0
+
+
 def test_a_search_that_was_made_is_made_again_without_a_connection(
     seed_site: Site, open_page: Callable[..., Any]
 ) -> None:
@@ -93,5 +104,5 @@ def test_the_worker_keeps_nothing_of_other_archives_on_the_same_host(
 
 def test_from_a_disk_no_worker_is_asked_for(seed_site: Site, open_page: Callable[..., Any]) -> None:
     page = open_page((seed_site.output / "index.html").as_uri())
-    page.wait_for_timeout(5500)
+    page.wait_for_timeout(2500)
     assert page.faults == []

@@ -1,10 +1,11 @@
 // Reading without a connection. Registers the worker (worker.js) where a browser allows one: over https or on this
-// machine, not from a disk, which needs none. It waits until the page and a first search have what they need.
+// machine, not from a disk, which needs none. It waits until the page has loaded and is idle: a page that is left after
+// two seconds is kept, too.
 (function () {
   "use strict";
   /** @type {any} */
   var NA = window.NewsArchive;
-  var WAIT = 5000; // ms after the page has loaded
+  var WAIT = 1000; // ms after the page has loaded, at most; at once when it is idle
   var worker = NA.root + "sw.js", SHARD = /^(.*?)search\/[a-z][0-9]+-[0-9a-z]+\.js$/;
   /** Is it a file of the index, of the whole or of a part? @param {string} url */
   function isShard(url) {
@@ -18,17 +19,20 @@
   }) : null;
 
   function keep() {
+    var watched = navigator.serviceWorker.controller; // before: a new worker takes the page over while it is asked
     navigator.serviceWorker.register(NA.policy ? NA.policy.createScriptURL(worker) : worker)
       .then(function () { return navigator.serviceWorker.ready; })
       .then(function (registration) {
-        if (navigator.serviceWorker.controller) return; // it has seen what this page loaded
+        if (watched) return; // it has seen what this page loaded
         var used = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
         registration.active.postMessage({ keep: used.concat(location.href) });
       })
       .catch(function () { /* a private window, storage full: the archive is read online */ });
   }
   if (navigator.serviceWorker && window.isSecureContext && /^https?:$/.test(location.protocol)) {
-    addEventListener("load", function () { setTimeout(keep, WAIT); });
+    addEventListener("load", function () {
+      if (window.requestIdleCallback) requestIdleCallback(keep, { timeout: WAIT }); else setTimeout(keep, WAIT / 4);
+    });
   }
 
   // --- offline.html: what was asked for, and what this browser keeps ---
