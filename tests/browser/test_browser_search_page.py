@@ -285,6 +285,13 @@ def test_a_word_that_is_hardly_there_is_not_answered_with_its_relatives_in_silen
     assert "تقاربها" in page.locator(".count").inner_text()
 
 
+def test_counts_have_their_thousands_apart_and_years_have_not(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "المكتبة")
+    assert page.evaluate("[999, 2190, 1234567].map(NewsArchive.number)") == ["٩٩٩", "٢٬١٩٠", "١٬٢٣٤٬٥٦٧"]
+    assert page.evaluate("NewsArchive.counted(2190, 'article')").startswith("٢٬١٩٠ ")
+    assert page.evaluate("NewsArchive.digits(2015)") == "٢٠١٥"
+
+
 def test_a_slash_leads_into_the_search_field_of_any_page(samples_site: Site, page_of: Callable[..., Any]) -> None:
     page = page_of(samples_site, "المكتبة")
     page.goto(page.url.split("search.html")[0] + "names.html")

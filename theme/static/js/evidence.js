@@ -202,7 +202,7 @@
   /** The record as it came: its name, encoding, size and SHA-256, and its fields before cleaning. */
   function record(found) {
     var article = found.article, raw = found.raw, text = [raw.title, raw.author, raw.body].filter(Boolean).join("\n\n") + "\n";
-    var facts = [["السجلّ", article.record], ["الترميز", article.encoding], ["الحجم", NA.digits(article.bytes) + " بايت"], ["SHA-256", article.sha256]];
+    var facts = [["السجلّ", article.record], ["الترميز", article.encoding], ["الحجم", NA.number(article.bytes) + " بايت"], ["SHA-256", article.sha256]];
     var parts = [["العنوان", raw.title], ["الكاتب", raw.author], ["المتن", raw.body]].filter(function (part) { return part[1]; });
     return make("section", { class: "sec raw" }, [
       make("h2", {}, "النصّ كما وصل"),

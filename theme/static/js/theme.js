@@ -57,12 +57,14 @@
   NA.digits = function (value) {
     return NA.site.digits === "latn" ? String(value) : String(value).replace(/[0-9]/g, function (d) { return String.fromCharCode(0x660 + Number(d)); });
   };
+  /** A count, with its thousands apart. @param {number} n */
+  NA.number = function (n) { return NA.digits(String(n).replace(/\B(?=(\d{3})+$)/g, NA.site.digits === "latn" ? "," : "\u066c")); };
 
   /** A number with its noun, in the form that Arabic wants; the nouns come from the archive's wording. */
   NA.counted = function (n, noun) {
     var forms = NA.site.nouns[noun], rest = n % 100;
     if (n === 1 || n === 2) return forms[n - 1];
-    return NA.digits(n) + " " + (rest >= 3 && rest <= 10 ? forms[2] : rest >= 11 ? forms[3] : forms[4]);
+    return NA.number(n) + " " + (rest >= 3 && rest <= 10 ? forms[2] : rest >= 11 ? forms[3] : forms[4]);
   };
 
   var theme = NA.choice("theme");

@@ -11,7 +11,7 @@
     var input = make("input", { type: "checkbox" });
     input.checked = on;
     input.addEventListener("change", act);
-    return make("label", {}, [input, make("span", {}, label), make("span", { class: "n" }, count === null ? "" : digits(count))]);
+    return make("label", {}, [input, make("span", {}, label), make("span", { class: "n" }, count === null ? "" : NA.number(count))]);
   }
   function monthWords(month) { return P.dateWords(month); }
 
@@ -105,9 +105,9 @@
     });
     slots.forEach(function (slot) { var y = slot.slice(0, 4); if (!years.length || years[years.length - 1][0] !== y) years.push([y, 0]); years[years.length - 1][1]++; });
     var axis = make("div", { class: "axis" }, years.map(function (y) { return P.link(digits(y[0]), P.change(s, { from: y[0] + "-01", to: y[0] + "-12" }), { class: "num g" + Math.min(12, y[1]) }); }));
-    var plot = make("div", { class: "plot" }, [svg("svg", { viewBox: "0 0 480 100", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" }, bars), make("span", { class: "top num" }, digits(most))]);
+    var plot = make("div", { class: "plot" }, [svg("svg", { viewBox: "0 0 480 100", preserveAspectRatio: "none", "aria-hidden": "true", focusable: "false" }, bars), make("span", { class: "top num" }, NA.number(most))]);
     var rows = slots.filter(function (slot) { return by.get(slot); }).map(function (slot) {
-      return make("tr", {}, [make("th", { scope: "row" }, P.link(monthWords(slot), P.change(s, { from: slot, to: slot }))), make("td", {}, digits(by.get(slot)))]);
+      return make("tr", {}, [make("th", { scope: "row" }, P.link(monthWords(slot), P.change(s, { from: slot, to: slot }))), make("td", {}, NA.number(by.get(slot)))]);
     });
     var table = make("table", { class: "data" }, [make("thead", {}, make("tr", {}, [make("th", { scope: "col" }, "المدة"), make("th", { scope: "col" }, "المواد")])), make("tbody", {}, rows)]);
     var caption = chosen ? ["الأعمدة المصمتة هي المدة المحددة. ", P.link("الأرشيف كله", P.change(s, { from: "", to: "", undated: "" }))] : ["المواد في كل شهر"];
@@ -120,7 +120,7 @@
     if (s.exact || answer.forms.length < 2) return null;
     var chips = answer.forms.slice(0, 40).map(function (f) {
       var on = !s.off.includes(f.form);
-      return NA.button([NA.bdi(f.form), make("span", { class: "n" }, digits(f.count))], function () { P.go(P.change(s, { off: toggled(s.off, f.form) })); }, { class: "chip" + (on ? "" : " off"), "aria-pressed": String(on) });
+      return NA.button([NA.bdi(f.form), make("span", { class: "n" }, NA.number(f.count))], function () { P.go(P.change(s, { off: toggled(s.off, f.form) })); }, { class: "chip" + (on ? "" : " off"), "aria-pressed": String(on) });
     });
     return make("div", { class: "forms", role: "group", "aria-label": "الصور التي طابقت البحث" }, chips);
   }
@@ -248,7 +248,7 @@
   var MOST = 1000;
   function drawTools(s, answer, m) {
     var said = make("span", { role: "status", class: "quiet" });
-    function all(then) { return function () { said.textContent = "يجمع…"; NA.search(s.q, Object.assign({ limit: MOST }, P.optionsOf(s))).then(function (full) { said.textContent = full.total > MOST ? "أول " + digits(MOST) + " من " + digits(full.total) : ""; then(full.hits); }); }; }
+    function all(then) { return function () { said.textContent = "يجمع…"; NA.search(s.q, Object.assign({ limit: MOST }, P.optionsOf(s))).then(function (full) { said.textContent = full.total > MOST ? "أول " + NA.number(MOST) + " من " + NA.number(full.total) : ""; then(full.hits); }); }; }
     var address = location.href, text = "بحث عن «" + s.q + "» في " + NA.site.name + ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف " + m.hash + ". " + address;
     var cited = make("p", { class: "ref", hidden: "" }, ["بحث عن «", NA.bdi(s.q), "» في ", NA.bdi(NA.site.name), ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف ", make("bdi", { class: "mono", dir: "ltr" }, m.hash), ". ", make("bdi", { dir: "ltr", class: "mono" }, address)]);
     return make("div", { class: "tools" }, [

@@ -15,7 +15,7 @@
     var p = day.split("-");
     return [p[2] && digits(Number(p[2])), p[1] && MONTHS[Number(p[1]) - 1], digits(p[0])].filter(Boolean).join(" ");
   }
-  function carriers(n) { return n === 2 ? "صحيفتان" : digits(n) + " " + (n % 100 >= 3 && n % 100 <= 10 ? "صحف" : "صحيفة"); }
+  function carriers(n) { return n === 2 ? "صحيفتان" : NA.number(n) + " " + (n % 100 >= 3 && n % 100 <= 10 ? "صحف" : "صحيفة"); }
   /** Append text with the wanted words marked, whole. */
   function marked(node, text, matched) {
     var wanted = new Set(matched), rest = text;
@@ -115,7 +115,7 @@
   }
   function pager(s, total) {
     var last = Math.ceil(total / PAGE), from = (s.page - 1) * PAGE + 1;
-    var nav = make("nav", { class: "pager", "aria-label": "صفحات النتائج" }, make("span", { class: "quiet" }, digits(from) + " إلى " + digits(Math.min(s.page * PAGE, total)) + " من " + digits(total)));
+    var nav = make("nav", { class: "pager", "aria-label": "صفحات النتائج" }, make("span", { class: "quiet" }, NA.number(from) + " إلى " + NA.number(Math.min(s.page * PAGE, total)) + " من " + NA.number(total)));
     if (s.page > 1) nav.append(link("النتائج السابقة", Object.assign({}, s, { page: s.page - 1 }), { rel: "prev" }));
     if (s.page < last) nav.append(link("النتائج التالية", Object.assign({}, s, { page: s.page + 1 }), { rel: "next" }));
     return nav;
