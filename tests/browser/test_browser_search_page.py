@@ -202,6 +202,7 @@ def test_a_damaged_shard_is_said_and_what_can_be_found_is_shown(
     page = open_page(f"{serve_site(tmp_path / 'site')}search.html?q={quote('البلدية')}")
     page.get_by_text("تعذّر تحميل جزء من الفهرس").wait_for()
     assert page.locator(".hit-list li").count() > 0
+    assert page.locator(".found > .state:first-child").count() == 1, "it is said before the count"
 
 
 def test_a_missing_part_of_the_words_is_not_told_as_no_results(

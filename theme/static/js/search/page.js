@@ -108,6 +108,7 @@
   }
   function headline(s, answer) {
     var text = NA.counted(answer.total, "article");
+    if (answer.incomplete) return text; // what else there is, is not known
     if (answer.kin && answer.all === null) return text + "، والكلمة نفسها لا تكاد ترد: معظمها بكلمات تقاربها";
     if (answer.all === null || answer.all === answer.total) return text;
     if (!answer.all) return text + " فيها بعض كلماتك، وليس فيها ما يجمعها كلها";
@@ -127,11 +128,11 @@
     var sorts = make("span", {}, [["", "الأقرب أولاً"], ["new", "الأحدث أولاً"], ["old", "الأقدم أولاً"]].map(function (pair) {
       return s.sort === pair[0] ? make("b", {}, pair[1]) : link(pair[1], change(s, { sort: pair[0] }));
     }));
+    var lost = answer.incomplete ? make("div", { class: "state" }, again(missing(answer, "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها."))) : null;
     var all = make("input", { type: "checkbox" });
     all.checked = s.copies;
     all.addEventListener("change", function () { go(change(s, { copies: all.checked })); });
-    var main = make("div", { class: "found" }, [make("p", { class: "count", role: "status" }, headline(s, answer)), make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])]);
-    if (answer.incomplete) main.append(make("div", { class: "state" }, again(missing(answer, "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها."))));
+    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
     var slots = { side: side, above: make("div", { class: "above waits" }), below: make("div", { class: "below" }) };
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);
