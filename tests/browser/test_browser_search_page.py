@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import quote
 
@@ -284,6 +285,30 @@ def test_a_word_that_is_hardly_there_is_not_answered_with_its_relatives_in_silen
     assert page.evaluate(ask, "مكاتيب") == [True, True]
     page = page_of(samples_site, "مكاتيب")
     assert "تقاربها" in page.locator(".count").inner_text()
+
+
+def test_a_phrase_with_a_common_word_says_that_its_place_is_not_checked(
+    tmp_path: Path, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    letters = Random(7)
+    rows = []
+    for n in range(1000):
+        words = " ".join("".join(letters.choices("بتجدرسعفقلمنهي", k=5)) for _ in range(12))
+        rows.append({"url": f"https://example.org/{n}", "title": f"خبر {words[:11]}", "source": "x",
+                     "content": f"مدينة {words} {'قنطرة' if n % 50 == 0 else ''} {words[::-1]}."})  # fmt: skip
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    base = serve_site(build_site(tmp_path, [tmp_path / "rows.jsonl"]).output)
+    page = open_page(f"{base}search.html?q={quote('«قنطرة المدينة»')}")
+    page.locator(".hit-list li").first.wait_for()
+    assert "كلمات شائعة لا يُنظر إلى موضعها في العبارة: المدينة. يكفي" in page.locator(".loose").inner_text()
+    assert page.evaluate("q => NewsArchive.search(q).then(a => a.loose)", "قنطرة المدينة") == []
+    page.goto(f"{base}search.html?q={quote('«قنطرة المدينة»')}&lang=en")
+    page.get_by_text("Common words whose place in the phrase is not checked").wait_for()
+    assert page.evaluate("NewsArchive.missing") == []
+    page.goto(f"{base}search.html?q={quote('قنطرة المدينة')}&lang=ar")
+    page.locator(".hit-list li").first.wait_for()
+    assert page.locator(".loose").count() == 0
+    assert page.faults == []
 
 
 def test_counts_have_their_thousands_apart_and_years_have_not(samples_site: Site, page_of: Callable[..., Any]) -> None:

@@ -114,6 +114,12 @@
     if (!answer.all) return text + " فيها بعض كلماتك، وليس فيها ما يجمعها كلها";
     return text + " فيها بعض كلماتك، منها " + NA.counted(Math.min(answer.all, answer.total), "article") + " فيها الكلمات كلها";
   }
+  /** The words of a phrase whose place is not checked, as they were typed. */
+  function loosely(s, answer) {
+    if (!answer.loose.length) return null;
+    var words = NA.analyse.tokens(s.q).filter(function (t) { return answer.loose.includes(NA.analyse.normalise(t)); });
+    return make("p", { class: "meta loose" }, "كلمات شائعة لا يُنظر إلى موضعها في العبارة: " + Array.from(new Set(words)).join("، ") + ". يكفي أن ترد في المادة.");
+  }
   function pager(s, total) {
     var last = Math.ceil(total / PAGE), from = (s.page - 1) * PAGE + 1;
     var nav = make("nav", { class: "pager", "aria-label": "صفحات النتائج" }, make("span", { class: "quiet" }, NA.number(from) + " إلى " + NA.number(Math.min(s.page * PAGE, total)) + " من " + NA.number(total)));
@@ -132,7 +138,7 @@
     var all = make("input", { type: "checkbox" });
     all.checked = s.copies;
     all.addEventListener("change", function () { go(change(s, { copies: all.checked })); });
-    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
+    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), loosely(s, answer), make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
     var slots = { side: side, above: make("div", { class: "above waits" }), below: make("div", { class: "below" }) };
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);

@@ -91,6 +91,7 @@
     return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
       var found = new Map();
       if (lists.some(function (l) { return !l; })) return found;
+      lists.forEach(function (l, i) { if (l.common && l.docs.length) context.loose.add(node.words[i].norm); });
       var scores = lists.map(function (l, i) { return scoreWord(m, node.words[i], l, context); });
       var rarest = lists.reduce(function (best, l, i) { return l.docs.length < lists[best].docs.length ? i : best; }, 0);
       return Promise.all(lists.map(function (l, i) { return m.places(node.words[i].stem, l); })).then(function (stand) {
@@ -265,14 +266,14 @@
    * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, copies?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
    *   {source?: string[], entity?: string[], from?: string, to?: string, undated?: boolean|"only", versions?: boolean, carried?: boolean}}} [options]
    *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts, `copies` for what was merged into each hit; dates are years, months or days in ISO form
-   * @returns {Promise<{total: number, kin: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: {part: string, label: string}[]}>}
-   *   `kin` says that a word is hardly there itself, and others of its root were found; `all` is how many of the answers hold every word, null where the query is not several words
+   * @returns {Promise<{total: number, kin: boolean, loose: string[], hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: {part: string, label: string}[]}>}
+   *   `kin` says that a word is hardly there itself, and others of its root were found; `loose` are words of a phrase whose place is not checked, since they stand in so many articles; `all` is how many of the answers hold every word, null where the query is not several words
    */
   NA.search = function (query, options) {
     var o = options || {}, limit = o.limit === undefined ? 10 : o.limit, offset = o.offset || 0, filters = o.filters || {}, sort = o.sort || "best";
     var filtered = isSet(filters), tree = Q.parse(String(query));
     if (tree && tree.kind === "word") tree = { kind: "or", parts: [tree] };
-    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), kin: false, tiers: tree && tree.kind === "or" && tree.parts.length > 1 ? [] : null };
+    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), loose: new Set(), kin: false, tiers: tree && tree.kind === "or" && tree.parts.length > 1 ? [] : null };
     return NA.index().then(function (m) {
       var before = new Map(m.failed);
       return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
@@ -302,6 +303,7 @@
               total: ranked.length,
               all: context.tiers && context.tiers.length ? context.tiers[0].all : null,
               kin: context.kin,
+              loose: Array.from(context.loose),
               facets: counts,
               hits: found.map(function (row, i) { return row && hit(row, stems, page[i][1], context, copies.get(page[i][0])); }).filter(Boolean),
               forms: Array.from(context.seen.values()).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
