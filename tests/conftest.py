@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from browser_fixtures import browser, open_page, serve_site
+from hypothesis import HealthCheck, settings
 from site_builder import ROOT, SEED, Site, build_site, write_files
+
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # a busy machine is no fault of the code
 
 __all__ = ["browser", "make_site", "open_page", "samples_site", "seed_site", "serve_site"]
 
