@@ -27,7 +27,7 @@ CONTENT = ROOT / "content"
 WATCHED = ("seeds", "content", "theme", "plugins", "pelicanconf.py")
 
 HELP = {
-    "source": "Folder (.txt .md .html) or file (.jsonl .jsonl.gz .csv); may be given many times, replaces the default",
+    "source": "Folder (.txt .md .html) or file (.jsonl .jsonl.gz .csv .parquet); may be given many times, replaces the default",
     "prepared": "Build from this folder, which invoke prepare left, instead of sources",
     "to": "The prepared folder: Parquet files of all that is known of the articles",
     "engine": "Where the work is done: local (this process), duckdb (this machine, beyond its memory) or spark",

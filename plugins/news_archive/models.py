@@ -67,7 +67,7 @@ class RawRecord:
     kind: Literal["txt", "md", "html", "jsonl", "csv"]
     """Which parser reads ``data``."""
     data: bytes
-    """The record's bytes exactly as stored (a line without its newline, a CSV row's bytes)."""
+    """The record's bytes exactly as stored (a line without its newline, a CSV row's bytes); a row of Parquet, which has none, as JSON."""
     context: str = ""
     """Everything else that the parse depends on: file stem, CSV header and field map, charset of the container. Part of the cache key."""
     path: str = ""

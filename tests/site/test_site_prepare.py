@@ -47,6 +47,32 @@ def test_another_engine_leaves_the_same_bytes(engine: str, tmp_path: Path) -> No
     assert not list(tmp_path.glob(".other.w*")), "what was made on the way is gone"
 
 
+@needs_arrow
+@pytest.mark.parametrize("engine", ["local", "spark by address"])
+def test_a_folder_with_parquet_gives_the_same_site_by_every_way(engine: str, tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if engine != "local" and not (importlib.util.find_spec("pyspark") and shutil.which("java")):
+        pytest.skip("spark was not run: PySpark or Java is not installed")
+    source = write_files(tmp_path / "s", {"a.txt": "عنوان تجريبي\n\nنصّ قصير من كلمات قليلة كتبت للاختبار وحده."})
+    texts = ["عادت القوارب إلى المرفأ الصغير بعد العاصفة.", "فتحت المكتبة العامة أبوابها صباحاً لأهل الحيّ."]
+    pq.write_table(pa.table({"title": ["خبر المرفأ", "خبر المكتبة"], "content": texts}), source / "rows.parquet")
+    (source / "cut.parquet").write_bytes((source / "rows.parquet").read_bytes()[:-9])
+    how = (
+        ["--source", source]
+        if engine == "local"
+        else ["--source", source.as_uri(), "--engine", "spark", "--master", "local[2]"]
+    )
+    done = run_invoke("prepare", *how, "--to", "p", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    direct = build_site(tmp_path, [source], output="direct")
+    assert {row["source"]: row["status"] for row in direct.data("ledger")} == {
+        "a.txt": "kept", "rows.parquet#1": "kept", "rows.parquet#2": "kept", "cut.parquet": "rejected",
+    }  # fmt: skip
+    assert build_site(tmp_path, [], "--prepared", "p", output="later").files() == direct.files()
+
+
 def test_the_sql_text_finds_what_the_arrays_find() -> None:
     duckdb = pytest.importorskip("duckdb")
     random = np.random.default_rng(7)

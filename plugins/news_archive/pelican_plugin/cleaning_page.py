@@ -36,7 +36,7 @@ REASONS: Final[dict[str, str]] = {
     "passed_over": "ليس مادة: لا يُقرأ ملف من هذا النوع",
     "unreadable": "لا يُقرأ",
     "too_large": "أكبر من الحد",
-    "damaged": "ملف مضغوط معطوب",
+    "damaged": "ملف معطوب",
     "needs_extra": "يحتاج إلى حزمة إضافية",
     "no_main_text": "لا نصّ رئيسي في الصفحة",
     "internal_error": "خطأ في البرنامج",

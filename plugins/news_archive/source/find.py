@@ -1,4 +1,4 @@
-"""Find the input records: files in folders, lines of JSON Lines, rows of CSV.
+"""Find the input records: files in folders, lines of JSON Lines, rows of CSV and Parquet.
 
 The order and the names depend on nothing but the folders' contents. What cannot be an article (a directory named
 ``x.txt``, a pipe, a link that leads out of the folder, a file that cannot be read) is a rejection, never silence.
@@ -18,10 +18,11 @@ from ..errors import UsageError
 from ..models import RawRecord, Rejection
 from ..settings import Settings
 from .containers import read_lines, read_rows, refuse
+from .parquet import read_parquet
 from .tables import Table, encode_table
 
 _KINDS: Final = {".txt": "txt", ".md": "md", ".html": "html", ".htm": "html"}
-_CONTAINERS: Final = (".jsonl", ".jsonl.gz", ".csv")
+_READERS: Final = {".jsonl": read_lines, ".jsonl.gz": read_lines, ".csv": read_rows, ".parquet": read_parquet}
 _PARTS: Final = ("_files", "_fichiers", "_ملفات", ".files")
 """How the folder that a browser lays beside a saved page ends, after the page's name."""
 _OTHERS: Final = {
@@ -29,7 +30,9 @@ _OTHERS: Final = {
     "pdf djvu ps epub": "a printed page: save its text as plain text (.txt)",
     "xlsx xls ods numbers": "a spreadsheet: save it as .csv",
     "zip rar 7z tar tgz gz bz2 xz": "packed: unpack it here",
-    "json xml rss tsv ndjson": "data of another form: make it .jsonl (an object a line) or .csv; invoke ingest knows .tsv and .ndjson",
+    "json xml rss": "data of another form: make it .jsonl (an object a line) or .csv",
+    "tsv ndjson pq parq": "data under another name: invoke ingest takes it",
+    "avro orc feather arrow": "data of another form: make it .parquet or .jsonl (an object a line)",
     "eml msg mht mhtml warc": "mail or a web archive: save the page or the text (.html, .txt)",
     "png jpg jpeg gif svg webp tif tiff bmp heic ico mp3 mp4 wav mov avi webm": "a picture, sound or film",
     "css js woff woff2 ttf map": "a part of a web page",
@@ -52,7 +55,9 @@ def find_records(
             raise UsageError(f"--source {path} does not exist")
         root = path if path.is_dir() else path.parent
         if not path.is_dir() and not find_form(path.name):
-            raise UsageError(f"--source {path}: only .txt, .md, .html, .jsonl, .jsonl.gz and .csv can be read")
+            raise UsageError(
+                f"--source {path}: only .txt, .md, .html, .jsonl, .jsonl.gz, .csv and .parquet can be read"
+            )
         for file in _files(path) if path.is_dir() else [path]:
             if isinstance(file, _PassedOver):
                 name = _printable(file.path.relative_to(root).as_posix())
@@ -75,7 +80,7 @@ def find_records(
 def find_form(name: str) -> str:
     """Return the ending by which a file is known, in lower case; '' for a file of no known form."""
     lower = name.lower()
-    return next((form for form in (*_CONTAINERS, *_KINDS) if lower.endswith(form)), "")
+    return next((form for form in (*_READERS, *_KINDS) if lower.endswith(form)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def why_passed_over(name: str) -> str:
     """
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     known = next((why for endings, why in _OTHERS.items() if ending in endings.split()), "")
-    return known or "no article by its name: only .txt, .md, .html, .jsonl, .jsonl.gz and .csv are read"
+    return known or "no article by its name: only .txt, .md, .html, .jsonl, .jsonl.gz, .csv and .parquet are read"
 
 
 def _printable(name: str) -> str:
@@ -151,7 +156,7 @@ def _read(place: _Place, limit: int) -> Iterator[RawRecord | Rejection]:
             yield refuse(place.name, *fault)
             return
         form = find_form(place.file.name)
-        reader = {".jsonl": read_lines, ".jsonl.gz": read_lines, ".csv": read_rows}.get(form)
+        reader = _READERS.get(form)
         if reader is not None:
             yield from reader(place.file, place.name, place.sample, limit, place.table)
             return

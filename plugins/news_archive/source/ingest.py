@@ -24,6 +24,8 @@ _LONGEST: Final = 120
 _UNSAFE: Final = re.compile(r'[\x00-\x20\x7f"*/:<>?\\|]+')
 _OTHER_NAMES: Final = {
     ".tsv": ".csv",
+    ".pq": ".parquet",
+    ".parq": ".parquet",
     ".ndjson": ".jsonl",
     ".jsonlines": ".jsonl",
     ".text": ".txt",
@@ -113,6 +115,8 @@ def _form_of(file: Path) -> tuple[str, str]:
                 head, ending = handle.read(_LOOK), ".gz"
         except (OSError, EOFError):
             return "", "is compressed and cannot be opened"
+    if head.startswith(b"PAR1"):
+        return ".parquet", ""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith(b"["):
         return "", "is one JSON list; write it as JSON Lines, one object a line, and ingest that"

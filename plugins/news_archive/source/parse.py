@@ -115,6 +115,15 @@ def _columns(names: tuple[str, ...], table: str) -> tuple[tuple[str, tuple[str, 
     return tuple(found)
 
 
+def known_columns(names: tuple[str, ...], table: str = "") -> list[str]:
+    """Return the columns from which ``pick_fields`` may take a field.
+
+    >>> known_columns(("Headline", "picture", "Full_Text"))
+    ['Headline', 'Full_Text']
+    """
+    return [column for _, columns, _ in _columns(names, table) for column in columns]
+
+
 def _plain(name: str) -> str:
     return " ".join(name.lower().replace("_", " ").replace("-", " ").split())
 
