@@ -314,6 +314,8 @@ class Site(Facts):
         }
         for path, (name, make_values, section) in single.items():
             values = make_values()
+            if path == "carried.html" and not values["v"]:
+                continue  # the tables of papers lead there; without a story in common there is none
             root = f"{self.siteurl}/" if path == "404.html" and self.siteurl else ""
             given = {"root": root, "section": section, "head": self._head(path, root), **values}
 
