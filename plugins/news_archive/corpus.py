@@ -217,7 +217,7 @@ def build_corpus(
                 break
             if candidate in refused and own_key(refused[candidate].id, key) == candidate:
                 again = dataclasses.replace(refused[candidate], source=record.source)
-                rejections.append((_sealed(candidate, again, seal), again))
+                rejections.append((seal_key(candidate, again, seal), again))
                 break
         else:
             new.append((key, record))
@@ -248,17 +248,17 @@ def _index(
     if previous is None:
         return {}, {}
     remembered = {
-        _sealed(bytes.fromhex(head.key), head, seal): number for number, head in enumerate(previous.corpus.heads)
+        seal_key(bytes.fromhex(head.key), head, seal): number for number, head in enumerate(previous.corpus.heads)
     }
     refused = {
-        _sealed(key, rejection, seal): rejection
+        seal_key(key, rejection, seal): rejection
         for key, rejection in previous.rejections
         if key and not retry(rejection)
     }
     return remembered, refused
 
 
-def _sealed(key: bytes, outcome: CleanArticle | Head | Rejection, seal: Seal | None) -> bytes:
+def seal_key(key: bytes, outcome: CleanArticle | Head | Rejection, seal: Seal | None) -> bytes:
     """Return a key with the outcome's seal put on it or, once more, taken off."""
     if seal is None:
         return key
@@ -279,7 +279,7 @@ def _treat_chunk(
     refusals: list[tuple[bytes, Rejection]] = []
     for key, record in chunk:
         outcome = treat_record(record, parse, clean)
-        key = _sealed(own_key(outcome.id, key), outcome, seal)
+        key = seal_key(own_key(outcome.id, key), outcome, seal)
         if isinstance(outcome, Rejection):
             refusals.append((key, outcome))
             continue

@@ -110,11 +110,13 @@ def _prepare(
     corrected = corrections.load_corrections(content / "corrections")
     corrector = corrections.Corrector(corrected)
     records_print = fingerprint_records(content, settings, corrected)
+    rules = clean.load_rules(content, settings)
     treatment = Treatment(
         partial(corrector.parse, parse=source.parse_record),
-        partial(corrector.clean, clean=partial(clean.clean_article, rules=clean.load_rules(content, settings))),
+        partial(corrector.clean, clean=partial(clean.clean_article, rules=rules)),
         corrector.key,
-        records_print,
+        fingerprint_records(content, settings, corrected, apart=rules),
+        rules.print_of,
     )
     if options.url and isinstance(engine, SparkEngine):
         tables = source.load_tables(content / "sources.toml")

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from ..analyse import build_vocabulary, tokenise
-from ..corpus import Clean, OwnKey, Parse, make_head, record_key, treat_record
+from ..corpus import Clean, OwnKey, Parse, Seal, make_head, record_key, seal_key, treat_record
 from ..corrections import redaction_keys
 from ..dedupe.shingles import make_shingles
 from ..models import CleanArticle, Corpus, RawRecord, Rejection
@@ -33,7 +33,8 @@ class Treatment:
     clean: Clean
     own_key: OwnKey
     fingerprint: bytes
-    """The ``pipeline.fingerprint_records`` in force."""
+    """The ``pipeline.fingerprint_records`` in force, what its seal stands for apart."""
+    seal: Seal
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         """Yield a batch of treated records (``tables.treated_schema``) for each batch of records."""
@@ -59,7 +60,7 @@ class Treatment:
             return msgspec.msgpack.decode(entry["refusal"], type=Rejection), None, b""
         record = RawRecord(entry["source"], entry["kind"], entry["data"], entry["context"], "", entry["sample"])
         outcome = treat_record(record, self.parse, self.clean)
-        key = self.own_key(outcome.id, record_key(record, self.fingerprint))
+        key = seal_key(self.own_key(outcome.id, record_key(record, self.fingerprint)), outcome, self.seal)
         if isinstance(outcome, Rejection) or record.kind not in _FILES:
             return outcome, None, key
         redacted = redaction_keys(outcome.flags)  # such a file is made anew from its text

@@ -114,7 +114,8 @@ COMPARISONS = ComparisonsView(HOSTILE, HOSTILE, [PAIR])
 
 ARTICLE = ArticleView(
     id="0123456789", title=HOSTILE, tags=Markup(""), json_ld=json_for_script({"@type": "NewsArticle", "headline": HOSTILE}),
-    shelf_label="المصدر", around=("الأسبق", "الأحدث"), shelf=HOSTILE, shelf_href="s/x.html", sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
+    shelf_label="المصدر", around=("الأسبق", "الأحدث"), shelf=HOSTILE, shelf_href="s/x.html",
+    sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
     author=HOSTILE, place=HOSTILE, desk=HOSTILE, desk_href="sections.html#k-1", keywords=HOSTILE, agencies=HOSTILE, generated_title=True,
     paragraphs=[Markup('نص <a data-entity="l" href="../e/x.html">اسم</a>'), Markup.escape(HOSTILE)],
     names=[MarkedName("e/x.html", HOSTILE, HOSTILE)], versions=VERSIONS, way=[StationView(HOSTILE, HOSTILE, "الفقرة ١", "#p1")],
