@@ -74,7 +74,7 @@ def llms(name: str, tagline: str, facts: Sequence[str], files: Sequence[tuple[st
         "- `e/<slug>.html`: a person, place or organisation, with every article that names it; rare ones share"
         " `e/<letter>.html#<slug>`. `data/entities.json` gives the page of each.\n"
         "- `s/<slug>.html`: a source. `d/<date>.html`: a day. `stories.html`: articles that several sources carried.\n"
-        "- `carried.html`: by pair of sources, the articles that one carried of the other.\n"
+        "- `carried.html`, where sources carried each other's texts: by pair, the articles that one carried of the other.\n"
         "- `search.html?q=`: search, computed in the browser; other programs read the data files instead.\n"
     ).encode("utf-8", "replace")
 
