@@ -34,7 +34,9 @@ READ = """pages => pages.map(html => {
   const path = e => {
     const steps = [];
     for (; e; e = e.parentElement) {
-      steps.unshift(e.localName + "[" + e.getAttributeNames().filter(n => n !== "open").sort().join() + "]");
+      // which way a text runs is told by its letters: an element that does nothing else, and dir with its two values
+      const own = e.getAttributeNames().filter(n => n !== "open" && !(n === "dir" && /^(ltr|rtl)$/.test(e.dir)));
+      if (e.localName !== "bdi" || own.length) steps.unshift(e.localName + "[" + own.sort().join() + "]");
     }
     return steps.join(">");
   };
@@ -85,14 +87,20 @@ class Hostile:
             )
         records += [{"title": f"عنوان {word(n)}", "content": f"خبر {word(n)} بلا شيء."} for n in (9500, 9501)]
         records += [{"title": word(n), "content": f"خبر {word(n)}.\n{word(n)}\u200b.\nViews: 5"} for n in (9502, 9503)]
-        names = "\n".join(f"ذُكر {name} في الخبر." for _, name in self.names())
+        named = [f"ذُكر {name} في الخبر." for _, name in self.names()]
         lines = "\n".join(json.dumps(record) for record in records)
         files = {
             f"files/{name}.txt": f"{text}\nملف {word(n + 4000)} {text}\nنصّ آخر."
             for n, text in enumerate(self.payloads)
             if (name := self.file_name(n, text))
         }
-        return {"records.jsonl": lines, "names.txt": f"أسماء\n{names}", **files}
+        often = "\n".join(line.replace("ذُكر", "جاء") for line in named[::2])  # these have pages, the others share some
+        return {
+            "records.jsonl": lines,
+            "names.txt": "أسماء\n" + "\n".join(named),
+            "more.txt": f"غيرها\n{often}",
+            **files,
+        }
 
     def file_name(self, number: int, text: str) -> str:
         name = (
@@ -116,10 +124,13 @@ class Hostile:
 SCHEMES = set(schemes())
 
 
+SHARED = 'NEWS_ARCHIVE.setdefault("entities", {}).update({"own_page": 2, "share_from": 1})\n'
+
+
 def build(folder: Path, payloads: list[str], settings: str = "") -> Site:
     hostile = Hostile(payloads)
     source: Any = hostile.articles()
-    site = build_archive(folder, hostile.content(), source, settings=settings)
+    site = build_archive(folder, hostile.content(), source, settings=SHARED + settings)
     assert site.exit_code == 0, site.err[-2000:]
     return site
 
@@ -134,7 +145,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="module")
 def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The same archive with X for every payload, and with nothing for some."""
-    plain = [["X", "سX", "", "http://x.example/"][n % 4 if n % 7 else 2] for n in range(len(PAYLOADS))]
+    plain = [["X", "سX", "", "http://x.example/", "عX", "قX", "لX", "دX"][n % 8 if n % 7 else 2] for n in range(len(PAYLOADS))]
     return build(tmp_path_factory.mktemp("plain"), plain)
 
 
@@ -210,7 +221,7 @@ def test_the_checks_find_no_fault_in_a_site_of_payloads(hostile_site: Site) -> N
 def test_every_payload_is_accounted_for_and_can_be_rebuilt(hostile_site: Site) -> None:
     hostile = Hostile(PAYLOADS)
     ledger = hostile_site.data("ledger")
-    assert len(ledger) == len(PAYLOADS) + 4 + 1 + sum(name.startswith("files/") for name in hostile.articles())
+    assert len(ledger) == len(PAYLOADS) + 4 + 2 + sum(name.startswith("files/") for name in hostile.articles())
     raw = [json.loads(line) for line in str(hostile.articles()["records.jsonl"]).splitlines()]
     spans: dict[str, list[dict[str, Any]]] = {}
     for span in hostile_site.data("spans"):

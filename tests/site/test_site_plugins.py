@@ -52,6 +52,6 @@ def test_pelicans_simple_theme_draws_the_articles(tmp_path: Path) -> None:
         assert "data-article-id" not in page
     assert whole >= len(rows) - 3  # the rest is the editor's Markdown, which stands raw in the data and drawn here
     assert all(f"a/{row['id']}.html" in site.page("archives.html") for row in rows)
-    assert '<link rel="stylesheet"' in site.page("e/syria.html")  # drawn by the archive's own theme
+    assert re.search('<link rel="?stylesheet', site.page("e/syria.html"))  # drawn by the archive's own theme
     again = build_site(tmp_path, [ROOT / "seeds"], "--settings", settings)
     assert again.files() == site.files()

@@ -266,7 +266,8 @@ class EntityPages:
             for slug in sorted(slugs, key=lambda s: (sort_name(self.authority.name(s)), s)):
                 name = self.authority.name(slug)
                 row = LetterCount(self.addresses.path(slug), name, self.words.number(counts[slug]))
-                letters[sort_name(name)[:1]].append(row)
+                first = sort_name(name)[:1]
+                letters[first if first.isalnum() else "#"].append(row)
             if slugs:
                 groups.append(NameGroup(kind, title, self.words.counted(len(slugs), "name"), list(letters.items())))
         top = [
