@@ -145,7 +145,10 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="module")
 def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The same archive with X for every payload, and with nothing for some."""
-    plain = [["X", "سX", "", "http://x.example/", "عX", "قX", "لX", "دX"][n % 8 if n % 7 else 2] for n in range(len(PAYLOADS))]
+    plain = [
+        ["X", "سX", "", "http://x.example/", "عX", "قX", "لX", "دX"][n % 8 if n % 7 else 2]
+        for n in range(len(PAYLOADS))
+    ]
     return build(tmp_path_factory.mktemp("plain"), plain)
 
 
