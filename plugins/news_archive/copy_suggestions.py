@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from .analyse import build_vocabulary, tokenise
+from .analyse import tokenise
 from .built import BuiltSite
 from .dedupe import Decisions, load_decisions
 from .dedupe.align import Words, align, cut_words
@@ -24,6 +24,7 @@ from .dedupe.pairs import Bounds, Overlap, find_overlaps
 from .dedupe.shingles import make_shingles
 from .models import Corpus, Tokens
 from .settings import DedupeSettings
+from .vocabulary import build_vocabulary
 
 DOUBTFUL: Final = (0.4, 0.6)
 """Jaccard index of pairs that are one story in three of four cases; the measured facts, Duplicates."""

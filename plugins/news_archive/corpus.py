@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ import msgspec
 import numpy as np
 import xxhash
 
-from .analyse import Batch, SurfaceNumbers, build_vocabulary, tokenise, update_vocabulary
+from .analyse import Batch, SurfaceNumbers, tokenise
 from .models import (
     Bool,
     CleanArticle,
@@ -36,6 +35,7 @@ from .models import (
 from .parallel import fork_map
 from .spool import Spool
 from .store import Arrays, Store, digest
+from .vocabulary import build_vocabulary, find_places, update_vocabulary
 
 CHUNK = 500
 """Records that a worker takes at a time."""
@@ -368,13 +368,8 @@ def _number_surfaces(
     for first, last in _runs(np.flatnonzero(kept).tolist()):
         used[old.tokens.ids[bounds[first] : bounds[last]]] = True
     vocabulary, renumbered = update_vocabulary(old.vocabulary, used, (word for source in sources for word in source))
-    maps = [_find_places(vocabulary.surfaces, source) for source in sources]
+    maps = [find_places(vocabulary.surfaces, source) for source in sources]
     return vocabulary, maps, renumbered
-
-
-def _find_places(words: list[str], wanted: list[str]) -> Int32:
-    """Return the place of each wanted word in the sorted ``words``, which hold them all."""
-    return np.fromiter((bisect_left(words, word) for word in wanted), dtype=np.int32, count=len(wanted))
 
 
 def _renumber(tokens: Tokens, mapping: Int32) -> Tokens:

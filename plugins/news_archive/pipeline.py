@@ -61,7 +61,17 @@ MANY = 1000
 TOGETHER = 30_000
 """Articles up to which names are looked for while copies are; more would take more memory than both need in turn."""
 PACKAGE = Path(__file__).parent
-_COMMON = ("models.py", "settings.py", "analyse.py", "corpus.py", "streamed.py", "spool.py", "store.py", "arabic")
+_COMMON = (
+    "models.py",
+    "settings.py",
+    "analyse.py",
+    "vocabulary.py",
+    "corpus.py",
+    "streamed.py",
+    "spool.py",
+    "store.py",
+    "arabic",
+)
 
 
 class PreparedInput(Protocol):

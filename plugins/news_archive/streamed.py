@@ -16,12 +16,13 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from .analyse import analyse_surfaces, tokenise
+from .analyse import tokenise
 from .corpus import Bodies, Intake, Parse, identify, make_head
 from .errors import BuildError
 from .models import Bool, CleanArticle, Corpus, Head, Int32, Int64, RawRecord, Rejection, Tokens
 from .parallel import fork_map
 from .spool import Spool
+from .vocabulary import analyse_surfaces
 
 CHUNK: Final = 250
 """Records that a worker takes at a time."""

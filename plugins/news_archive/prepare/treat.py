@@ -14,11 +14,12 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from ..analyse import build_vocabulary, tokenise
+from ..analyse import tokenise
 from ..corpus import Clean, OwnKey, Parse, Seal, make_head, record_key, seal_key, treat_record
 from ..corrections import redaction_keys
 from ..dedupe.shingles import make_shingles
 from ..models import CleanArticle, Corpus, RawRecord, Rejection
+from ..vocabulary import build_vocabulary
 from .tables import arrow, record_schema, treated_schema
 
 _encode = msgspec.msgpack.Encoder().encode

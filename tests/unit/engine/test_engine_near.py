@@ -6,10 +6,11 @@ import random
 
 import numpy as np
 import pytest
-from news_archive.analyse import build_vocabulary, tokenise
+from news_archive.analyse import tokenise
 from news_archive.mentions import MentionTable, tabulate
 from news_archive.models import Corpus, EntityType, Int32, Mention
 from news_archive.near import SHOWN, find_near
+from news_archive.vocabulary import build_vocabulary
 
 COMMON = "قال المدير إن العمل مستمر في المدينة وإن النتائج تعلن قريباً للجميع"
 RARE = ["المرصد الفلكي رصد مذنباً", "محصول الزعفران تضاعف", "نقابة الغواصين انتخبت"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from news_archive.analyse import build_vocabulary, tokenise
+from news_archive.analyse import tokenise
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.stems import stem
 from news_archive.models import Corpus
@@ -20,6 +20,7 @@ from news_archive.search.bits import gamma, pack, rice
 from news_archive.search.letters import AFTER, ALPHABET, BEFORE, OTHER, exchange
 from news_archive.search.terms import spell
 from news_archive.settings import SearchSettings
+from news_archive.vocabulary import build_vocabulary
 
 WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
 
