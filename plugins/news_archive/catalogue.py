@@ -229,12 +229,17 @@ class Catalogue:
     # --- names ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _entity_story(self) -> tuple[Int64, Int64, Int64]:
-        """Distinct (entity, story) pairs with their mentions, copies left out: entity, story, count; sorted."""
+    def mention_rows(self) -> Int32:
+        """Mentions in all stories, copies left out; the columns of ``Mentions.rows``."""
         rows = self.mentions.rows
         is_main = np.zeros(len(self.heads), np.bool_)
         is_main[[story.main for story in self.stories]] = True
-        rows = rows[is_main[rows[:, 0]]] if len(rows) else rows
+        return rows[is_main[rows[:, 0]]] if len(rows) else rows
+
+    @cached_property
+    def _entity_story(self) -> tuple[Int64, Int64, Int64]:
+        """Distinct (entity, story) pairs with their mentions, copies left out: entity, story, count; sorted."""
+        rows = self.mention_rows
         width = max(1, len(self.stories))
         keys, counts = np.unique(rows[:, 4].astype(np.int64) * width + self.story_of[rows[:, 0]], return_counts=True)
         return keys // width, keys % width, counts.astype(np.int64)

@@ -68,6 +68,16 @@ def test_entities_are_there_for_other_programs(site: Site) -> None:
     assert re.search(r'skos:altLabel "الحداد"@ar', turtle)
 
 
+def test_the_spellings_of_a_name_add_up_to_its_mentions_without_those_of_copies(tmp_path: Path) -> None:
+    settings = 'NEWS_ARCHIVE = {"source": {"samples": False}, "entities": {"countries": False}}'
+    sources = {"a.txt": TEXT, "b.txt": f"{TEXT} ثم عادت."}
+    copied = build_archive(tmp_path, {"entities/town.toml": NAMES}, sources, settings=settings)
+    assert "merged 1" in copied.out
+    entities = {e["id"]: e for e in json.loads(copied.page("data/entities.json"))["entities"]}
+    assert entities["haddad"]["spellings"] == [["سلمى الحداد", 2], ["الحداد", 1]]
+    assert entities["haddad"]["mentions"] == 3
+
+
 def test_rare_names_of_a_large_archive_share_a_page_until_they_are_well_known(tmp_path: Path) -> None:
     settings = 'NEWS_ARCHIVE = {"source": {"samples": False}, "entities": {"countries": False, "own_page": 2, "share_from": 1}}'
     rare = build_archive(tmp_path, {"entities/town.toml": NAMES}, {"a.txt": TEXT}, settings=settings)

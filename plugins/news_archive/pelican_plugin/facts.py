@@ -168,8 +168,8 @@ class Facts:
         return text[: cut if cut > AFTER else _EXCERPT] + " …"
 
     def spellings(self) -> dict[str, list[tuple[str, int]]]:
-        """Return the written forms of each name with their counts, from the token arrays."""
-        rows = self.archive.mentions.rows
+        """Return the written forms of each name with their counts in all stories, copies left out."""
+        rows = self.catalogue.mention_rows
         tokens, surfaces = self.corpus.tokens, self.corpus.vocabulary.surfaces
         if not len(rows):
             return {}
