@@ -15,14 +15,14 @@ function loadEngine() {
   const context = vm.createContext({ TextEncoder });
   vm.runInContext("var window = globalThis;", context);
   vm.runInContext(read("rules.js"), context);
-  for (const file of ["analysis.js", "shards.js", "query.js"]) {
+  for (const file of ["analysis.js", "shards.js", "plain.js", "query.js"]) {
     vm.runInContext(fs.readFileSync(path.join(ROOT, "theme", "static", "js", "search", file), "utf8"), context);
   }
   return context.NewsArchive;
 }
 
 describe("the analysis in the page", () => {
-  const { analyse, parse } = loadEngine();
+  const { analyse, parse, plain } = loadEngine();
   const key = (word) => analyse.stem(analyse.normalise(word));
 
   it("gives every shared word the normal form and the stem that Python gives it", () => {
@@ -86,6 +86,15 @@ describe("the analysis in the page", () => {
     assert.equal(parse("ما هي مكتبة").word.norm, "مكتبه");
     assert.equal(parse("ما هي").kind, "or");
     assert.equal(parse("كان AND مكتبة").must.length, 2);
+  });
+
+  it("reads words alone as the whole query language reads them, and leaves the rest to it", () => {
+    const words = ["مطر", "مطر غزير في البلدية", "ما هي مكتبة؟", "ما هي", "كتاب، ثم كتاب.", " ", "؟", "Lavrov قال", "ا".repeat(3000), "مطر ".repeat(300)];
+    for (const text of words) {
+      assert.ok(plain.reads(text), text.slice(0, 20));
+      assert.equal(JSON.stringify(plain.parse(text)), JSON.stringify(parse(text)), text.slice(0, 20));
+    }
+    for (const text of ["2015", "تموز ٢٠١٥", "+مطر", "مطر -ثلج", "«مطر»", "مطر أو ثلج", "مطر OR ثلج", "عنوان:مطر", "(مطر)", "بلا تاريخ", "۲۰۱۵"]) assert.ok(!plain.reads(text), text);
   });
 
   it("reads any text as a query, or as none", () => {

@@ -51,9 +51,9 @@ RANDOM: Final = "random.js"
 """Ids of some articles, one of which the reader may open at random."""
 PAGE_SCRIPTS: Final = (
     "theme.js",
-    "hijri.js",
     "frame.js",
     "language.js",
+    "hijri.js",
     "reader.js",
     "cite.js",
     "highlight.js",
@@ -64,10 +64,14 @@ PAGE_SCRIPTS: Final = (
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
 SHELL: Final = ("index.html", "search.html", "offline.html")
 """What the service worker keeps from the start beside styles and scripts."""
-ARTICLE_SCRIPTS: Final = ("reader.js", "cite.js", "highlight.js", "inplace.js", "today.js")
-"""Those of them that act on an article or the front page only; the search page does without."""
-SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "shards.js", "query.js", "rank.js"), ("page.js",))
+SEARCH_BESIDE: Final = ("theme.js", "frame.js", "language.js")
+"""Those of them that the search page has from the start; the others act on articles, or come later."""
+SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "shards.js", "plain.js", "rank.js"), ("page.js",))
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
+SEARCH_LATER: Final = {"refine": ("q0", ("query.js", "refine.js")), "more": ("x0", ("offline.js", "more.js"))}
+"""What it loads when it is needed, by the name that the page's script has for it: the beginning of the file's name, its scripts."""
+TRANSLATING: Final = "translate.js"
+"""What acts on a page of whose reader chose English or other digits; it comes with the English catalogue."""
 PARTS_SCRIPT: Final = "parts.js"
 """... and in an archive in parts this one before it."""
 
@@ -110,7 +114,7 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     icon_name = content_name("icon", ".svg", icon)
     files[icon_name] = icon
     scripts = {path.name: path.read_bytes() for path in sorted((static / "js").rglob("*.js"))} | generated
-    english = english_script(theme / "locale" / "en.po")
+    english = bundle_scripts(scripts.pop(TRANSLATING)) + english_script(theme / "locale" / "en.po")
     english_name = content_name("en", ".js", english)
     files[english_name] = english
     facts = {
@@ -130,15 +134,20 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     if parts:
         facts["part"] = parts
     facts_script = _facts_script(facts)
-    beside = bundle_scripts(facts_script, *(scripts[name] for name in PAGE_SCRIPTS if name not in ARTICLE_SCRIPTS))
+    beside = bundle_scripts(facts_script, *(scripts[name] for name in SEARCH_BESIDE))
+    later = {}
+    for name, (beginning, parts_of) in SEARCH_LATER.items():
+        script = bundle_scripts(*(scripts[part] for part in parts_of))
+        later[name] = f"search/{content_name(beginning, '.js', script)}"
+        files[later[name]] = script
     scripts["site.js"] = bundle_scripts(facts_script, *(scripts.pop(name) for name in PAGE_SCRIPTS))
     for_parts = scripts.pop(PARTS_SCRIPT)
     before, after = (bundle_scripts(*(scripts.pop(name) for name in group)) for group in SEARCH_SCRIPTS)
     before += bundle_scripts(for_parts) if parts else b""
-    more = bundle_scripts(scripts.pop("more.js"))
-    more_name = f"search/{content_name('x0', '.js', more)}"
-    files[more_name] = more
-    search = (beside + before + f'NewsArchive.moreScript = "{more_name}";\n'.encode(), after)
+    for name in {part for _, parts_of in SEARCH_LATER.values() for part in parts_of} - set(PAGE_SCRIPTS):
+        scripts.pop(name)
+    told = json.dumps(later, separators=(",", ":"), sort_keys=True)
+    search = (beside + before + f"NewsArchive.later = {told};\n".encode(), after)
     published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
     files |= {published[name]: data for name, data in scripts.items()}
     files["data/verify.py"] = (static / "evidence" / "verify.py").read_bytes()

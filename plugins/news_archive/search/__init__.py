@@ -44,7 +44,8 @@ a character (base64 alphabet), in the codes of ``bits``.
     c  one file, what was merged into pages that several newspapers carried: {"d": those documents, as gaps,
        "c": for each [[title, source, day, day is a bound], ...]}
     s  one file, what the box suggests: {"w": frequent words, "t": titles}
-    x  the part of the page's script that is loaded with the first answers
+    x  the part of the page's script that is loaded after the first answers
+    q  ... and the one that is loaded for queries that are more than words (signs, phrases, dates, filters)
 
 Documents are numbered by what they are most about (``topics``), those of a d shard by their length.
 The manifest holds "version", "hash", a digest of all texts, "documents", their number, "average", their mean length,

@@ -3,15 +3,9 @@
   "use strict";
   /** @type {any} */
   var NA = window.NewsArchive;
-  var on = (NA.choice("hijri") || (NA.site.hijri ? "on" : "off")) === "on", make = NA.make;
+  var make = NA.make;
 
-  NA.hijriSwitch = function () {
-    return NA.button(on ? "بلا التقويم الهجري" : "مع التقويم الهجري", function () {
-      NA.choice("hijri", on ? "off" : "on");
-      location.reload();
-    });
-  };
-  if (!on) return;
+  if (!NA.withHijri) return;
   var latin = (NA.choice("digits") || (NA.english ? "latn" : NA.site.digits)) === "latn";
   function formatter(options) {
     return new Intl.DateTimeFormat((NA.english ? "en" : "ar") + "-u-ca-islamic-umalqura-nu-" + (latin ? "latn" : "arab"), Object.assign({ timeZone: "UTC" }, options));

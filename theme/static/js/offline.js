@@ -6,17 +6,11 @@
   /** @type {any} */
   var NA = window.NewsArchive;
   var WAIT = 1000; // ms after the page has loaded, at most; at once when it is idle
-  var worker = NA.root + "sw.js", SHARD = /^(.*?)search\/[a-z][0-9]+-[0-9a-z]+\.js$/;
-  /** Is it a file of the index, of the whole or of a part? @param {string} url */
-  function isShard(url) {
-    var found = SHARD.exec(url), ends = (NA.site.part || "").split("{part}");
-    if (!found || !found[1]) return Boolean(found);
-    return ends.length > 1 && found[1].indexOf(ends[0]) === 0 && found[1].slice(-ends[1].length) === ends[1] && /^[a-z0-9-]+$/.test(found[1].slice(ends[0].length, -ends[1].length));
-  }
-  // The one policy of the site's pages: it lets the index's files be loaded as scripts, and the worker.
-  NA.policy = window.trustedTypes ? window.trustedTypes.createPolicy("news-archive", {
-    createScriptURL: function (url) { if (url === worker || isShard(url)) return url; throw new TypeError("not a script of the archive: " + url); }
-  }) : null;
+  var worker = NA.root + "sw.js";
+  // The policy of a page that searches nothing (a searching one has shards.js's): it lets the worker be loaded.
+  NA.policy = NA.policy || (window.trustedTypes ? window.trustedTypes.createPolicy("news-archive", {
+    createScriptURL: function (url) { if (url === worker) return url; throw new TypeError("not a script of the archive: " + url); }
+  }) : null);
 
   function keep() {
     var watched = navigator.serviceWorker.controller; // before: a new worker takes the page over while it is asked
@@ -30,9 +24,8 @@
       .catch(function () { /* a private window, storage full: the archive is read online */ });
   }
   if (navigator.serviceWorker && window.isSecureContext && /^https?:$/.test(location.protocol)) {
-    addEventListener("load", function () {
-      if (window.requestIdleCallback) requestIdleCallback(keep, { timeout: WAIT }); else setTimeout(keep, WAIT / 4);
-    });
+    var whenIdle = function () { if (window.requestIdleCallback) requestIdleCallback(keep, { timeout: WAIT }); else setTimeout(keep, WAIT / 4); };
+    if (document.readyState === "complete") whenIdle(); else addEventListener("load", whenIdle); // the search page loads this late
   }
 
   // --- offline.html: what was asked for, and what this browser keeps ---

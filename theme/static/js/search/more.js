@@ -308,5 +308,5 @@
     });
   }
   NA.correct = correct;
-  NA.more.ready(extend);
+  NA.more.extend = extend;
 })();

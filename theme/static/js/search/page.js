@@ -7,7 +7,7 @@
   var NA = window.NewsArchive;
   var app = document.getElementById("search-app"), box = /** @type {HTMLInputElement} */ (document.getElementById("q"));
   if (!NA || !NA.make || !app || !box) return;
-  var form = /** @type {HTMLFormElement} */ (box.form), make = NA.make, digits = NA.digits, PAGE = 10, TYPING = 200;
+  var form = /** @type {HTMLFormElement} */ (box.form), make = NA.make, digits = NA.digits, PAGE = 10, TYPING = 200, IDLE = 1500;
   var MONTHS = ["كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"];
   var LISTS = ["off", "source", "entity"], WORDS = ["from", "to", "undated", "sort"], SWITCHES = ["exact", "versions", "carried", "copies"];
 
@@ -145,17 +145,11 @@
     app.replaceChildren(make("div", { class: "search" }, [side, main]));
     return slots;
   }
-  var turn = 0, more = null;
-  /** What only a reader of answers needs comes after the first answers. */
+  var turn = 0;
+  /** What only a reader of answers needs comes after the first answers: more.js, which asks for refine.js. */
   function loadMore() {
-    more = more || new Promise(function (resolve, reject) {
-      var script = document.createElement("script");
-      NA.more = { page: api, ready: resolve };
-      script.src = /** @type {any} */ (NA.policy ? NA.policy.createScriptURL(NA.moreScript) : NA.moreScript);
-      script.onerror = function () { more = null; reject(new Error("more")); };
-      document.head.append(script);
-    });
-    return more;
+    NA.more = NA.more || { page: api };
+    return Promise.all([NA.bring("more"), NA.bring("refine")]).then(function () { return NA.more.extend; });
   }
   function show() {
     var s = read(), mine = ++turn;
@@ -188,7 +182,9 @@
     clearTimeout(timer);
     timer = window.setTimeout(function () { go(change(read(), { q: box.value, off: [] }), true); }, TYPING);
   });
-  box.addEventListener("focus", function () { loadMore().catch(function () {}); }, { once: true });
+  function prepare() { loadMore().catch(function () { /* it is asked for again with the next answers */ }); }
+  box.addEventListener("focus", prepare, { once: true });
+  window.addEventListener("load", function () { setTimeout(prepare, IDLE); });
   window.addEventListener("popstate", function () { box.value = read().q; show(); });
   document.addEventListener("keydown", function (event) {
     var target = /** @type {Element} */ (event.target), typing = target.closest && target.closest("input, textarea, select");

@@ -3,8 +3,7 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse;
-  var LONGEST = 2000, MOST = 120, DEEPEST = 20;
+  var A = NA.analyse, P = NA.plain, LONGEST = P.longest, MOST = P.most, DEEPEST = 20;
   var OPERATORS = { AND: "and", OR: "or", NOT: "not", "\u0623\u0648": "or", "\u0627\u0648": "or" };
   var FIELDS = {
     "عنوان": "title", title: "title", "مصدر": "source", source: "source", "اسم": "name", name: "name", "تاريخ": "date", date: "date"
@@ -136,13 +135,6 @@
     if (!asWords && beside <= MOST_BESIDE) return joined;
     return joined.reduce(function (all, p) { return all.concat(p.words || [p]); }, []);
   }
-  function leaf(text, phrase) {
-    var words = A.words(text);
-    if (!words.length) return null;
-    if (words.length > 1) return phrase ? { kind: "phrase", words: words } : { kind: "or", parts: words.map(function (w) { return { kind: "word", word: w }; }) };
-    return { kind: "word", word: words[0] };
-  }
-  function asks(node) { return node.kind === "word" && NA.rules.asking.includes(node.word.norm); }
   /** Parse to a tree; plain neighbours mean any of them, must and not bind to what follows, a filter binds the group.
    * @param {string} text @param {boolean} [asWords] read dates as words, but for ranges and what stands after تاريخ: */
   function parse(text, asWords) {
@@ -162,14 +154,13 @@
         var filter = kind(at) === "filter" && kind(at - 1) !== "or" && kind(at + 1) !== "or", node = conjunction();
         if (node) (filter ? must : any).push(node);
       }
-      // words that only ask find nothing where other words do: they would drown them
-      if (must.length || any.some(function (n) { return !asks(n); })) any = any.filter(function (n) { return !asks(n); });
+      if (must.length || !any.every(P.asks)) any = any.filter(function (n) { return !P.asks(n); });
       if (!any.length && !must.length) return not.length ? { kind: "none" } : null;
       var wanted = any.length === 1 ? any[0] : any.length ? { kind: "or", parts: any } : null;
       if (!must.length && !not.length) return wanted;
       if (must.length === 1 && !wanted && !not.length) return must[0];
       // filters alone hold nothing down: what else is asked must be found, too
-      if (wanted && must.length && must.every(function (n) { return isFilter(n); })) return { kind: "all", must: must.concat(wanted), any: null, not: not };
+      if (wanted && must.length && must.every(function (n) { return P.isFilter(n); })) return { kind: "all", must: must.concat(wanted), any: null, not: not };
       return { kind: "all", must: must, any: wanted, not: not };
     }
     function conjunction() {
@@ -197,22 +188,12 @@
       if (part.kind === "not") { var inner = atom(); return inner ? { kind: "all", must: [], any: null, not: [inner] } : null; }
       if (part.kind === "must") return atom();
       if (part.kind === "filter") return part.node;
-      return leaf(part.text, part.kind === "phrase");
+      return P.leaf(part.text, part.kind === "phrase");
     }
     var nodes = [], node;
     while (at < parts.length) { node = group(); if (node) nodes.push(node); if (kind(at) === ")") at++; }
     return nodes.length > 1 ? { kind: "or", parts: nodes } : nodes[0] || null;
   }
-  function isFilter(node) { return /^(date|undated|source|name)$/.test(node.kind); }
-  /** The stems that a tree asks for, those that it excludes left out; `phrases` too. */
-  function wanted(node, into) {
-    into = into || new Set();
-    if (!node) return into;
-    if (node.word) into.add(node.word.stem);
-    if (node.words && !isFilter(node)) node.words.forEach(function (w) { into.add(w.stem); });
-    (node.parts || []).concat(node.must || [], node.any ? [node.any] : []).forEach(function (n) { wanted(n, into); });
-    return into;
-  }
   NA.parse = parse;
-  NA.query = { parse: parse, isFilter: isFilter, wanted: wanted, dateOf: dateOf, fromHijri: fromHijri };
+  NA.query = { parse: parse, isFilter: P.isFilter, dateOf: dateOf, fromHijri: fromHijri };
 })(typeof window === "undefined" ? globalThis : window);

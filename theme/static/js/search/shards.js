@@ -12,9 +12,29 @@
   /* --- files --- */
 
   var waiting = {}, loaded = {};
-  var policy = NA.policy || (global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
-    createScriptURL: function (url) { if (/^(parts\/[a-z0-9-]+\/)?search\/[a-z][0-9]+-[0-9a-z]+\.js$/.test(url)) return url; throw new TypeError("not a shard: " + url); }
-  }) : null);
+  var root = NA.root || "", SHARD = /^(.*?)search\/[a-z][0-9]+-[0-9a-z]+\.js$/;
+  /** Is it a file of the index, of the whole or of a part? @param {string} url */
+  function isShard(url) {
+    var found = SHARD.exec(url), ends = ((NA.site && NA.site.part) || "").split("{part}");
+    if (!found || !found[1]) return Boolean(found);
+    return ends.length > 1 && found[1].indexOf(ends[0]) === 0 && found[1].slice(-ends[1].length) === ends[1] && /^[a-z0-9-]+$/.test(found[1].slice(ends[0].length, -ends[1].length));
+  }
+  /* The policy of the page: it lets the index's files be loaded as scripts, and the worker, which offline.js loads. */
+  var policy = NA.policy = global.trustedTypes ? global.trustedTypes.createPolicy("news-archive", {
+    createScriptURL: function (url) { if (url === root + "sw.js" || isShard(url)) return url; throw new TypeError("not a script of the archive: " + url); }
+  }) : null;
+  var brought = {};
+  /** Load a part of the page's script that the first answers do not need, once. @param {string} name */
+  NA.bring = function (name) {
+    brought[name] = brought[name] || new Promise(function (resolve, reject) {
+      var element = document.createElement("script");
+      element.src = /** @type {any} */ (policy ? policy.createScriptURL(NA.later[name]) : NA.later[name]);
+      element.onload = resolve;
+      element.onerror = function () { delete brought[name]; element.remove(); reject(new Error(name)); };
+      document.head.append(element);
+    });
+    return brought[name];
+  };
   /** What a file of the index calls. It is known by its address, so that several indexes can be open. */
   NA.put = function (name, value, sum) {
     var script = typeof document === "undefined" ? null : document.currentScript, address = (sum !== undefined && script && script.getAttribute("src")) || name;

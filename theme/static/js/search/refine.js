@@ -1,0 +1,151 @@
+/* What queries of words alone do without: phrases, titles, filters, signs, forms that are switched off, counts. Loaded with
+ * query.js as search/q0-*.js when a query or what stands beside the answers asks for it. */
+(function (global) {
+  "use strict";
+  /** @type {any} */
+  var NA = (global.NewsArchive = global.NewsArchive || {});
+  var A = NA.analyse, Q = NA.query, R = NA.rank, merge = R.merge, scoreWord = R.scoreWord, sum = R.sum;
+
+  /** A stem's list without the forms that were switched off. */
+  function without(list, off) {
+    if (!off.size || !list.forms.some(function (f) { return off.has(f.form); })) return list;
+    var forms = list.forms.filter(function (f) { return !off.has(f.form); }), left = merge(forms), at = new Map();
+    left.docs.forEach(function (doc, i) { at.set(doc, i); });
+    return { at: at, docs: left.docs, counts: left.counts, forms: forms, common: list.common, full: list };
+  }
+  /** Do the words that have places stand in the document as they stand in the phrase? */
+  function inOrder(lists, held, stand, doc) {
+    var places = held.map(function (i) { return stand[i][lists[i].at.get(doc)]; });
+    return places[0].some(function (p) {
+      return places.every(function (list, i) { return list.includes(p + held[i] - held[0]); });
+    });
+  }
+  function evaluatePhrase(m, node, context) {
+    return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
+      var found = new Map();
+      if (lists.some(function (l) { return !l; })) return found;
+      lists.forEach(function (l, i) { if (l.common && l.docs.length) context.loose.add(node.words[i].norm); });
+      var scores = lists.map(function (l, i) { return scoreWord(m, node.words[i], l, context); });
+      var rarest = lists.reduce(function (best, l, i) { return l.docs.length < lists[best].docs.length ? i : best; }, 0);
+      return Promise.all(lists.map(function (l, i) { return m.places(node.words[i].stem, l); })).then(function (stand) {
+        var held = lists.map(function (_, i) { return i; }).filter(function (i) { return stand[i]; });
+        scores[rarest].forEach(function (_, doc) {
+          if (!scores.every(function (s) { return s.has(doc); })) return;
+          if (held.length > 1 && !inOrder(lists, held, stand, doc)) return;
+          found.set(doc, 1.5 * sum(scores, doc));
+        });
+        return found;
+      });
+    });
+  }
+  /** Documents whose title holds every word. */
+  function evaluateTitle(m, node, context) {
+    return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
+      var found = new Map();
+      if (lists.some(function (l) { return !l; })) return found;
+      var scores = lists.map(function (l, i) { return scoreWord(m, node.words[i], l, context); });
+      lists[0].docs.forEach(function (doc) {
+        var titled = lists.every(function (l, i) { var at = l.at.get(doc); return at !== undefined && l.titles[at] && scores[i].has(doc); });
+        if (titled) found.set(doc, sum(scores, doc));
+      });
+      return found;
+    });
+  }
+  function holdsAll(text, words) {
+    var own = new Set(A.words(text.replace(/-/g, " ")).map(function (w) { return w.stem; }));
+    return words.every(function (w) { return own.has(w.stem); });
+  }
+  function evaluateFilter(m, node) {
+    return m.facets().then(function (f) {
+      var found = new Map(), doc, sources, holders;
+      if (!f) return found;
+      if (node.kind === "source") sources = m.sources.map(function (name) { return holdsAll(name, node.words); });
+      if (node.kind === "name") {
+        holders = f.names.filter(function (n) { return holdsAll(n[1], node.words) || holdsAll(n[0], node.words) || n.slice(5).some(function (alias) { return holdsAll(alias, node.words); }); });
+        holders.forEach(function (n) { f.holders.get(n[0]).forEach(function (d) { found.set(d, 0); }); });
+        return found;
+      }
+      for (doc = 0; doc < m.documents; doc++) {
+        var day = f.days[f.d[doc]];
+        if (sources ? sources[f.s[doc]] : node.kind === "undated" ? !day : within(day, node.from, node.to)) found.set(doc, 0);
+      }
+      return found;
+    });
+  }
+  /** Is a day, month or year inside a range of days, months or years? An undated document is in no range. */
+  function within(day, from, to) {
+    if (!day) return false;
+    return (!from || day >= from.slice(0, day.length)) && (!to || day.slice(0, to.length) <= to);
+  }
+  /** Evaluate what is neither a word nor several of which any will do. @returns {Promise<Map<number, number>>} */
+  function evaluate(m, node, context) {
+    if (node.kind === "none") return Promise.resolve(new Map());
+    if (node.kind === "phrase") return evaluatePhrase(m, node, context);
+    if (node.kind === "title") return evaluateTitle(m, node, context);
+    if (Q.isFilter(node)) return evaluateFilter(m, node);
+    var inner = Object.assign({}, context, { seen: new Map() });
+    return Promise.all([
+      Promise.all(node.must.map(function (p) { return R.evaluate(m, p, context); })),
+      node.any ? R.evaluate(m, node.any, context) : Promise.resolve(null),
+      Promise.all(node.not.map(function (p) { return R.evaluate(m, p, inner); }))
+    ]).then(function (sides) {
+      var must = sides[0], any = sides[1], result = new Map(), first = must.length ? must[0] : any;
+      if (!first) return result;
+      first.forEach(function (_, doc) {
+        if (!must.every(function (s) { return s.has(doc); })) return;
+        if (sides[2].some(function (s) { return s.has(doc); })) return;
+        result.set(doc, sum(must, doc) + (any && any.has(doc) ? any.get(doc) : 0));
+      });
+      return result;
+    });
+  }
+
+  /* --- filters and counts --- */
+
+  /** The documents that have a name, as a Set, made once it is asked for. */
+  function holdersOf(f, slug) {
+    f.sets = f.sets || new Map();
+    if (!f.sets.has(slug)) f.sets.set(slug, new Set(f.holders.get(slug) || []));
+    return f.sets.get(slug);
+  }
+  function passes(m, f, doc, filters, but) {
+    var day = f.days[f.d[doc]];
+    if (but !== "source" && filters.source && filters.source.length && !filters.source.includes(m.sources[f.s[doc]])) return false;
+    if (filters.entity && !filters.entity.every(function (slug) { return holdersOf(f, slug).has(doc); })) return false;
+    if (filters.versions && !f.versions.has(doc)) return false;
+    if (filters.carried && !f.carried.has(doc)) return false;
+    if (but === "date") return true;
+    if (filters.undated === "only") return !day;
+    if (filters.from || filters.to) return day ? within(day, filters.from, filters.to) : Boolean(filters.undated);
+    return true;
+  }
+  function tally(map) { return Array.from(map, function (e) { return { value: e[0], count: e[1] }; }); }
+  /** How many of the documents each source, month and name has; of sources and months, whatever is chosen of them. */
+  function countFacets(m, f, docs, filters) {
+    var sources = new Map(), months = new Map(), names = [], chosen = new Uint8Array(m.documents), versions = 0, carried = 0, undated = 0;
+    docs.forEach(function (doc) {
+      if (passes(m, f, doc, filters, "source")) { var source = m.sources[f.s[doc]]; sources.set(source, (sources.get(source) || 0) + 1); }
+      if (passes(m, f, doc, filters, "date")) {
+        var month = f.days[f.d[doc]].slice(0, 7);
+        if (month) months.set(month, (months.get(month) || 0) + 1); else undated++;
+      }
+      if (passes(m, f, doc, filters)) {
+        chosen[doc] = 1;
+        if (f.versions.has(doc)) versions++;
+        if (f.carried.has(doc)) carried++;
+      }
+    });
+    f.names.forEach(function (name) {
+      var n = 0;
+      f.holders.get(name[0]).forEach(function (doc) { n += chosen[doc]; });
+      if (n) names.push({ slug: name[0], label: name[1], kind: name[3], count: n });
+    });
+    names.sort(function (a, b) { return b.count - a.count || (a.slug < b.slug ? -1 : 1); });
+    return {
+      source: tally(sources).sort(function (a, b) { return b.count - a.count || (a.value < b.value ? -1 : 1); }),
+      month: tally(months).sort(function (a, b) { return a.value < b.value ? -1 : 1; }),
+      entity: names, versions: versions, carried: carried, undated: undated
+    };
+  }
+  NA.refine = { evaluate: evaluate, without: without, passes: passes, countFacets: countFacets };
+})(typeof window === "undefined" ? globalThis : window);
