@@ -85,7 +85,7 @@ class DateEvidence(msgspec.Struct, frozen=True):
     evidence: str
     """The words or field that it was read from, verbatim."""
     origin: Literal["text", "field", "collected", "editor"]
-    """``collected`` is only ever an upper bound."""
+    """``collected`` is an upper bound, unless the editor says that a source was collected on its days of issue."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,6 +132,27 @@ def test_the_days_that_a_lead_names_are_data_and_shown_where_the_day_of_issue_is
     assert "<q>مساء أمس</q>: <time datetime=1965-06-04>٤ حزيران ١٩٦٥</time>" in built.page(f"a/{dated['id']}.html")
     assert undated["date"] is None and undated["event_dates"] == []
     assert "<time" not in built.page(f"a/{undated['id']}.html")
+
+
+def test_a_day_of_collection_is_the_day_of_issue_only_where_the_editor_says_so(tmp_path: Path) -> None:
+    def record(paper: str, seed: int) -> str:
+        values = {
+            "title": f"خبر {seed}",
+            "content": prose(seed),
+            "source": paper,
+            "date_extracted": "2015-07-21 04:00:00",
+        }
+        return json.dumps(values, ensure_ascii=False)
+
+    files = {"a.jsonl": f"{record('marfa', 92)}\n{record('qalaa', 93)}\n"}
+    built = build_archive(tmp_path, {"sources.toml": '[[source]]\nid = "marfa"\nsame_day = true\n'}, files)
+    assert built.exit_code == 0, built.err
+    dates = {row["source"]: (row["id"], row["date"], row["date_precision"]) for row in built.data("articles")}
+    name, *date = dates["marfa"]
+    assert date == ["2015-07-21", "day"]
+    page = built.page(f"a/{name}.html")
+    assert "يوم جمعها، وهو يوم صدورها عند المحرّر." in page and "أو قبله" not in page
+    assert dates["qalaa"][1:] == ("../2015-07-21", "upper_bound")
 
 
 def test_a_table_or_a_rule_that_holds_for_nothing_is_told(tmp_path: Path) -> None:

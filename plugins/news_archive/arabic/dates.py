@@ -234,6 +234,16 @@ def find_issue_date(body: str, *, date_field: str, collected: str) -> DateEviden
     return None
 
 
+def issued_when_collected(bound: DateEvidence) -> DateEvidence:
+    """Return the day of collection as the day of issue, which only an editor can say.
+
+    >>> issued_when_collected(DateEvidence("../2015-07-21", "upper_bound", "2015-07-21 04:00:00", "collected"))
+    DateEvidence(edtf='2015-07-21', precision='day', evidence='2015-07-21 04:00:00', origin='collected')
+    """
+    day = bound.edtf.removeprefix("../")
+    return DateEvidence(day, precision_of(day), bound.evidence, bound.origin)
+
+
 def _narrow(known: str, body: str) -> tuple[str, str] | None:
     """Return the day of the dateline («دمشق 20 تموز - قال») within the month or year that a field gives."""
     lead = body[:_DATELINE].partition("\n")[0]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from ..arabic.dates import find_dateline, find_issue_date, read_date
+from ..arabic.dates import find_dateline, find_issue_date, issued_when_collected, read_date
 from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
@@ -105,6 +105,8 @@ def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle 
     ):  # a rule of the source may have taken the date's line
         raw = find_issue_date(article.body, date_field="", collected="")
         date = raw or date
+    if own.same_day and date is not None and date.origin == "collected":
+        date = issued_when_collected(date)
     if not article.markdown:
         said += _read_ends(body, author, own.known)
     spans = (*title.spans(), *body.spans(), *author.spans())

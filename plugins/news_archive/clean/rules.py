@@ -29,6 +29,8 @@ class SourceRules:
     """Rules that move a line's rest into the tags."""
     known: Known
     """Names that its bylines hold."""
+    same_day: bool
+    """Its articles were collected on their day of issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class CleaningRules:
                 tuple(rule for rule in own if not rule.field),
                 tuple(rule for rule in own if rule.field),
                 Known(frozenset(names | ({credit_key(paper)} if paper else set())), self.places),
+                any(source.same_day for source in self.sources if paper == source.id),
             )
         return made
 
@@ -80,7 +83,7 @@ class CleaningRules:
         if found is None:
             sources = [source for source in self.sources if paper in (source.id, "")]
             rules = [rule for rule in self.rules if not paper or rule.source in ("*", paper)]
-            named = [repr((source.id, source.name, sorted(source.keys))) for source in sources]
+            named = [repr((source.id, source.name, sorted(source.keys), source.same_day)) for source in sources]
             text = "\n".join((*named, *map(repr, rules)))
             found = self._prints[paper] = sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
         return found

@@ -4,6 +4,7 @@
 id = "aljazirah"                 # as its articles give it
 name = "الجزيرة"                 # what pages call it, and what its bylines say
 credits = ["مكتب الجزيرة"]       # other names by which its bylines mean itself
+same_day = true                  # its articles were collected on their day of issue
 
 [[rule]]
 source = "جريدة المرفأ"          # the paper's name as its articles give it; "*" for all
@@ -34,7 +35,7 @@ NEAR: Final = 3
 """Lines from the start or the end that ``first`` and ``last`` reach."""
 _TAG_MARKS: Final = re.compile(r"[،,|#•؛\n]+")
 _RULE_NAMES: Final = frozenset(("source", "position", "line", "starts", "ends", "from", "field", "note"))
-_SOURCE_NAMES: Final = frozenset(("id", "name", "credits", "note"))
+_SOURCE_NAMES: Final = frozenset(("id", "name", "credits", "same_day", "note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Source:
     """What pages call it."""
     keys: frozenset[str]
     """Its names in bylines, as ``credit_key`` gives them."""
+    same_day: bool = False
+    """Its articles were collected on their day of issue, so the editor says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +99,8 @@ def read_sources(path: Path) -> SourcesFile:
         if wrong:
             raise fail(f"source {number}: {wrong}")
         names = [values["id"], values.get("name", ""), *values.get("credits", [])]
-        sources.append(
-            Source(values["id"], values.get("name") or values["id"], frozenset(map(credit_key, filter(None, names))))
-        )
+        keys = frozenset(map(credit_key, filter(None, names)))
+        sources.append(Source(values["id"], values.get("name") or values["id"], keys, values.get("same_day", False)))
     twice = {source.id for source in sources if sum(other.id == source.id for other in sources) > 1}
     if twice:
         raise fail(f"source {sorted(twice)[0]!r} stands twice")
@@ -119,6 +121,8 @@ def _fault_of_source(values: Mapping[str, Any]) -> str:
         return "it needs an id, the name that its articles give"
     if not isinstance(values.get("name", ""), str):
         return "name must be text"
+    if not isinstance(values.get("same_day", False), bool):
+        return "same_day must be true or false"
     others = values.get("credits", [])
     return (
         ""

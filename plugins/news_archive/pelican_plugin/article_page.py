@@ -153,6 +153,8 @@ class ArticlePages:
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         if date.origin == "editor":
             return label, "صحّحه المحرّر."
+        if date.origin == "collected":
+            return label, "يوم جمعها، وهو يوم صدورها عند المحرّر."
         origin = "من التاريخ المرفق بالمادة" if date.origin == "field" else "من نصّ المادة"
         return label, f"{origin}: «{date.evidence}»"
 
