@@ -17,6 +17,10 @@ sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 """Invoke turns compiled modules off; without them every build compiles the whole program: a quarter second."""
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "plugins"))
+if sys.dont_write_bytecode:  # they are kept where everything else is that a build remembers
+    from news_archive.compiled import keep_compiled
+
+    keep_compiled(ROOT / "plugins", ROOT / ".cache" / "compiled")
 
 if TYPE_CHECKING:
     from news_archive.entities import Authority
@@ -99,7 +103,8 @@ def _build(
     parquet: bool = False,
     parts: str = "",
 ) -> None:
-    from news_archive.pelican_plugin.build import BuildOptions, run_build
+    from news_archive.pelican_plugin.asked import BuildOptions
+    from news_archive.pelican_plugin.build import run_build
 
     code = _or_exit(
         lambda: run_build(
@@ -227,7 +232,7 @@ def clean(c: Context, output: str | None = None) -> None:
     """Remove the built site and what was remembered of it."""
     import shutil
 
-    from news_archive.pelican_plugin.build import cache_folder
+    from news_archive.pelican_plugin.asked import cache_folder
     from news_archive.publish import check_output, hold_lock
 
     def remove() -> None:

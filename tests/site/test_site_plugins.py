@@ -55,3 +55,10 @@ def test_pelicans_simple_theme_draws_the_articles(tmp_path: Path) -> None:
     assert re.search('<link rel="?stylesheet', site.page("e/syria.html"))  # drawn by the archive's own theme
     again = build_site(tmp_path, [ROOT / "seeds"], "--settings", settings)
     assert again.files() == site.files()
+
+
+def test_settings_count_as_pelican_reads_them(tmp_path: Path) -> None:
+    lines = 'if "pelican" in sys.modules:\n    NEWS_ARCHIVE = {"dedupe": {"min_words": 100000}}\n'
+    site = build_site(tmp_path, [ROOT / "seeds"], "--settings", write_settings(tmp_path, lines))
+    assert site.exit_code == 0, site.err
+    assert "contained" not in {row["relation"] for row in site.data("relations")}

@@ -15,7 +15,6 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,38 +26,10 @@ from ..parts import check_way
 from ..publish import check_output, hold_lock
 from ..staging import recover
 from ..store import Store
+from .asked import ROOT, BuildOptions, cache_folder
 from .report import print_report
 
-ROOT: Final = Path(__file__).resolve().parents[3]
-"""The project: where pelicanconf.py, theme/ and plugins/ stand."""
 _SUMMARY: Final = "summary"
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What ``invoke build`` was asked for."""
-
-    source: tuple[Path, ...] = ()
-    """Folders and files that replace the default sources."""
-    prepared: Path | None = None
-    """A folder that ``prepare`` left, in place of sources."""
-    output: Path | None = None
-    siteurl: str | None = None
-    strict: bool = False
-    """End with exit code 1 when a record was rejected."""
-    fresh: bool = False
-    """Use nothing that is remembered."""
-    jobs: int = 0
-    """Worker processes; 0 means one per processor."""
-    settings: Path | None = None
-    """A Pelican settings file instead of the project's ``pelicanconf.py``."""
-    quiet: bool = False
-    zip: bool = False
-    """Add the whole site as one file."""
-    parquet: bool = False
-    """Add the data files as Parquet; needs pyarrow."""
-    parts: str = ""
-    """Publish in parts, as ``publish.parts`` says it."""
 
 
 def run_build(options: BuildOptions) -> int:
@@ -111,11 +82,6 @@ def _stopped_by_signals() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, old)
-
-
-def cache_folder(output: Path) -> Path:
-    """Return the folder that remembers the builds of one output."""
-    return Path.cwd() / ".cache" / "builds" / xxhash.xxh3_64_hexdigest(os.fsencode(output.resolve()))
 
 
 def _build(options: BuildOptions) -> dict[str, Any]:
@@ -213,18 +179,24 @@ def read_pelican_settings(settings_file: Path, override: dict[str, Any]) -> Any:
         raise ConfigurationError(f"{type(error).__name__}: {error}", file=str(settings_file)) from error
 
 
-def default_sources(content: Path, *, needed: bool = True) -> list[Path]:
-    """Return the folders that raw articles come from when nothing else is said: seeds/ and content/articles/."""
-    found = [path for path in (content.parent / "seeds", content / "articles") if path.is_dir()]
-    if not found and needed:
-        raise ConfigurationError(f"there is neither {content.parent / 'seeds'} nor {content / 'articles'}")
-    return found
-
-
 def run_pelican(
     options: BuildOptions, settings_file: Path, output: Path, cache: Path
 ) -> tuple[dict[str, Any], list[str]]:
-    """Run Pelican as ``pelican --fatal errors`` does; return the summary of the build and what to watch."""
+    """Run Pelican as ``pelican --fatal errors`` does; return the summary of the build and what to watch.
+
+    The stages run before it is imported: it has to do with pages alone, and workers are busy with the index by then.
+    """
+    from .groundwork import begin_early
+
+    given: dict[str, Any] = {"options": options, "output": output, "cache": cache}
+    with contextlib.ExitStack() as stack:
+        given["groundwork"] = groundwork = begin_early(options, settings_file, output, cache)
+        if groundwork is not None:
+            stack.callback(groundwork.close)
+        return _run_pelican(options, settings_file, given)
+
+
+def _run_pelican(options: BuildOptions, settings_file: Path, given: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     import logging
 
     from pelican import Pelican
@@ -233,17 +205,17 @@ def run_pelican(
 
     init_logging(level=logging.WARNING, fatal="errors", name="pelican")
     console.quiet = True  # the archive's own report follows
-    scratch = cache / "scratch"
-    override: dict[str, Any] = {"OUTPUT_PATH": str(scratch)}
+    given["scratch"] = given["cache"] / "scratch"
+    override: dict[str, Any] = {"OUTPUT_PATH": str(given["scratch"])}
     if options.siteurl is not None:
         override["SITEURL"] = options.siteurl.rstrip("/")
     settings = read_pelican_settings(settings_file, override)
-    settings["NEWS_ARCHIVE_BUILD"] = {"options": options, "output": output, "cache": cache, "scratch": scratch}
+    settings["NEWS_ARCHIVE_BUILD"] = given
     try:
         Pelican(settings).run()
     except ArchiveError:
         raise
     except RuntimeError as error:  # what --fatal errors raises for a logged error
         raise BuildError(f"Pelican stopped: {error}") from error
-    session = settings["NEWS_ARCHIVE_BUILD"]["session"]
+    session = given["session"]
     return session.summary, session.watched(settings_file)

@@ -17,8 +17,7 @@ from ..models import CleanArticle, Head
 from ..parts import UNDATED, Layout, Member, divide
 from ..pipeline import Archive
 from ..settings import Settings
-from ..store import Store, digest
-from .frame import Frame
+from ..store import digest
 from .name_addresses import NameAddresses
 from .wording import Wording
 
@@ -43,17 +42,13 @@ class Facts:
         self,
         archive: Archive,
         settings: Settings,
-        frame: Frame,
         siteurl: str,
         extras: Extras | None = None,
-        store: Store | None = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
         self.siteurl = siteurl
         self.extras = extras or Extras()
-        self.store = store
-        self.frame = frame
         self.corpus = archive.intake.corpus
         self.words = Wording(settings.site.months, settings.site.digits)
         self.catalogue = Catalogue(
@@ -111,7 +106,7 @@ class Facts:
     def main_head(self, story: int) -> Head:
         return self.catalogue.head(story)
 
-    def _moved(self) -> dict[str, tuple[str, str]]:
+    def moved(self) -> dict[str, tuple[str, str]]:
         """Return, for each article that the editor merged into another's page, that page's id and title."""
         heads, pages = self.corpus.heads, set(self.catalogue.ids)
         return {
@@ -215,7 +210,7 @@ class Facts:
         ]
 
     @cached_property
-    def _story_briefs(self) -> list[bytes]:
+    def story_briefs(self) -> list[bytes]:
         brief = self.briefs
         return [
             digest(
@@ -228,7 +223,7 @@ class Facts:
 
     def story_brief(self, story: int) -> bytes:
         """Return 16 bytes that stand for what another page may show of a story."""
-        return self._story_briefs[story]
+        return self.story_briefs[story]
 
     @cached_property
     def mention_keys(self) -> list[bytes]:

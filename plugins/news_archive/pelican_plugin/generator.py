@@ -30,4 +30,6 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         session.seconds["pages"] = time.perf_counter() - started
 
     def _note_index_and_data(self, session: Session) -> None:
-        session.site.note_index_and_data(session.publication, self.get_template("search"), session.index_work)
+        session.site.note_index_and_data(
+            session.publication, self.get_template("search"), session.groundwork.index_work
+        )

@@ -66,8 +66,10 @@ def give_articles(generator: Any) -> None:
     """
     session: Session = generator.settings["NEWS_ARCHIVE_SESSION"]
     generator.env.template_class = QuickTemplate
-    _ = session.index_work
-    generator.articles = [ArchiveArticle(session, number, generator.context) for number in session.site.newest_first]
+    _ = session.groundwork.index_work
+    generator.articles = [
+        ArchiveArticle(session, number, generator.context) for number in session.site.catalogue.newest_first
+    ]
 
 
 def drop_taxonomies(generator: Any) -> None:

@@ -29,8 +29,8 @@ class MachineFiles:
         self._site = site
         self._choices = site.settings.site
 
-    def note_all(self, note: Note) -> None:
-        """Note everything but the sitemaps."""
+    def note_all(self, note: Note, icon: str) -> None:
+        """Note everything but the sitemaps; ``icon`` is the file of the archive's icon."""
         for title, stem, stories in self.feeds():
             self._note_feed(note, title, stem, stories)
         site, choices = self._site, self._choices
@@ -39,7 +39,6 @@ class MachineFiles:
             "llms.txt": self._llms,
         }
         if site.siteurl:
-            icon = site.frame.view.assets.icon
             fixed["opensearch.xml"] = partial(discovery.opensearch, choices.name, choices.tagline, site.siteurl, icon)
         for path, make in fixed.items():
             content = make()

@@ -13,7 +13,8 @@ from ..ledger import count_statuses
 from ..parallel import available_jobs
 from ..prepare import PrepareOptions, is_url, run_prepare
 from ..settings import read_settings
-from .build import ROOT, default_sources, read_pelican_settings
+from .asked import ROOT, default_sources
+from .build import read_pelican_settings
 
 
 def _own_costs() -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 
 class Progress:
@@ -15,8 +14,8 @@ class Progress:
         self._bars: Any = None
         self._tasks: dict[str, Any] = {}
 
-    def __enter__(self) -> Self:
-        if self._shown:
+    def _open(self) -> None:
+        if self._shown and self._bars is None:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
             from rich.progress import Progress as Bars
@@ -25,19 +24,21 @@ class Progress:
             # no refresh thread: workers are forked from this process
             self._bars = Bars(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
             self._bars.start()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def stop(self) -> None:
+        """Take the bars from the screen."""
         if self._bars is not None:
             self._bars.stop()
+            self._bars = None
+            self._tasks.clear()
 
     def start(self, stage: str, total: int | None) -> None:
+        self._open()
         if self._bars is not None:
             self._tasks[stage] = self._bars.add_task(stage, total=total)
 
     def advance(self, stage: str, done: int) -> None:
+        self._open()
         if self._bars is None:
             return
         if stage not in self._tasks:

@@ -23,28 +23,41 @@ def _relink(layout: Layout, path: str, make: Make, part: str) -> bytes:
     return layout.relink(path, make(), part)
 
 
+class Standing:
+    """What stands in the output as the last build left it; a fresh build takes nothing on trust."""
+
+    def __init__(self, output: Path, store: Store, *, fresh: bool) -> None:
+        self.output = output
+        self._store = store
+        self._fresh = fresh
+
+    def is_published(self, path: str, key: bytes) -> bool:
+        """Say whether the file that was noted as it is under this key stands in the output."""
+        known = self._published.files.get(path)
+        if known is None or known.key != key:
+            return False
+        try:
+            status = os.stat(self.output / path)
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns)
+
+    @cached_property
+    def _published(self) -> Manifest:
+        return Manifest({}) if self._fresh else Manifest.load(self._store)
+
+
 class Publication:
     """Collects the files of a site.
 
-    ``render_key`` is asked for the digest of what every drawn page depends on, ``fresh`` builds take nothing of what
-    stands in ``output`` on trust. ``layout`` is asked where files go; None: where they are noted.
+    ``render_key`` is asked for the digest of what every drawn page depends on, ``layout`` where files go; None: where they
+    are noted.
     """
 
-    def __init__(
-        self,
-        output: Path,
-        store: Store,
-        render_key: Callable[[], bytes],
-        *,
-        fresh: bool,
-        layout: Callable[[], Layout | None] = lambda: None,
-    ) -> None:
-        self.output = output
+    def __init__(self, render_key: Callable[[], bytes], *, layout: Callable[[], Layout | None] = lambda: None) -> None:
         self.files: list[OutputFile] = []
         self._make_layout = layout
-        self._store = store
         self._make_render_key = render_key
-        self._fresh = fresh
 
     @cached_property
     def _render_key(self) -> bytes:
@@ -82,22 +95,6 @@ class Publication:
         """Note a file that depends on nothing but what ``key`` stands for: neither on templates nor on settings."""
         self.files.append(OutputFile(path, key, make))
 
-    def is_published(self, path: str, key: bytes) -> bool:
-        """Say whether the file that was noted as it is under this key stands in the output as the last build left it."""
-        known = self._published.files.get(path)
-        if known is None or known.key != key:
-            return False
-        try:
-            status = os.stat(self.output / path)
-        except OSError:
-            return False
-        return (status.st_size, status.st_mtime_ns) == (known.size, known.mtime_ns)
-
     @cached_property
     def _layout(self) -> Layout | None:
         return self._make_layout()
-
-    @cached_property
-    def _published(self) -> Manifest:
-        """What the last build published; nothing in a fresh build, which takes nothing on trust."""
-        return Manifest({}) if self._fresh else Manifest.load(self._store)

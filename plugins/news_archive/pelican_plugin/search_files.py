@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
 from ..chronology import find_day
@@ -15,9 +16,11 @@ from ..parts import Layout
 from ..publish import key_of
 from ..search import DividedIndex, Index, IndexedCopy, IndexedStory
 from ..settings import SearchSettings
-from .frame import Frame
 from .name_addresses import NameAddresses
-from .publication import Publication
+from .publication import Publication, Standing
+
+if TYPE_CHECKING:
+    from .frame import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,10 @@ class SearchFiles:
             found.append(IndexedCopy(head.title, catalogue.called(head.paper), day.day, day.bound))
         return tuple(found)
 
-    def make_missing(self, publication: Publication) -> MadeIndex:
+    def make_missing(self, standing: Standing) -> MadeIndex:
         """Make the files that the last build did not publish."""
         keys = self.index.keys
-        missing = [path for path, key in keys.items() if not publication.is_published(path, key)]
+        missing = [path for path, key in keys.items() if not standing.is_published(path, key)]
         return MadeIndex(self.index.manifest, keys, self.index.make(missing))
 
     def note(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,28 +16,24 @@ from markupsafe import Markup
 from pelican.urlwrappers import Category
 
 from ..errors import BuildError
-from ..hosting import check_domain
 from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest
 from ..models import Head
-from ..parallel import available_jobs
-from ..parts import check_address, check_way, folder_of
-from ..pipeline import PACKAGE, Archive, run_stages
-from ..prepare.folder import open_prepared
+from ..parts import folder_of
+from ..pipeline import PACKAGE, Archive
 from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish
 from ..release import CHECKSUMS, PAGES, RELEASE, Release, released_alone
 from ..search import rules_script
-from ..settings import Settings, read_settings
+from ..settings import Settings
 from ..staging import recover
 from ..store import Store, digest, fingerprint_files
 from ..zipped import pack_site
-from .build import ROOT, BuildOptions, cache_folder, default_sources
+from .asked import ROOT, BuildOptions, cache_folder
 from .datapages import ZIP
-from .facts import Extras
 from .frame import Frame, make_frame
-from .progress import Progress
+from .groundwork import Groundwork, Plan
 from .publication import Publication
-from .site import IndexWork, Site
+from .site import Site
 
 
 @dataclass
@@ -45,15 +41,12 @@ class Session:
     """What the parts of one build share; made when Pelican has read its settings."""
 
     pelican_settings: Any
-    options: BuildOptions
-    output: Path
-    """The real folder that the site will stand in."""
-    cache: Path
     scratch: Path
     """Where Pelican itself and other plugins write; its files join the site at the end."""
     locked: bool
     """The caller holds the lock of the output."""
-    settings: Settings
+    groundwork: Groundwork
+    """The stages, and the index while it is made."""
     seconds: dict[str, float] = field(default_factory=dict)
     outcome: Outcome | None = None
     template: Any = None
@@ -72,35 +65,40 @@ class Session:
             locked = False
         else:
             locked = True
-        settings = read_settings(pelican_settings.get("NEWS_ARCHIVE", {}))
-        if given["options"].parts:
-            settings = replace(settings, publish=replace(settings.publish, parts=given["options"].parts))
-        check_way(settings.publish.parts)
-        check_address(settings.publish.part_address)
-        check_domain(settings.publish.domain)
-        if settings.publish.domain and not pelican_settings["SITEURL"]:
-            pelican_settings["SITEURL"] = f"https://{settings.publish.domain}"
-        session = cls(
-            pelican_settings, given["options"], given["output"], given["cache"], given["scratch"], locked, settings
-        )
+        plan = Plan.make(given["options"], given["output"], given["cache"], pelican_settings)
+        pelican_settings["SITEURL"] = plan.siteurl
+        begun = given.pop("groundwork", None)
+        if begun is not None and begun.plan != plan:  # another plugin changed the settings
+            begun.close()
+            begun = None
+        session = cls(pelican_settings, given["scratch"], locked, begun or Groundwork(plan))
         given["session"] = session
         return session
 
-    @cached_property
+    @property
+    def plan(self) -> Plan:
+        return self.groundwork.plan
+
+    @property
+    def options(self) -> BuildOptions:
+        return self.plan.options
+
+    @property
+    def output(self) -> Path:
+        """The real folder that the site will stand in."""
+        return self.plan.output
+
+    @property
+    def settings(self) -> Settings:
+        return self.plan.settings
+
+    @property
     def store(self) -> Store:
-        return Store(self.cache)
+        return self.groundwork.store
 
-    @cached_property
-    def jobs(self) -> int:
-        return self.options.jobs or available_jobs()
-
-    @cached_property
-    def progress(self) -> Progress:
-        return Progress(quiet=self.options.quiet)
-
-    @cached_property
-    def content(self) -> Path:
-        return Path(self.pelican_settings["PATH"])
+    @property
+    def archive(self) -> Archive:
+        return self.groundwork.archive
 
     @cached_property
     def theme(self) -> Path:
@@ -116,15 +114,6 @@ class Session:
         """The theme that draws the archive's own pages."""
         return ROOT / "theme" if self.is_foreign_theme else self.theme
 
-    @cached_property
-    def sources(self) -> list[Path]:
-        """The paths that raw articles come from."""
-        if self.options.prepared:
-            return [self.options.prepared]
-        if self.options.source:
-            return list(self.options.source)
-        return default_sources(self.content)
-
     @contextlib.contextmanager
     def working(self) -> Iterator[None]:
         """Hold the lock and an empty scratch folder for the time of a build."""
@@ -135,45 +124,12 @@ class Session:
             shutil.rmtree(self.scratch, ignore_errors=True)
             self.scratch.mkdir(parents=True)
             stack.callback(shutil.rmtree, self.scratch, ignore_errors=True)
-            stack.callback(self._end_workers)
-            with self.progress:
-                yield
-
-    def _end_workers(self) -> None:
-        """Give up the index where the build ended before it was asked for."""
-        work = self.__dict__.get("index_work")
-        if work is not None and isinstance(work.parts, Generator):
-            work.parts.close()
+            stack.callback(self.groundwork.close)
+            yield
 
     @cached_property
     def publication(self) -> Publication:
-        return Publication(
-            self.output, self.store, lambda: self.render_key, fresh=self.options.fresh, layout=lambda: self.site.layout
-        )
-
-    @cached_property
-    def index_work(self) -> IndexWork:
-        """The search index and the data files; whoever asks first makes workers begin on them."""
-        return self.site.begin_index(self.publication, self.store, self.jobs)
-
-    @cached_property
-    def archive(self) -> Archive:
-        """Run the stages; the first part of the build that asks makes them run."""
-        archive = run_stages(
-            self.sources,
-            self.content,
-            self.settings,
-            self.store,
-            fresh=self.options.fresh,
-            jobs=self.jobs,
-            tick=self.progress.advance,
-            left_out=default_sources(self.content, needed=False)
-            if self.options.source or self.options.prepared
-            else (),
-            prepared=open_prepared(self.options.prepared) if self.options.prepared else None,
-        )
-        self.seconds.update(archive.seconds)
-        return archive
+        return Publication(lambda: self.render_key, layout=lambda: self.site.layout)
 
     @cached_property
     def render_key(self) -> bytes:
@@ -195,13 +151,12 @@ class Session:
         apart = publish.part_address if self.pelican_settings["SITEURL"] else ""
         parts = (f"{apart.rstrip('/')}/" if apart else "parts/{part}/") if publish.parts else ""
         generated = {"rules.js": rules_script()}
-        return make_frame(self.own_theme, self.settings.site, self.cache.parent.parent, generated, parts)
+        return make_frame(self.own_theme, self.settings.site, self.plan.cache.parent.parent, generated, parts)
 
     @cached_property
     def site(self) -> Site:
-        extras = Extras(self.options.zip, self.options.parquet)
-        siteurl = self.pelican_settings["SITEURL"]
-        return Site(self.archive, self.settings, self.frame, siteurl, extras, self.store)
+        work = self.groundwork
+        return Site(work.facts, work.rows, self.frame, work.store)
 
     def time(self, stage: str, work: Callable[[], None]) -> None:
         """Do some work and note its wall seconds under a stage of the report."""
@@ -219,10 +174,10 @@ class Session:
         return found
 
     def story_head(self, number: int) -> Head:
-        return self.site.main_head(number)
+        return self.site.facts.main_head(number)
 
     def story_day(self, number: int) -> str:
-        return self.site.days[number].day
+        return self.site.catalogue.days[number].day
 
     def body_html(self, number: int) -> Markup:
         return Markup("\n").join(Markup("<p>{}</p>").format(p) for p in self.site.paragraphs_html(number))
@@ -271,7 +226,7 @@ class Session:
             domain = f"{self.settings.publish.domain}\n".encode()
             self.publication.note("CNAME", key_of(domain), lambda: domain)
         self.publication.note(MARK, b"", lambda: b"")
-        self.progress.start("publish", len(self.publication.files))
+        self.groundwork.progress.start("publish", len(self.publication.files))
         if self.options.zip:
             self.outcome = self._publish_with_zip()
         else:
@@ -284,9 +239,9 @@ class Session:
             [file for file in files if file.path not in PAGES],
             self.output,
             self.store,
-            jobs=self.jobs,
+            jobs=self.groundwork.jobs,
             fresh=fresh,
-            tick=lambda done: self.progress.advance("publish", done),
+            tick=lambda done: self.groundwork.progress.advance("publish", done),
             last=Release(pages, outside=(ZIP,)),
             limit=self.settings.publish.max_bytes,
             folder_of=folder_of,
@@ -313,7 +268,7 @@ class Session:
         layout = self.site.layout
         alone = released_alone(self.output, {"data.html": layout.relink("data.html", page) if layout else page})
         paths = [*(file.path for file in self.publication.files), CHECKSUMS, RELEASE]
-        return pack_site(self.output, paths, alone, jobs=self.jobs)
+        return pack_site(self.output, paths, alone, jobs=self.groundwork.jobs)
 
     @property
     def summary(self) -> dict[str, Any]:
@@ -325,13 +280,13 @@ class Session:
             "statuses": count_statuses(archive.lines),
             "reasons": count_reasons(archive.lines),
             "rejected": [f"{line.source}: {line.reason}: {line.detail}" for line in rejected(archive.lines)],
-            "rules": self.site.rules_fired,
-            "review": self.site.review,
+            "rules": self.site.facts.rules_fired,
+            "review": self.site.facts.review,
             "warnings": self.archive.warnings,
             "mentions": len(archive.mentions.rows),
             "entities": len(archive.mentions.slugs),
             "relations": len(archive.duplicates.pairs),
-            "seconds": self.seconds,
+            "seconds": archive.seconds | self.seconds,
             "written": len(self.outcome.written),
             "removed": len(self.outcome.removed),
             "files": self.outcome.files,
@@ -344,5 +299,5 @@ class Session:
 
     def watched(self, settings_file: Path) -> list[str]:
         """Return the files and folders whose change means a new build."""
-        paths = [*self.sources, self.content, self.theme, PACKAGE, settings_file]
+        paths = [*self.plan.sources, self.plan.content, self.theme, PACKAGE, settings_file]
         return [str(path.absolute()) for path in paths]

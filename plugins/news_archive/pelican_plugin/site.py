@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,12 +14,9 @@ from markupsafe import Markup
 
 from .. import release
 from ..corrections import raw_text, redaction_keys
-from ..datafiles import Members
 from ..near import NearMemory, find_near
-from ..parallel import fork_map
-from ..pipeline import Archive, code_fingerprint
+from ..pipeline import code_fingerprint
 from ..publish import key_of
-from ..settings import Settings
 from ..store import Store, digest
 from . import metadata
 from .article_page import RELATED, ArticlePages
@@ -29,16 +26,18 @@ from .data_files import DataFiles
 from .day_order import day_order_files
 from .entity_files import note_entity_files
 from .entity_pages import EntityPages
-from .facts import Extras, Facts
+from .facts import Facts
 from .families import Families, FamilyPage
 from .frame import RANDOM, Frame, Note
+from .groundwork import IndexWork
 from .links import Links, page_name
 from .list_pages import STORIES, ListPages
 from .machine_files import MachineFiles
 from .method import method_view
 from .name_addresses import NameGroup
+from .packed_rows import PackedRows
 from .publication import Publication
-from .search_files import MadeIndex, SearchFiles
+from .search_files import MadeIndex
 from .sections import STEM as SECTIONS
 from .sections import Sections
 from .shared_names import SharedNames
@@ -48,48 +47,35 @@ from .views import PartView, SiteView
 
 EMPTY = Markup("")
 NEAR_PRINT = code_fingerprint("near.py", "mentions.py")
-_MEMBERS = 12
-"""Members of data files that a worker makes at a time."""
-_MANY = 500
-"""Stories from which the index and the data files are worth a fork."""
 _SAMPLE = 1000
 """Articles from which one is opened at random."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class IndexWork:
-    """The search index and the members of the data files while workers make them."""
-
-    search: SearchFiles
-    members: Members
-    parts: Iterator[MadeIndex | dict[str, bytes]]
-    """What the workers made, the index first."""
-
-
-class Site(Facts):
+class Site:
     """Everything that will be published, drawn from one archive."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        settings: Settings,
-        frame: Frame,
-        siteurl: str,
-        extras: Extras | None = None,
-        store: Store | None = None,
-    ) -> None:
-        super().__init__(archive, settings, frame, siteurl, extras, store)
+    def __init__(self, facts: Facts, rows: PackedRows, frame: Frame, store: Store) -> None:
+        self.facts = facts
+        self.frame = frame
+        self.store = store
+        self.archive = archive = facts.archive
+        self.settings = settings = facts.settings
+        self.corpus = facts.corpus
+        self.catalogue = facts.catalogue
+        self.addresses = facts.addresses
+        self.words = facts.words
+        self.layout = facts.layout
         self.links = Links(self.catalogue, self.words)
         self.corrections = CorrectionPages(
-            archive.corrections, self.corpus.heads, self.page_of, self._moved(), self.words
+            archive.corrections, self.corpus.heads, self.facts.page_of, self.facts.moved(), self.words
         )
         self.versions = VersionPages(
             self.catalogue,
             self.corpus,
             self.links,
             self.words,
-            self.article,
-            self.raw_path,
+            self.facts.article,
+            self.facts.raw_path,
             compared=settings.publish.comparisons,
         )
         self.families = Families(
@@ -101,24 +87,24 @@ class Site(Facts):
         )
         self.sections = Sections(self.catalogue, self.links, self.words)
         self.articles = ArticlePages(
-            self,
+            facts,
             self.links,
             self.corrections,
             versions=self.versions,
             families=self.families,
             sections=self.sections,
         )
-        self.entities = EntityPages(self, self.links)
+        self.entities = EntityPages(facts, self.links)
         self.shared_names = SharedNames(self.entities)
-        self.today = DaysOfTheYear(self.catalogue, self.links, self.href)
-        self.cleaning = CleaningPage(self.catalogue, self.words, self.article)
-        self.lists = ListPages(self, self.links)
-        self.data = DataFiles(self)
-        self.machines = MachineFiles(self)
+        self.today = DaysOfTheYear(self.catalogue, self.links, self.facts.href)
+        self.cleaning = CleaningPage(self.catalogue, self.words, self.facts.article)
+        self.lists = ListPages(facts, self.links)
+        self.data = DataFiles(facts, rows)
+        self.machines = MachineFiles(facts)
 
     def paragraphs_html(self, story: int) -> list[Markup]:
         main = self.catalogue.stories[story].main
-        return self.articles.paragraphs(self.article(main), main)
+        return self.articles.paragraphs(self.facts.article(main), main)
 
     def article_key(self, story: int) -> bytes:
         """Return the digest of everything that a story's page shows."""
@@ -130,24 +116,28 @@ class Site(Facts):
             head.source.encode("utf-8", "surrogatepass"),
             catalogue.ids[story].encode(),
             catalogue.source_of[head.paper].slug.encode(),
-            self.mention_keys[record.main],
+            self.facts.mention_keys[record.main],
         ]
         for member in record.members:
             pair = catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
-            parts += (self.briefs[member], f"{pair.jaccard5:.4f}".encode() if pair else b"-", record.reason.encode())
+            parts += (
+                self.facts.briefs[member],
+                f"{pair.jaccard5:.4f}".encode() if pair else b"-",
+                record.reason.encode(),
+            )
         for neighbour in catalogue.neighbours[story]:
             parts.append(
-                f"{catalogue.ids[neighbour]} {self.part(neighbour)}".encode() if neighbour is not None else b"-"
+                f"{catalogue.ids[neighbour]} {self.facts.part(neighbour)}".encode() if neighbour is not None else b"-"
             )
         for related in catalogue.related.get(story, [])[:RELATED]:
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
-            parts += (self.story_brief(related.story), likeness.encode())
-        parts += (self.story_brief(near) for near in self.near(story))
+            parts += (self.facts.story_brief(related.story), likeness.encode())
+        parts += (self.facts.story_brief(near) for near in self.near(story))
         parts.append(self.sections.href(head.desk).encode())
         parts.append(self.versions.key(story, self.families.href))
         if self.layout:
             others = (other for passage in catalogue.passages_of.get(record.main, ()) for other, _ in passage.others)
-            parts += (self.part(int(catalogue.story_of[other])).encode() for other in others)
+            parts += (self.facts.part(int(catalogue.story_of[other])).encode() for other in others)
             compared = (self.families.href(story, related.story) for related in catalogue.related.get(story, ()))
             parts += (self.layout.part(href.partition("#")[0]).encode() for href in compared)
         return digest(*parts)
@@ -172,12 +162,12 @@ class Site(Facts):
 
     def render_article(self, template: Any, story: int) -> bytes:
         main = self.catalogue.stories[story].main
-        view = self.articles.view(story, self.archive.intake.article(main), self.raw_path(main), self.near(story))
+        view = self.articles.view(story, self.archive.intake.article(main), self.facts.raw_path(main), self.near(story))
         return render(template, self.frame.view, root="../", a=view)
 
     def note_all(self, note: Note, get_template: Callable[[str], Any]) -> None:
         """Note every page and file but the articles' own pages, which Pelican notes, the index and the data."""
-        self.catalogue.give_spellings(self.spellings())
+        self.catalogue.give_spellings(self.facts.spellings())
         self._note_lists(note, get_template)
         self._note_entities(note, get_template)
         self._note_single(note, get_template)
@@ -185,14 +175,14 @@ class Site(Facts):
         self._note_comparisons(note, get_template)
         self._note_raw(note)
         self._note_parts(note, get_template)
-        self.machines.note_all(note)
+        self.machines.note_all(note, self.frame.view.assets.icon)
         note(RANDOM, *self._random())
         note(release.SCRIPT, key_of(release.SCRIPT_TEXT), lambda: release.SCRIPT_TEXT)
-        note_entity_files(note, self)
+        note_entity_files(note, self.facts)
         self._note_sections(note, get_template)
         for path, (key, make) in (
             *self.today.files(self.today.days()).items(),
-            *day_order_files(self.catalogue, self.href).items(),
+            *day_order_files(self.catalogue, self.facts.href).items(),
         ):
             note(path, key, make)
         for path, content in self.frame.files.items():
@@ -226,7 +216,7 @@ class Site(Facts):
                     feed = self.machines.feed_of(arguments[0])
                     return render(template, view, root=root, section=section, head=head, v=page, feed=feed)
 
-                note(page_name(stem, number), digest(base, *(self.story_brief(n) for n in shown)), make)
+                note(page_name(stem, number), digest(base, *(self.facts.story_brief(n) for n in shown)), make)
 
     def _note_sections(self, note: Note, get_template: Callable[[str], Any]) -> None:
         if not self.sections.pages:
@@ -242,7 +232,7 @@ class Site(Facts):
                 view = self.sections.view(number)
                 return render(template, self.frame.view, root="", section="sources", head=head, v=view)
 
-            briefs = (self.story_brief(n) for piece in page for n in piece.stories)
+            briefs = (self.facts.story_brief(n) for piece in page for n in piece.stories)
             note(page_name(SECTIONS, number), digest(names, head.encode(), *briefs), make)
 
     def _note_entities(self, note: Note, get_template: Callable[[str], Any]) -> None:
@@ -251,8 +241,8 @@ class Site(Facts):
         catalogue = self.catalogue
         story_keys = np.frombuffer(
             b"".join(
-                digest(brief, self.mention_keys[record.main], catalogue.heads[record.main].key.encode())
-                for brief, record in zip(self._story_briefs, catalogue.stories, strict=True)
+                digest(brief, self.facts.mention_keys[record.main], catalogue.heads[record.main].key.encode())
+                for brief, record in zip(self.facts.story_briefs, catalogue.stories, strict=True)
             ),
             dtype="V16",
         )
@@ -297,7 +287,7 @@ class Site(Facts):
     def _note_single(self, note: Note, get_template: Callable[[str], Any]) -> None:
         view = self.frame.view
         archive = self.archive
-        excerpts = {n: self.excerpt(n) for n in (self.lists.carried or self.catalogue.newest_first)[:1]}
+        excerpts = {n: self.facts.excerpt(n) for n in (self.lists.carried or self.catalogue.newest_first)[:1]}
         days = self.today.days()
         single: dict[str, tuple[str, Callable[[], dict[str, Any]], str]] = {
             "index.html": ("index", lambda: {"f": self.lists.front(archive.lines, excerpts, days), "front": True}, ""),
@@ -305,7 +295,7 @@ class Site(Facts):
             "sources.html": ("sources", lambda: {"v": self.lists.sources(len(self.sections.stories))}, "sources"),
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),
             "cleaning.html": ("cleaning", lambda: {"v": self.cleaning.view(archive.lines)}, ""),
-            "data.html": ("data", lambda: {"v": self.data.view(zipped=self.extras.zip)}, ""),
+            "data.html": ("data", lambda: {"v": self.data.view(zipped=self.facts.extras.zip)}, ""),
             "evidence.html": ("evidence", dict, ""),
             "method.html": ("method", lambda: {"v": method_view(self.settings, self.words)}, ""),
             "carried.html": ("carried", lambda: {"v": self.lists.matrices.carried()}, ""),
@@ -316,7 +306,7 @@ class Site(Facts):
             values = make_values()
             if path == "carried.html" and not values["v"]:
                 continue  # the tables of papers lead there; without a story in common there is none
-            root = f"{self.siteurl}/" if path == "404.html" and self.siteurl else ""
+            root = f"{self.facts.siteurl}/" if path == "404.html" and self.facts.siteurl else ""
             given = {"root": root, "section": section, "head": self._head(path, root), **values}
 
             def make(name: str = name, given: dict[str, Any] = given) -> bytes:
@@ -344,7 +334,7 @@ class Site(Facts):
             def make(page: FamilyPage = page) -> bytes:
                 return render(template, self.frame.view, root="../", v=self.families.view(page))
 
-            places = " ".join(f"{self.part(pair.story)} {self.part(pair.other)}" for pair in page.pairs)
+            places = " ".join(f"{self.facts.part(pair.story)} {self.facts.part(pair.other)}" for pair in page.pairs)
             note(page.path, key_of(self.families.key(page), places), make)
 
     def _note_parts(self, note: Note, get_template: Callable[[str], Any]) -> None:
@@ -359,14 +349,14 @@ class Site(Facts):
 
     def _random(self) -> tuple[bytes, Callable[[], bytes]]:
         """Return the script with pages to choose from at random: as ids are digests, the first ones are a fair sample."""
-        pages = [self.href(f"a/{name}.html") for name in sorted(self.catalogue.ids)[:_SAMPLE]]
+        pages = [self.facts.href(f"a/{name}.html") for name in sorted(self.catalogue.ids)[:_SAMPLE]]
         script = f'NewsArchive.give("random",{json.dumps(pages, separators=(",", ":"))});\n'.encode()
         return key_of(script), lambda: script
 
     def _note_raw(self, note: Note) -> None:
         noted = {""}  # files with the same bytes are published once
         for number in range(len(self.corpus.heads)):
-            path = self.raw_path(number)
+            path = self.facts.raw_path(number)
             if path not in noted:
                 noted.add(path)
                 head = self.corpus.heads[number]
@@ -379,31 +369,6 @@ class Site(Facts):
         return raw_text(self.archive.intake.article(number))
 
     # --- data and search ------------------------------------------------------------------------------------------
-
-    def begin_index(self, publication: Publication, store: Store, jobs: int) -> IndexWork:
-        """Let workers begin on the search index and the data files, beside the notes of everything else.
-
-        They see the archive as it is now; where there are no workers the work is done when it is asked for.
-        """
-        members = self.data.members(store)
-        search = SearchFiles(
-            self.corpus,
-            self.catalogue,
-            self.archive.authority,
-            self.addresses,
-            self.settings.search,
-            self.archive.intake.article,
-            self.layout,
-            self.part_label,
-        )
-        missing = members.missing()
-        chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
-
-        def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> MadeIndex | dict[str, bytes]:
-            return search.make_missing(publication) if chunk is None else {key: member() for key, member in chunk}
-
-        workers = jobs if len(self.catalogue.stories) > _MANY else 1
-        return IndexWork(search, members, fork_map(make, [None, *chunks], workers))
 
     def note_index_and_data(self, publication: Publication, template: Any, work: IndexWork) -> None:
         """Note the search index and the data files once they are made."""

@@ -1,0 +1,183 @@
+"""What a build does before Pelican is there: the stages run, and workers begin on the index and the data files.
+
+None of it needs a page, so none of it waits for Pelican's imports or for a template. What it comes from is a ``Plan``:
+Pelican's settings, once read, must give the same one, else the work is done again from theirs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..datafiles import Members
+from ..errors import ArchiveError
+from ..hosting import check_domain
+from ..parallel import available_jobs, fork_map
+from ..parts import check_address, check_way
+from ..pipeline import Archive, PreparedInput, run_stages
+from ..settings import Settings, read_settings
+from ..store import Store
+from .asked import BuildOptions, default_sources
+from .facts import Extras, Facts
+from .packed_rows import PackedRows
+from .progress import Progress
+from .publication import Standing
+from .search_files import MadeIndex, SearchFiles
+
+_MEMBERS = 12
+"""Members of data files that a worker makes at a time."""
+_MANY = 500
+"""Stories from which the index and the data files are worth a fork."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the stages and the index of a build depend on."""
+
+    options: BuildOptions
+    output: Path
+    """The real folder that the site will stand in."""
+    cache: Path
+    content: Path
+    """The folder of what the editor writes."""
+    settings: Settings
+    siteurl: str
+
+    @classmethod
+    def make(cls, options: BuildOptions, output: Path, cache: Path, given: Mapping[str, Any]) -> Plan:
+        """Return the plan of Pelican's settings ``given``; raise ConfigurationError for wrong settings of the archive."""
+        settings = read_settings(given.get("NEWS_ARCHIVE", {}))
+        if options.parts:
+            settings = replace(settings, publish=replace(settings.publish, parts=options.parts))
+        publish = settings.publish
+        check_way(publish.parts)
+        check_address(publish.part_address)
+        check_domain(publish.domain)
+        siteurl = given.get("SITEURL", "") or (f"https://{publish.domain}" if publish.domain else "")
+        return cls(options, output, cache, Path(given["PATH"]), settings, siteurl)
+
+    @property
+    def sources(self) -> list[Path]:
+        """The paths that raw articles come from."""
+        if self.options.prepared:
+            return [self.options.prepared]
+        return list(self.options.source) or default_sources(self.content)
+
+    @property
+    def left_out(self) -> list[Path]:
+        """The sources that this build does without."""
+        chosen = self.options.source or self.options.prepared
+        return default_sources(self.content, needed=False) if chosen else []
+
+
+@dataclass(frozen=True, slots=True)
+class IndexWork:
+    """The search index and the members of the data files while workers make them."""
+
+    search: SearchFiles
+    members: Members
+    parts: Iterator[MadeIndex | dict[str, bytes]]
+    """What the workers made, the index first."""
+
+
+class Groundwork:
+    """The work that one plan asks for, each part done when it is asked for first."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.store = Store(plan.cache)
+        self.jobs = plan.options.jobs or available_jobs()
+        self.progress = Progress(quiet=plan.options.quiet)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """What the stages give."""
+        plan = self.plan
+        return run_stages(
+            plan.sources,
+            plan.content,
+            plan.settings,
+            self.store,
+            fresh=plan.options.fresh,
+            jobs=self.jobs,
+            tick=self.progress.advance,
+            left_out=plan.left_out,
+            prepared=_open_prepared(plan.options.prepared) if plan.options.prepared else None,
+        )
+
+    @cached_property
+    def facts(self) -> Facts:
+        options = self.plan.options
+        return Facts(self.archive, self.plan.settings, self.plan.siteurl, Extras(options.zip, options.parquet))
+
+    @cached_property
+    def rows(self) -> PackedRows:
+        return PackedRows(self.facts)
+
+    @cached_property
+    def index_work(self) -> IndexWork:
+        """The search index and the data files: workers begin on them, beside the notes of everything else.
+
+        They see the archive as it is now; where there are no workers the work is done when it is asked for.
+        """
+        facts = self.facts
+        members = self.rows.members(self.store)
+        search = SearchFiles(
+            facts.corpus,
+            facts.catalogue,
+            facts.archive.authority,
+            facts.addresses,
+            facts.settings.search,
+            facts.archive.intake.article,
+            facts.layout,
+            facts.part_label,
+        )
+        missing = members.missing()
+        chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
+        standing = Standing(self.plan.output, self.store, fresh=self.plan.options.fresh)
+
+        def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> MadeIndex | dict[str, bytes]:
+            return search.make_missing(standing) if chunk is None else {key: member() for key, member in chunk}
+
+        workers = self.jobs if len(facts.catalogue.stories) > _MANY else 1
+        return IndexWork(search, members, fork_map(make, [None, *chunks], workers))
+
+    def close(self) -> None:
+        """Give up the index where the build ended before it was asked for, and take the bars from the screen."""
+        work = self.__dict__.get("index_work")
+        if work is not None and isinstance(work.parts, Generator):
+            work.parts.close()
+        self.progress.stop()
+
+
+def _open_prepared(folder: Path) -> PreparedInput:
+    from ..prepare.folder import open_prepared  # Parquet, which few builds read
+
+    return open_prepared(folder)
+
+
+def begin_early(options: BuildOptions, settings_file: Path, output: Path, cache: Path) -> Groundwork | None:
+    """Do the groundwork of what a settings file asks for; None where that is not clear before Pelican has read it."""
+    import runpy
+
+    try:
+        given = runpy.run_path(str(settings_file))
+    except ArchiveError:
+        raise
+    except Exception:  # noqa: BLE001  Pelican reads it again, and what is wrong with it is told then
+        return None
+    if not isinstance(given.get("PATH"), str):
+        return None
+    siteurl = given.get("SITEURL", "") if options.siteurl is None else options.siteurl
+    path = os.path.abspath(settings_file.parent / given["PATH"])  # as Pelican reads it
+    work = Groundwork(Plan.make(options, output, cache, {**given, "PATH": path, "SITEURL": siteurl.rstrip("/")}))
+    try:
+        _ = work.index_work
+    except BaseException:
+        work.close()
+        raise
+    return work
