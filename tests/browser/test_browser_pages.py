@@ -57,7 +57,8 @@ def test_no_page_causes_a_fault_or_asks_anyone_else(
     samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
 ) -> None:
     base = serve_site(samples_site.output, "/repo/")
-    pages = sorted(path for path in samples_site.files() if path.endswith(".html"))
+    # 404.html asks for its frame at several depths, of which one is there; it has a test of its own
+    pages = sorted(path for path in samples_site.files() if path.endswith(".html") and path != "404.html")
     articles = [path for path in pages if path.startswith("a/")]
     page = open_page(base)
     for path in [path for path in pages if path not in articles][:40] + articles[::4]:
@@ -85,3 +86,39 @@ def test_the_page_reads_without_scripts(samples_site: Site, open_page: Callable[
     first = samples_site.data("articles")[0]
     page = open_page(f"{samples_site.output.as_uri()}/a/{first['id']}.html", java_script_enabled=False)
     assert page.locator("[data-part=body] p").count() == len(first["paragraphs"])
+
+
+@pytest.mark.parametrize("prefix", ["/", "/repo/"])
+@pytest.mark.parametrize("missing", ["nothing.html", "a/nothing.html", "parts/x/a/nothing.html"])
+def test_the_page_of_what_is_missing_leads_back_from_any_depth(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any], prefix: str, missing: str
+) -> None:
+    base = serve_site(samples_site.output, prefix)
+    page = open_page(base + missing)
+    page.wait_for_selector("body > footer .ledger")
+    assert page.evaluate("getComputedStyle(document.querySelector('.find')).display") == "grid"
+    assert page.locator("main a", has_text="الصفحة الأولى").evaluate("link => link.href") == f"{base}index.html"
+    assert page.locator("body > header nav a").first.evaluate("link => link.href") == f"{base}search.html"
+    assert page.locator("main form").evaluate("form => form.action") == f"{base}search.html"
+    assert page.locator("body > header nav").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "heading"), [("ar", "arabic", "عن الأرشيف"), ("en", "english", "About the archive")]
+)
+def test_a_page_of_the_editors_in_two_languages_shows_the_one_of_the_interface(
+    samples_site: Site, open_page: Callable[..., Any], language: str, shown: str, heading: str
+) -> None:
+    page = open_page(f"{samples_site.output.as_uri()}/about.html?lang={language}")
+    page.wait_for_selector(f"html[lang={language}]")
+    assert page.locator("h1").inner_text() == heading
+    assert [page.locator(f".body-page.in-{one}").is_visible() for one in ("arabic", "english")] == [
+        shown == "arabic",
+        shown == "english",
+    ]
+    assert page.title() == f"{heading} | خزانة الأخبار"
+
+
+def test_without_scripts_both_languages_of_a_page_are_there(samples_site: Site, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{samples_site.output.as_uri()}/about.html", java_script_enabled=False)
+    assert page.locator(".body-page:visible").count() == 2

@@ -187,7 +187,7 @@ def test_comparisons_can_be_left_out_and_carriers_stay(tmp_path: Path) -> None:
     assert ["كلمة بكلمة" in text for text in pages] == [True, False]
     assert [text.count('data-part="versions"') for text in pages] == [pages[0].count('data-part="versions"')] * 2
     assert "قارن" not in pages[1]
-    assert "نصوص قريبة" in pages[1]
+    assert "نصوص تشبهه" in pages[1]
 
 
 def test_a_cell_of_the_table_leads_to_the_stories_that_one_paper_carried_of_another(site: Site) -> None:

@@ -19,4 +19,5 @@ def register() -> None:
     signals.get_writer.connect(handlers.get_writer)  # every file goes through the writer that skips and stages
     signals.get_generators.connect(handlers.get_generators)  # pages that Pelican has no generator for
     signals.article_generator_pretaxonomy.connect(handlers.give_articles)  # the articles come from the stages
+    signals.page_generator_finalized.connect(handlers.pair_pages)  # about.en.md is the English of about.md
     signals.article_generator_finalized.connect(handlers.drop_taxonomies)  # before Pelican writes pages for them

@@ -210,6 +210,10 @@ RESOURCES: Final = (
 )
 
 
+_KINDS: Final = {"string": "نصّ", "integer": "عدد صحيح", "number": "عدد", "array": "قائمة", "object": "بنية"}
+"""Frictionless type -> what the data page calls it."""
+
+
 def data_view(
     counts: Mapping[str, int], words: Wording, parts: Mapping[str, str], *, zipped: bool, parquet: bool
 ) -> DataView:
@@ -224,9 +228,8 @@ def data_view(
         DataResource(
             r.file,
             r.note,
-            r.english,
             words.counted(counts[r.name], "row"),
-            [DataField(name, kind, note) for name, kind, note in r.fields],
+            [DataField(name, _KINDS[kind], note) for name, kind, note in r.fields],
             files(r, r.file),
             files(r, f"{r.name}.parquet") if parquet and r.is_lines else [],
         )

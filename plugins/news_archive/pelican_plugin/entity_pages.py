@@ -45,6 +45,10 @@ _TITLE: Final = 50
 """Code points of a title that stands for a source that is not known."""
 _BESIDE: Final = 8
 """Names that are shown beside one."""
+_OPEN: Final = 120
+"""Names up to which the index lies open; beyond, each letter is folded."""
+_SOME: Final = 4
+"""Names that stand beside a folded letter."""
 _SOURCES: Final = 6
 _ENOUGH: Final = 5
 """Stories from which a chart and a ranking of sources say more than the sentences themselves."""
@@ -262,14 +266,21 @@ class EntityPages:
         groups = []
         for kind, title in KINDS.items():
             letters: dict[str, list[LetterCount]] = defaultdict(list)
+            most: dict[str, list[str]] = defaultdict(list)
             slugs = [slug for slug in counts if self.authority.entities[slug].type == kind]
+            for slug in slugs:  # the most mentioned first
+                name = self.authority.name(slug)
+                most[_initial(name)].append(name)
             for slug in sorted(slugs, key=lambda s: (sort_name(self.authority.name(s)), s)):
                 name = self.authority.name(slug)
                 row = LetterCount(self.addresses.path(slug), name, self.words.number(counts[slug]))
-                first = sort_name(name)[:1]
-                letters[first if first.isalnum() else "#"].append(row)
+                letters[_initial(name)].append(row)
             if slugs:
-                groups.append(NameGroup(kind, title, self.words.counted(len(slugs), "name"), list(letters.items())))
+                by_letter = [
+                    (letter, self.words.counted(len(rows), "name"), most[letter][:_SOME], rows)
+                    for letter, rows in letters.items()
+                ]
+                groups.append(NameGroup(kind, title, self.words.counted(len(slugs), "name"), by_letter))
         top = [
             (
                 self.authority.name(slug),
@@ -280,4 +291,14 @@ class EntityPages:
             for slug, count in self.catalogue.most_named[:12]
         ]
         note = f"{self.words.counted(len(counts), 'name')} من ملف الأسماء ورد في الأرشيف. العدد عدد المواد."
-        return NamesView(note, self.links.rank(top) if len(counts) > 12 else [], groups)
+        return NamesView(note, self.links.rank(top) if len(counts) > 12 else [], groups, len(counts) > _OPEN)
+
+
+def _initial(name: str) -> str:
+    """Return the letter that a name stands under, "#" for none.
+
+    >>> _initial("الرياض"), _initial("«المرفأ»")
+    ('ر', '#')
+    """
+    first = sort_name(name)[:1]
+    return first if first.isalnum() else "#"

@@ -59,6 +59,7 @@ PAGE_SCRIPTS: Final = (
     "highlight.js",
     "inplace.js",
     "today.js",
+    "missing.js",
     "offline.js",
 )
 """Scripts of every page, in one file: how it looks, what stands around it, tools for reading and citing."""
@@ -140,7 +141,8 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         script = bundle_scripts(*(scripts[part] for part in parts_of))
         later[name] = f"search/{content_name(beginning, '.js', script)}"
         files[later[name]] = script
-    scripts["site.js"] = bundle_scripts(facts_script, *(scripts.pop(name) for name in PAGE_SCRIPTS))
+    every = bundle_scripts(facts_script, *(scripts.pop(name) for name in PAGE_SCRIPTS))
+    scripts["site.js"] = b"if (!window.NewsArchive) {\n" + every + b"}\n"  # 404.html asks for it in several places
     for_parts = scripts.pop(PARTS_SCRIPT)
     before, after = (bundle_scripts(*(scripts.pop(name) for name in group)) for group in SEARCH_SCRIPTS)
     before += bundle_scripts(for_parts) if parts else b""

@@ -11,6 +11,7 @@ from .generator import ArchiveGenerator
 from .markdown import MarkdownReader
 from .session import Session
 from .template_cache import TemplateCache
+from .twins import pair_pages as give_english
 from .writer import ArchiveWriter
 
 
@@ -78,3 +79,14 @@ def drop_taxonomies(generator: Any) -> None:
         generator.categories = []
     if not generator.settings["AUTHOR_SAVE_AS"]:
         generator.authors = []
+
+
+def pair_pages(generator: Any) -> None:
+    """Bring the English text of the editor's pages to the Arabic one, before Pelican writes them.
+
+    Another theme would not show it there: under it the English page stays a page.
+    """
+    if generator.settings["NEWS_ARCHIVE_SESSION"].is_foreign_theme:
+        return
+    for pages in (generator.pages, generator.hidden_pages, generator.draft_pages):
+        give_english(pages)

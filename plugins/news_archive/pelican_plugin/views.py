@@ -330,7 +330,8 @@ class NameGroup:
     key: str
     title: str
     count: str
-    letters: list[tuple[str, list[LetterCount]]]
+    letters: list[tuple[str, str, list[str], list[LetterCount]]]
+    """Letter, how many names in words, the most mentioned ones, all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,8 @@ class NamesView:
     note: str
     top: list[RankItem]
     groups: list[NameGroup]
+    folded: bool
+    """Too many to lie open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,7 +551,7 @@ class CleaningView:
 class DataField:
     name: str
     kind: str
-    """string, integer, number or array."""
+    """Its type in words."""
     note: str
 
 
@@ -556,7 +559,6 @@ class DataField:
 class DataResource:
     file: str
     note: str
-    english: str
     rows: str
     """How many, in words."""
     fields: list[DataField]

@@ -145,6 +145,7 @@ SECTION = NameSection(
     [Identifier("Q1", "https://www.wikidata.org/wiki/Q1")],
 )  # fmt: skip
 BARE_SECTION = replace(SECTION, slug="y", note="", spellings=[], quotes=[], together=[], identifiers=[])
+LETTERS = NameGroup("person", "أشخاص", "١", [("ا", "اسم واحد", [HOSTILE], [LETTER])])
 SHARED_NAMES = SharedNamesView(
     HOSTILE, HOSTILE, [PageLink(HOSTILE, "#x", False), PageLink(HOSTILE, "#y", False)], [SECTION, BARE_SECTION],
     json_for_script({"name": HOSTILE}),
@@ -177,8 +178,9 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "empty front": ("index", "", {"f": BARE_FRONT, "front": True}),
     "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [ListGroup(HOSTILE, [STORY, BARE_STORY])], PAGES, CHART, [ITEM])}),
     "empty list": ("list", "", {"v": ListView("", "", [], ONE_PAGE)}),
-    "names": ("names", "", {"v": NamesView("", [ITEM], [NameGroup("person", "أشخاص", "١", [("ا", [LETTER])])])}),
-    "no names": ("names", "", {"v": NamesView("", [], [])}),
+    "names": ("names", "", {"v": NamesView("", [ITEM], [LETTERS], folded=False)}),
+    "names by the hundred": ("names", "", {"v": NamesView("", [ITEM], [LETTERS], folded=True)}),
+    "no names": ("names", "", {"v": NamesView("", [], [], folded=False)}),
     "sources": ("sources", "", {"v": SourcesView("", [ITEM], SILENCE)}),
     "sections": ("sections", "", {"v": SectionsView("قسمان", [("sections.html#k-1", HOSTILE)], [
         SectionGroup("k-1", HOSTILE, "مادة واحدة", [STORY], going_on=False), SectionGroup("k-2", HOSTILE, "مادتان", [STORY], going_on=True),
@@ -194,7 +196,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "nothing carried": ("carried", "", {"v": []}),
     "nothing cleaned": ("cleaning", "", {"v": CleaningView("", [], [], [], [], [], "", "")}),
     "data": ("data", "", {"v": DataView([
-        DataResource("ledger.jsonl.gz", HOSTILE, HOSTILE, "سطران", [DataField("id", "string", HOSTILE)], [DataFile(HOSTILE, "x")] * 2, []),
+        DataResource("ledger.jsonl.gz", HOSTILE, "سطران", [DataField("id", "نصّ", HOSTILE)], [DataFile(HOSTILE, "x")] * 2, []),
     ], "archive.zip", [DataFile(HOSTILE, "x")])}),
     "part": ("part", "", {"v": PartView("x", HOSTILE, "سطران", [DataFile(HOSTILE, "data/x")])}),
     "offline": ("offline", "", {}),
@@ -207,6 +209,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "method": ("method", "", {"v": method_view(Settings(), Wording("levant", "arab"))}),
     "search": ("search", "", {"script": "search-1.js"}),
     "404": ("404", "/repo/", {}),
+    "404 without an address": ("404", "", {}),
 }  # fmt: skip
 
 
