@@ -99,7 +99,7 @@ def _find_pairs(corpus: Corpus, settings: DedupeSettings) -> list[Overlap]:
     most = settings.max_shared
     joined = join(shingles, articles, max_shared=most, common_from=most, portion=settings.portion)
     nothing = 1.1  # containment alone makes no pair doubtful
-    return find_overlaps(joined.holdings, articles, bounds=Bounds(DOUBTFUL[0], nothing), max_shared=most)
+    return find_overlaps(joined.holdings, articles, bounds=Bounds(DOUBTFUL[0], nothing), max_shared=most).rows()
 
 
 def _suggest(a: _Page, b: _Page, jaccard: float) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """The records and arrays that the stages pass on.
 
 Values only: no behaviour beyond tiny look-ups, no I/O. A stage takes these and returns these, so any stage can be
-run, tested or moved to another engine alone. ``Head`` and ``DateEvidence`` are msgspec structs (ten times faster to load
-than dataclasses, and there are as many as articles); use ``msgspec.structs.replace`` on them. Text offsets are code points, never bytes or UTF-16 units.
+run, tested or moved to another engine alone. ``Head``, ``DateEvidence`` and ``RelatedPair`` are msgspec structs (ten
+times faster to make than dataclasses, and there are as many as articles); use ``msgspec.structs.replace`` on them. Text
+offsets are code points, never bytes or UTF-16 units.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy.typing as npt
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 Float32 = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 UInt8 = npt.NDArray[np.uint8]
 
@@ -282,8 +284,7 @@ class Corpus:
 # --- dedupe ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPair:
+class RelatedPair(msgspec.Struct, frozen=True, gc=False):
     """Two records of the corpus whose texts overlap. ``a < b`` are article numbers of the corpus."""
 
     a: int

@@ -92,7 +92,7 @@ def test_the_sql_text_finds_what_the_arrays_find() -> None:
     settings = DedupeSettings(max_shared=9)
     joined = join(shingles, np.arange(len(sets)), max_shared=9, common_from=9, portion=500)
     bounds = Bounds(settings.version, settings.contained)
-    found = find_overlaps(joined.holdings, np.arange(len(sets)), bounds=bounds, max_shared=9)
+    found = find_overlaps(joined.holdings, np.arange(len(sets)), bounds=bounds, max_shared=9).rows()
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE shingle (text BIGINT, hash BIGINT)")
         rows = [(text, int(value)) for text, own in enumerate(sets) for value in own.tolist()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .decisions import Decisions, load_decisions
+from .find import find_duplicates
 from .increment import State, recall
-from .stories import find_duplicates
 
 __all__ = ["Decisions", "State", "find_duplicates", "load_decisions", "recall"]

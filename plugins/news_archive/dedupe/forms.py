@@ -9,24 +9,21 @@ they stay linked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from ..arabic.normal import normalise
-from ..models import Bool, Corpus, Int32
+from ..models import Bool, Corpus, Int32, Int64
 from .align import align
 
 LEAD: Final = 8
 """Words at the start of a text in which place, day and agency may differ between carriers: the dateline."""
 SLOT: Final = 8
 """Words of a stretch that can still be the content of one blank of a form."""
-TOGETHER: Final = 250
-"""Texts that are looked at in one step."""
 SPELLING: Final = 0.7
 """Likeness from which two words are one word in two spellings: «ميليشيات» and «مليشيات»."""
 
@@ -40,6 +37,8 @@ _MONTHS: Final = (
 )  # fmt: skip
 _DIRECTIONS: Final = "شمالي جنوبي شرقي غربي"
 _RELATIVE: Final = frozenset(map(normalise, "اليوم أمس امس غدا الغد البارحة".split()))
+_YEH, _MAKSURA = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER ALEF MAKSURA}"
+"""A normal form writes both with the first; names tell them apart, and a word is a name if either is."""
 _PREFIXES: Final = ("و", "ب", "ل", "ف", "ك", "")
 
 Filling = tuple[str, str]
@@ -75,6 +74,27 @@ def find_filling(norm: str) -> Filling | None:
     return found
 
 
+def find_differences(one: Int32, other: Int32) -> tuple[Int32, Int32]:
+    """Return the tokens of each text that may not stand in the other.
+
+    What is left out stands in both: tokens at the same place in two texts of one length; else the beginning and the end
+    that the texts have in common.
+
+    >>> [side.tolist() for side in find_differences(np.arange(9), np.array([0, 1, 7, 8]))]
+    [[2, 3, 4, 5, 6], []]
+    """
+    if len(one) == len(other):
+        at = (one != other).nonzero()[0]
+        return one[at], other[at]
+    count = min(len(one), len(other))
+    differ = one[:count] != other[:count]
+    first = int(differ.argmax()) if differ.any() else count
+    differ = one[len(one) - count :] != other[len(other) - count :]
+    last = int(differ[::-1].argmax()) if differ.any() else count
+    last = min(last, count - first)
+    return one[first : len(one) - last], other[first : len(other) - last]
+
+
 class FormTest:
     """Says whether two texts of a corpus are one form filled in twice."""
 
@@ -86,20 +106,41 @@ class FormTest:
         tokens = corpus.tokens
         self._begin: list[int] = tokens.blocks[tokens.articles[:-1] + 1].tolist()
         self._end: list[int] = tokens.blocks[tokens.articles[1:]].tolist()
-        self._blanks: dict[int, frozenset[int]] = {}
 
     def __call__(self, a: int, b: int) -> bool:
-        ours, theirs = self._find_blanks(a), self._find_blanks(b)
-        if ours <= theirs or theirs <= ours:
-            return False
-        return self._is_form(self._norms(a).tolist(), self._norms(b).tolist())
+        return self.test_all(np.array([a]), np.array([b]))[0]
 
-    def _find_blanks(self, article: int) -> frozenset[int]:
-        """Return the words of a text that can fill a blank."""
-        found = self._blanks.get(article)
-        if found is None:
-            norms = self._norms(article)
-            found = self._blanks[article] = frozenset(norms[self._ask(norms)].tolist())
+    def test_all(self, left: Int64, right: Int64) -> list[bool]:
+        """Test many pairs.
+
+        Only where each text has a word for a blank that the other lacks are the two laid beside each other.
+        """
+        found = [False] * len(left)
+        ours, theirs = self._find_blanks(left.tolist(), right.tolist())
+        for pair in sorted(ours.keys() & theirs.keys()):
+            one, two = self._norms(int(left[pair])).tolist(), self._norms(int(right[pair])).tolist()
+            if not (ours[pair].issubset(two) or theirs[pair].issubset(one)):
+                found[pair] = self._is_form(one, two)
+        return found
+
+    def _find_blanks(self, left: list[int], right: list[int]) -> list[dict[int, set[int]]]:
+        """Return for each side the words of a pair that can fill a blank and may not stand on the other."""
+        ids, begin, end = self._corpus.tokens.ids, self._begin, self._end
+        words: list[list[Int32]] = [[], []]
+        for a, b in zip(left, right, strict=True):
+            one, other = find_differences(ids[begin[a] : end[a]], ids[begin[b] : end[b]])
+            words[0].append(one)
+            words[1].append(other)
+        return [self._keep_blanks(side) for side in words]
+
+    def _keep_blanks(self, words: list[Int32]) -> dict[int, set[int]]:
+        """Return those of the words of each pair that can fill a blank, if any."""
+        norms = self._corpus.vocabulary.norm_of[np.concatenate([np.empty(0, np.int32), *words])]
+        fills = np.flatnonzero(self._ask(norms))
+        pairs = np.searchsorted(np.cumsum(list(map(len, words))), fills, side="right")
+        found: dict[int, set[int]] = {}
+        for pair, norm in zip(pairs.tolist(), norms[fills].tolist(), strict=True):
+            found.setdefault(pair, set()).add(norm)
         return found
 
     def _norms(self, article: int) -> Int32:
@@ -109,45 +150,23 @@ class FormTest:
 
     def _ask(self, norms: Int32) -> Bool:
         """Say which words can fill a blank."""
-        kinds = self._kind[norms]
-        if (kinds < 0).any():
-            self._learn(norms[kinds < 0])
-            kinds = self._kind[norms]
-        fills: Bool = kinds > 0
+        new = norms[self._kind[norms] < 0]
+        if len(new):
+            occurs = np.zeros(len(self._kind), np.bool_)  # np.unique hashes, and slowly
+            occurs[new] = True
+            self._learn(occurs.nonzero()[0].astype(np.int32))
+        fills: Bool = self._kind[norms] > 0
         return fills
 
-    def learn_texts(self, articles: Iterable[int]) -> None:
-        """Look at some texts together, which is faster than one by one."""
-        new = [article for article in articles if article not in self._blanks]
-        occurs = np.zeros(len(self._kind), np.bool_)
-        for start in range(0, len(new), TOGETHER):
-            some = new[start : start + TOGETHER]
-            texts = [self._norms(article) for article in some]
-            norms = np.concatenate(texts)
-            occurs[norms] = True
-            self._learn(np.flatnonzero(occurs & (self._kind < 0)).astype(np.int32))
-            occurs[norms] = False
-            places = np.flatnonzero(self._kind[norms] > 0)
-            cuts = np.searchsorted(places, np.cumsum([0, *map(len, texts)])).tolist()
-            blanks = norms[places].tolist()
-            for article, (first, last) in zip(some, pairwise(cuts), strict=True):
-                self._blanks[article] = frozenset(blanks[first:last])
-
     def _learn(self, norms: Int32) -> None:
-        words, surfaces, is_name = self._corpus.vocabulary.norms, self._corpus.vocabulary.surfaces, self._is_name
+        words, is_name = self._corpus.vocabulary.norms, self._is_name
         self._kind[norms] = [
-            find_filling(words[norm]) is not None or is_name(surfaces[first])
-            for norm, first in zip(norms.tolist(), self._first[norms].tolist(), strict=True)
+            word in _KNOWN
+            or (not word[:2].isalpha() and find_filling(word) is not None)
+            or is_name(word)
+            or (word[-1:] == _YEH and is_name(word[:-1] + _MAKSURA))
+            for word in map(words.__getitem__, norms.tolist())
         ]
-
-    @cached_property
-    def _first(self) -> Int32:
-        """The first surface of each norm."""
-        vocabulary = self._corpus.vocabulary
-        found = np.empty(len(vocabulary.norms), np.int32)
-        places = np.arange(len(vocabulary.norm_of), dtype=np.int32)
-        found[vocabulary.norm_of[::-1]] = places[::-1]  # the first one is written last
-        return found
 
     def _is_form(self, a: list[int], b: list[int]) -> bool:
         """Say whether two texts differ in blanks with other fillings, and hardly elsewhere."""

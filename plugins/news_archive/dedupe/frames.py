@@ -10,52 +10,103 @@ not for each two of it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from ..models import Bool, Int64
-from .join import Holdings, hold
+from ..models import Bool, Int32, Int64
+from .join import Holdings
 from .pairs import Bounds, Overlap
-from .shingles import Shingles, UInt64
+from .shingles import UInt64
 
-_LOW: Final = np.uint64(0xFFFFFFFF)
-_HALF: Final = np.uint64(32)
 IDLE: Final = 100
 """Texts that may be compared in vain before frames bring no more texts together: a mixture, not a set of copies."""
+FIRST: Final = 8
+"""Texts whose frames are looked for one by one, before an index of all is worth making."""
 STARS: Final = 50
 """Texts with which the others of their set are stated to be alike, at most."""
 
 
-class Frames:
-    """The texts that consist of frames for the most part."""
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """The texts that consist of frames for the most part, and which of them hold which frames."""
 
-    def __init__(self, held: Holdings, articles: Int64, *, bounds: Bounds, same: float) -> None:
-        """``held`` tells which frames each of the different texts ``articles`` (ascending) holds."""
+    articles: Int64
+    """Their numbers, ascending, shape (T,)."""
+    sizes: Int64
+    """Different shingles of each."""
+    held: Int64
+    """... and how many of them are frames."""
+    holders: Int32
+    """Texts (by place in ``articles``) of each group of frames, group after group."""
+    starts: Int64
+    """Group g has ``holders[starts[g]:starts[g + 1]]``."""
+    weights: Int64
+    """Frames that each group stands for."""
+
+    @classmethod
+    def among(cls, held: Holdings, articles: Int64, *, bounds: Bounds) -> Framed:
+        """Return those of the different texts ``articles``; ``held`` tells which frames they hold."""
+        count = held.held
+        heavy = (count >= bounds.least * held.sizes - 1e-9) & (count > 0)
+        holders, starts = held.holders, held.starts
+        if not heavy.all():
+            inside = heavy[holders]
+            starts = np.append(0, np.cumsum(inside))[starts]
+            holders = (np.cumsum(heavy, dtype=np.int32) - np.int32(1))[holders[inside]]
+        return cls(articles[heavy], held.sizes[heavy], count[heavy], holders, starts, held.weights)
+
+    def renumbered(self, articles: Int64) -> Framed:
+        """Return the same texts under other numbers, given in their order."""
+        order = np.argsort(articles)
+        place = np.empty(len(order), np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        return Framed(
+            articles[order], self.sizes[order], self.held[order], place[self.holders], self.starts, self.weights
+        )
+
+
+class Frames:
+    """Brings framed texts together."""
+
+    def __init__(self, framed: Framed, *, bounds: Bounds, same: float) -> None:
         self._bounds = bounds
         self._same = same
-        self._idle = 0
-        self._weights = held.weights
-        every = held.weigh(np.ones(len(held.weights), np.bool_))
-        heavy = np.flatnonzero((every >= bounds.least * held.sizes - 1e-9) & (every > 0))
-        self.articles = articles[heavy]
+        self._idle = self._asked = 0
+        self.articles = framed.articles
         """Numbers of the texts, ascending."""
-        self._size, self._held = held.sizes[heavy], every[heavy]
-        self._free = np.ones(len(heavy), np.bool_)
+        self._size, self._held = framed.sizes, framed.held
+        self._weights = framed.weights.tolist()
+        self._holders = framed.holders
+        self._starts = framed.starts.tolist()
+        self._free = np.ones(len(framed.articles), np.bool_)
         self._place = {number: at for at, number in enumerate(self.articles.tolist())}
-        self._frames = [
-            held.group_of[held.places[a:b]] for a, b in zip(held.first[heavy], held.first[heavy + 1], strict=True)
-        ]
-        at = np.full(len(articles), -1, np.int32)
-        at[heavy] = np.arange(len(heavy), dtype=np.int32)
-        holders = at[held.holders]
-        inside = np.append(0, np.cumsum(holders >= 0))
-        self._holders = holders[holders >= 0]
-        self._starts = inside[held.starts].tolist()
         kinds, self._kind = np.unique(np.stack([self._size, self._held]), axis=1, return_inverse=True)
         self._kind_size, self._kind_held = kinds
         self._kind_free = np.bincount(self._kind, minlength=kinds.shape[1])
         """Texts of one size that hold as many frames, and how many of them are free."""
+
+    def _frames_of(self, place: int) -> list[int]:
+        """Return the groups of frames that a text holds: looked for at first, looked up where many are asked for."""
+        self._asked += 1
+        if self._asked <= FIRST:
+            at = np.flatnonzero(self._holders == place)
+            found: list[int] = (np.searchsorted(self._starts, at, side="right") - 1).tolist()
+            return found
+        groups, places = self._index
+        held: list[int] = groups[places[place] : places[place + 1]].tolist()
+        return held
+
+    @cached_property
+    def _index(self) -> tuple[Int32, list[int]]:
+        """Groups of frames by the texts that hold them: text i has those from the i-th place to the next."""
+        spread = np.diff(self._starts)
+        order = np.argsort(self._holders, kind="stable")
+        groups = np.repeat(np.arange(len(spread), dtype=np.int32), spread)[order]
+        places = np.append(0, np.cumsum(np.bincount(self._holders, minlength=len(self.articles))))
+        return groups, places.tolist()
 
     def take(self, number: int, stated: set[int]) -> list[Overlap]:
         """Return the overlaps at J >= ``same`` of ``number`` with texts that led nothing yet, and let those not lead.
@@ -112,31 +163,13 @@ class Frames:
     def _count(self, place: int) -> Int64:
         """Return how many frames a text shares with each."""
         shared = np.zeros(len(self.articles), np.int64)
-        for frame in self._frames[place].tolist():
+        for frame in self._frames_of(place):
             shared[self._holders[self._starts[frame] : self._starts[frame + 1]]] += self._weights[frame]
         return shared
 
     def _overlap(self, one: int, other: int, shared: int) -> Overlap:
         a, b = (one, other) if self.articles[one] < self.articles[other] else (other, one)
         return Overlap(int(self.articles[a]), int(self.articles[b]), shared, int(self._size[a]), int(self._size[b]))
-
-
-def find_held(shingles: Shingles, articles: Int64, over: UInt64, sizes: Int64) -> Holdings:
-    """Return which of the frames ``over`` each text holds; ``sizes`` are those of the texts' sets of shingles."""
-    if not len(over):
-        return hold(np.empty(0, np.int64), np.empty(0, np.int64), sizes)
-    lengths = np.diff(shingles.offsets)
-    at = np.full(len(lengths), -1, np.int32)
-    at[articles] = np.arange(len(articles), dtype=np.int32)
-    hits = np.flatnonzero(is_in(shingles.hashes, over))
-    owner = np.repeat(at, lengths)[hits]
-    hits, owner = hits[owner >= 0], owner[owner >= 0]
-    frames = np.searchsorted(over, shingles.hashes[hits]).astype(np.uint64)
-    packed = owner.astype(np.uint64) << _HALF | frames
-    packed.sort()  # np.unique hashes, and slowly
-    if len(packed):
-        packed = packed[np.append(True, packed[1:] != packed[:-1])]
-    return hold((packed >> _HALF).astype(np.int64), (packed & _LOW).astype(np.int64), sizes)
 
 
 def is_in(hashes: UInt64, wanted: UInt64) -> Bool:

@@ -8,35 +8,50 @@ pass ``max_shared`` (``frames``), or when more than ``DRIFT`` texts came and wen
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from ..models import Int64
+from ..models import Corpus, Int64
 from ..settings import DedupeSettings
-from .frames import find_held, is_in
-from .join import Holdings, Joined, join
-from .pairs import Overlap
-from .shingles import Shingles, UInt64
+from .frames import Framed, is_in
+from .join import join
+from .pairs import Bounds, Overlaps, count_overlaps
+from .shingles import MULTIPLIER, WIDTH, Shingles, UInt64, finish_hashes, hash_norms, make_shingles
+from .texts import FEW, Texts, select
 
-DRIFT: Final = 50
+DRIFT: Final = FEW
 """Texts that may come and go before all is compared afresh; also how near to ``max_shared`` a count is too near."""
 State = dict[str, Any]
 
 
-def remember(
-    overlaps: list[Overlap], shingles: Shingles, distinct: Int64, joined: Joined, settings: DedupeSettings
-) -> State:
-    """Return what the next run needs after a fresh one, which called common what is near to being a frame."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the texts have in common, and what to remember of it."""
+
+    overlaps: Overlaps
+    framed: Framed
+    state: State
+
+
+def find_afresh(
+    texts: Texts, shingles: Shingles, distinct: Int64, previous: State | None, settings: DedupeSettings
+) -> Found:
+    """Return what the ``distinct`` texts have in common by joining all; overlaps found elsewhere are taken over."""
+    bounds, most = Bounds(settings.version, settings.contained), settings.max_shared
+    joined = join(shingles, distinct, max_shared=most, common_from=max(0, most - DRIFT), portion=settings.portion)
     held = joined.holdings
-    holds = held.weigh(held.spread > common_from(settings)) > 0
-    framed = np.sort(shingles.text[distinct[holds]])
-    return _state(overlaps, shingles, distinct, held.sizes, (joined.common, joined.over, framed), 0, settings)
-
-
-def common_from(settings: DedupeSettings) -> int:
-    """Return the number of texts from which a shingle is so common that a few more could make it a frame."""
-    return max(0, settings.max_shared - DRIFT)
+    plain, frames = held.split(most)
+    now = np.sort(texts.text[distinct])
+    if previous is not None and "elsewhere" in previous and np.array_equal(previous["texts"], now):
+        overlaps = _take_over(previous, texts.text, distinct)
+    else:
+        overlaps = count_overlaps(plain, frames, distinct, bounds)
+    near = np.bincount(held.only(held.spread > max(0, most - DRIFT)).holders, minlength=len(distinct)) > 0
+    framed = Framed.among(frames, distinct, bounds=bounds)
+    common = {"frames": joined.common, "framed": np.sort(texts.text[distinct[near]])}
+    return Found(overlaps, framed, _remember(overlaps, framed, texts, distinct, held.sizes, common, 0, settings))
 
 
 def recall(texts: UInt64, left: UInt64, right: UInt64, sizes: Int64, settings: DedupeSettings) -> State:
@@ -46,56 +61,42 @@ def recall(texts: UInt64, left: UInt64, right: UInt64, sizes: Int64, settings: D
     texts: after any change all is compared afresh.
     """
     return {
+        "elsewhere": np.ones(1, np.bool_),
         "texts": texts,
-        "size": np.empty(0, np.int64),
         "left": left,
         "right": right,
         "sizes": sizes.reshape(-1, 3),
-        "frames": np.empty(0, np.uint64),
-        "framed": np.empty(0, np.uint64),
-        "drift": np.array([DRIFT], np.int64),
         "settings": _print(settings),
     }
 
 
-def update_overlaps(
-    previous: State | None, shingles: Shingles, distinct: Int64, settings: DedupeSettings
-) -> tuple[list[Overlap], State, Holdings] | None:
-    """Return the overlaps among ``distinct``, the new state and who holds frames.
+def is_under(previous: State | None, settings: DedupeSettings) -> bool:
+    """Say whether there is something remembered that was found under these settings."""
+    return previous is not None and np.array_equal(previous.get("settings", ()), _print(settings))
 
-    None if only a fresh run is sure to be right.
-    """
-    if not previous or not np.array_equal(previous.get("settings", ()), _print(settings)):
+
+def update(texts: Texts, distinct: Int64, previous: State, settings: DedupeSettings) -> Found | None:
+    """Return what the ``distinct`` texts have in common; None if only a fresh run is sure to be right."""
+    if "elsewhere" in previous:
         return None
-    now = shingles.text[distinct]
-    added = distinct[~np.isin(now, previous["texts"])]
-    gone = previous["texts"][~np.isin(previous["texts"], now)]
+    now, old = texts.text[distinct], previous["texts"]
+    added = distinct[~np.isin(now, old)]
+    gone = old[~np.isin(old, now)]
     drift = int(previous["drift"][0]) + len(added) + len(gone)
     if drift > DRIFT or np.isin(gone, previous["framed"]).any():
         return None
-    fresh = {int(n): np.unique(shingles.hashes[shingles.offsets[n] : shingles.offsets[n + 1]]) for n in added}
-    if any(np.isin(own, previous["frames"]).any() for own in fresh.values()):
+    some = select(texts.corpus, added)
+    fresh = make_shingles(some, hash_norms(some))
+    sets = {int(n): fresh.set_of(place) for place, n in enumerate(added)}
+    if any(np.isin(own, previous["frames"]).any() for own in sets.values()):
         return None
-    number = dict(zip(now.tolist(), distinct.tolist(), strict=True))
-    overlaps = []
-    for left, right, (shared, size_a, size_b) in zip(
-        previous["left"].tolist(), previous["right"].tolist(), previous["sizes"].tolist(), strict=True
-    ):
-        a, b = number.get(left), number.get(right)
-        if a is not None and b is not None:
-            overlaps.append(_order(a, b, shared, size_a, size_b))
-    overlaps += _compare_added(fresh, shingles, distinct, settings)
-    overlaps.sort(key=lambda overlap: (overlap.a, overlap.b))
-    over = previous.get("over")
-    if over is None:  # a run that was made elsewhere needed neither them nor the sizes
-        most = settings.max_shared
-        joined = join(shingles, distinct, max_shared=most, common_from=most, portion=settings.portion)
-        over, sizes = joined.over, joined.holdings.sizes
-    else:
-        sizes = _find_sizes(previous, now, {int(shingles.text[n]): len(own) for n, own in fresh.items()})
-    common = (previous["frames"], over, previous["framed"])
-    state = _state(overlaps, shingles, distinct, sizes, common, drift, settings)
-    return overlaps, state, find_held(shingles, distinct, over, sizes)
+    sizes = _find_sizes(previous, now, {int(texts.text[n]): len(own) for n, own in sets.items()})
+    overlaps = _join(
+        _take_over(previous, texts.text, distinct), _compare_added(sets, some, texts, distinct, sizes, settings)
+    )
+    framed = _recall_framed(previous, texts.text, distinct)
+    common = {"frames": previous["frames"], "framed": previous["framed"]}
+    return Found(overlaps, framed, _remember(overlaps, framed, texts, distinct, sizes, common, drift, settings))
 
 
 def _find_sizes(previous: State, now: UInt64, added: dict[int, int]) -> Int64:
@@ -108,56 +109,109 @@ def _find_sizes(previous: State, now: UInt64, added: dict[int, int]) -> Int64:
     return sizes
 
 
+def _number(wanted: UInt64, text: UInt64, distinct: Int64) -> Int64:
+    """Return the number of the text with each of some hashes, -1 where there is none."""
+    if not len(distinct):
+        return np.full(len(wanted), -1, np.int64)
+    now = text[distinct]
+    order = np.argsort(now)
+    at = order[np.minimum(np.searchsorted(now, wanted, sorter=order), len(now) - 1)]
+    return np.where(now[at] == wanted, distinct[at], -1)
+
+
+def _take_over(previous: State, text: UInt64, distinct: Int64) -> Overlaps:
+    """Return the remembered overlaps whose texts are both here."""
+    left, right = (_number(previous[side], text, distinct) for side in ("left", "right"))
+    here = (left >= 0) & (right >= 0)
+    shared, size_left, size_right = previous["sizes"][here].T
+    return Overlaps.in_order(left[here], right[here], shared, size_left, size_right)
+
+
+def _join(one: Overlaps, other: Overlaps) -> Overlaps:
+    columns = (
+        np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("a", "b", "shared", "size_a", "size_b")
+    )
+    return Overlaps.in_order(*columns)
+
+
 def _compare_added(
-    fresh: dict[int, UInt64], shingles: Shingles, distinct: Int64, settings: DedupeSettings
-) -> list[Overlap]:
-    """Return the overlaps of each new text with any text."""
-    if not fresh:
-        return []
-    hits = np.flatnonzero(is_in(shingles.hashes, np.unique(np.concatenate(list(fresh.values())))))
-    owners = np.intersect1d(np.searchsorted(shingles.offsets, hits, side="right") - 1, distinct)
-    found: dict[tuple[int, int], Overlap] = {}
-    for other in owners.tolist():
-        theirs = np.unique(shingles.hashes[shingles.offsets[other] : shingles.offsets[other + 1]])
-        for one, own in fresh.items():
-            if one == other or not len(own):
-                continue
-            shared = len(np.intersect1d(own, theirs, assume_unique=True))
-            overlap = _order(one, other, shared, len(own), len(theirs))
-            if shared and (overlap.jaccard >= settings.version or overlap.containment >= settings.contained):
-                found[overlap.a, overlap.b] = overlap
-    return list(found.values())
+    sets: dict[int, UInt64], some: Corpus, texts: Texts, distinct: Int64, sizes: Int64, settings: DedupeSettings
+) -> Overlaps:
+    """Return the overlaps of each new text with any text; ``some`` are the new texts, ``sizes`` those of all sets."""
+    none = np.empty(0, np.int64)
+    if not sets:
+        return Overlaps(none, none, none, none, none)
+    bounds = Bounds(settings.version, settings.contained)
+    most = _count_common(texts.corpus, some, np.unique(np.concatenate(list(sets.values()))))[distinct]
+    least = bounds.least * np.minimum(sizes, min(map(len, sets.values())))
+    rows = []
+    for place in np.flatnonzero((most > 0) & (most >= least - 1e-9)).tolist():
+        other, size = int(distinct[place]), int(sizes[place])
+        theirs = sets[other] if other in sets else texts.set_of(other)
+        for one, own in sets.items():
+            if one != other and not (other in sets and other < one):
+                rows.append((one, other, len(np.intersect1d(own, theirs, assume_unique=True)), len(own), size))
+    table = np.array(rows, np.int64).reshape(-1, 5)
+    shared, size_one, size_other = table[:, 2:].T
+    return Overlaps.in_order(*table[(shared > 0) & bounds.reached(shared, size_one, size_other)].T)
 
 
-def _order(a: int, b: int, shared: int, size_a: int, size_b: int) -> Overlap:
-    return Overlap(a, b, shared, size_a, size_b) if a < b else Overlap(b, a, shared, size_b, size_a)
+def _count_common(corpus: Corpus, some: Corpus, wanted: UInt64) -> Int64:
+    """Return at how many places of each article's body a wanted shingle begins, all of whose words are in ``some``.
+
+    Only where five words in a row occur in the new texts is anything hashed.
+    """
+    tokens, vocabulary = corpus.tokens, corpus.vocabulary
+    hashes = hash_norms(some)
+    occurs = (hashes != 0)[vocabulary.norm_of][tokens.ids]
+    count = max(0, len(occurs) - WIDTH + 1)
+    run = occurs[:count].copy()
+    for step in range(1, WIDTH):
+        run &= occurs[step : step + count]
+    at = np.flatnonzero(run)
+    rolled = hashes[vocabulary.norm_of[tokens.ids[at]]]
+    for step in range(1, WIDTH):
+        rolled *= MULTIPLIER
+        rolled += hashes[vocabulary.norm_of[tokens.ids[at + step]]]
+    at = at[is_in(finish_hashes(rolled), wanted)]
+    article = np.searchsorted(tokens.blocks[tokens.articles], at, side="right") - 1
+    begins, ends = tokens.blocks[tokens.articles[article] + 1], tokens.blocks[tokens.articles[article + 1]]
+    return np.bincount(article[(at >= begins) & (at + WIDTH <= ends)], minlength=len(corpus.heads))
+
+
+def _recall_framed(previous: State, text: UInt64, distinct: Int64) -> Framed:
+    sizes, held = previous["framed_sizes"].reshape(-1, 2).T
+    framed = Framed(np.arange(len(sizes)), sizes, held, previous["holders"], previous["starts"], previous["weights"])
+    return framed.renumbered(_number(previous["framed_texts"], text, distinct))
 
 
 def _print(settings: DedupeSettings) -> Any:
     return np.array([settings.version, settings.contained, settings.min_words, settings.max_shared], np.float64)
 
 
-def _state(
-    overlaps: list[Overlap],
-    shingles: Shingles,
+def _remember(
+    overlaps: Overlaps,
+    framed: Framed,
+    texts: Texts,
     distinct: Int64,
     sizes: Int64,
-    common: tuple[UInt64, UInt64, UInt64],
+    common: State,
     drift: int,
     settings: DedupeSettings,
 ) -> State:
-    frames, over, framed = common
-    texts = shingles.text[distinct]
-    order = np.argsort(texts)
-    return {
-        "texts": texts[order],
+    now = texts.text[distinct]
+    order = np.argsort(now)
+    return common | {
+        "texts": now[order],
         "size": sizes[order],
-        "left": shingles.text[np.array([o.a for o in overlaps], np.int64)],
-        "right": shingles.text[np.array([o.b for o in overlaps], np.int64)],
-        "sizes": np.array([(o.shared, o.size_a, o.size_b) for o in overlaps], np.int64).reshape(-1, 3),
-        "frames": frames,
-        "over": over,
-        "framed": framed,
+        "left": texts.text[overlaps.a],
+        "right": texts.text[overlaps.b],
+        "sizes": np.stack([overlaps.shared, overlaps.size_a, overlaps.size_b], axis=1),
+        "framed_texts": texts.text[framed.articles],
+        "framed_sizes": np.stack([framed.sizes, framed.held], axis=1),
+        "holders": framed.holders,
+        "starts": framed.starts,
+        "weights": framed.weights,
         "drift": np.array([drift], np.int64),
         "settings": _print(settings),
     }

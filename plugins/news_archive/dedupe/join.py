@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -22,9 +23,9 @@ _LOW: Final = np.uint64(0xFFFFFFFF)
 _HALF: Final = np.uint64(32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Holdings:
-    """Groups of shingles by the articles that hold them, and the reverse; articles are numbered by their place."""
+    """Groups of shingles by the articles that hold them; articles are numbered by their place."""
 
     holders: Int32
     """Articles of each group, group after group, ascending in each."""
@@ -32,12 +33,6 @@ class Holdings:
     """Group g has ``holders[starts[g]:starts[g + 1]]``, two articles or more."""
     weights: Int64
     """Shingles that each group stands for."""
-    places: Int32
-    """The same places in ``holders``, article after article."""
-    first: Int64
-    """Article i has ``places[first[i]:first[i + 1]]``."""
-    group_of: Int32
-    """Group of each place in ``holders``."""
     sizes: Int64
     """Different shingles of each article, also those that nobody else has."""
 
@@ -46,26 +41,41 @@ class Holdings:
         """Articles of each group."""
         return np.diff(self.starts)
 
-    def weigh(self, groups: Bool) -> Int64:
-        """Return how many shingles of some groups each article holds."""
-        if not groups.any():
-            return np.zeros(len(self.sizes), np.int64)
-        weight = np.repeat(np.where(groups, self.weights, 0).astype(np.float64), self.spread)
+    @cached_property
+    def group_of(self) -> Int32:
+        """Group of each place in ``holders``."""
+        return np.repeat(np.arange(len(self.weights), dtype=np.int32), self.spread)
+
+    @cached_property
+    def by_article(self) -> tuple[Int32, Int64]:
+        """The places in ``holders`` article after article, and where each article's begin."""
+        packed = self.holders.astype(np.uint64) << _HALF
+        packed |= np.arange(len(packed), dtype=np.uint64)
+        packed.sort()
+        first = np.searchsorted(packed, np.arange(len(self.sizes) + 1, dtype=np.uint64) << _HALF)
+        return (packed & _LOW).astype(np.int32), first
+
+    @cached_property
+    def held(self) -> Int64:
+        """How many of the shingles each article holds."""
+        weight = np.repeat(self.weights.astype(np.float64), self.spread)
         return np.bincount(self.holders, weights=weight, minlength=len(self.sizes)).astype(np.int64)
+
+    def split(self, max_shared: int) -> tuple[Holdings, Holdings]:
+        """Return the groups of at most so many articles, and the others: frames."""
+        framed = self.spread > max_shared
+        return self.only(~framed), self.only(framed)
 
     def only(self, groups: Bool) -> Holdings:
         """Return the holdings of some groups."""
-        kept = groups[self.group_of]
-        mine = kept[self.places]
-        rank = np.cumsum(kept, dtype=np.int32) - np.int32(1)
+        if groups.all():
+            return self
         counts = self.spread[groups]
+        none = not len(counts)
         return Holdings(
-            holders=self.holders[kept],
+            holders=self.holders[:0] if none else self.holders[groups[self.group_of]],
             starts=np.append(0, np.cumsum(counts)),
             weights=self.weights[groups],
-            places=rank[self.places[mine]],
-            first=np.append(0, np.cumsum(mine))[self.first],
-            group_of=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
             sizes=self.sizes,
         )
 
@@ -105,34 +115,9 @@ def join(shingles: Shingles, articles: Int64, *, max_shared: int, common_from: i
     if len(found) > 1:
         holders, counts, weights = _merge(holders, counts, weights, keys)
     return Joined(
-        _arrange(holders, counts, weights, sizes),
+        Holdings(holders, np.append(0, np.cumsum(counts)), weights, sizes),
         np.sort(np.concatenate([np.empty(0, np.uint64), *common])),
         np.sort(np.concatenate([np.empty(0, np.uint64), *over])),
-    )
-
-
-def hold(articles: Int64, groups: Int64, sizes: Int64) -> Holdings:
-    """Return holdings from pairs of an article (by its place, ascending) and a group that it holds, each pair once."""
-    packed = groups.astype(np.uint64) << _HALF | articles.astype(np.uint64)
-    packed.sort()
-    counts = np.bincount(groups).astype(np.int64) if len(groups) else np.empty(0, np.int64)
-    return _arrange((packed & _LOW).astype(np.int32), counts, np.ones(len(counts), np.int64), sizes)
-
-
-def _arrange(holders: Int32, counts: Int64, weights: Int64, sizes: Int64) -> Holdings:
-    """Return the holdings of groups whose holders stand one group after the other."""
-    packed = holders.astype(np.uint64) << _HALF
-    packed |= np.arange(len(packed), dtype=np.uint64)
-    packed.sort()
-    first = np.searchsorted(packed, np.arange(len(sizes) + 1, dtype=np.uint64) << _HALF)
-    return Holdings(
-        holders=holders,
-        starts=np.append(0, np.cumsum(counts)),
-        weights=weights,
-        places=(packed & _LOW).astype(np.int32),
-        first=first,
-        group_of=np.repeat(np.arange(len(counts), dtype=np.int32), counts),
-        sizes=sizes,
     )
 
 
@@ -154,40 +139,56 @@ def _portions(hashes: UInt64, owner: Int32, bits: int) -> Iterator[tuple[UInt64,
 
 def _join_portion(hashes: UInt64, owner: Int32) -> tuple[Int32, Int64, UInt64, Int32]:
     """Return holders, their number for each shared shingle, its hash, and an owner for each repetition in an article."""
-    if not len(hashes):
-        return np.empty(0, np.int32), np.empty(0, np.int64), hashes, owner
-    order = _order(hashes)
-    hashes, owner = hashes[order], owner[order]
-    del order
-    new = np.append(True, hashes[1:] != hashes[:-1])
-    again = np.append(False, (owner[1:] == owner[:-1]) & ~new[1:])
+    at = find_repeated(hashes)
+    hashes, owner = hashes[at], owner[at]
+    if not len(at):
+        return owner, np.empty(0, np.int64), hashes, owner
+    new = hashes[1:] != hashes[:-1]
+    again = np.append(False, (owner[1:] == owner[:-1]) & ~new)
+    new = np.append(True, new)
     repeated = owner[again]
     if len(repeated):
         hashes, owner, new = hashes[~again], owner[~again], new[~again]
     edges = np.append(np.flatnonzero(new), len(new))
     counts = np.diff(edges)
     several = counts > 1
+    if several.all():
+        return owner, counts, hashes[edges[:-1]], repeated
     return owner[np.repeat(several, counts)], counts[several], hashes[edges[:-1][several]], repeated
 
 
-def _order(hashes: UInt64) -> Int64:
-    """Return the order of hashes; equal ones stay in their order.
+def find_repeated(hashes: UInt64) -> Int64:
+    """Return the places of hashes that occur more than once, by hash; those of one hash ascend.
 
-    What is sorted is the first bits of each with its place: several times faster than to sort places by hashes. Where
-    two different hashes share those bits, which chance hardly ever brings, it is done the slow way.
+    What is sorted is the first bits of each with its place: several times faster than to sort places by hashes, and only
+    what has a neighbour with the same bits is looked at again. Where different hashes share those bits, which chance
+    hardly ever brings, these few are sorted whole.
     """
+    if len(hashes) < 2:
+        return np.empty(0, np.int64)
     bits = np.uint64(len(hashes).bit_length())
     shared = np.bitwise_and.reduce(hashes) ^ np.bitwise_or.reduce(hashes)
     free = np.uint64(64 - int(shared).bit_length())  # a portion's hashes begin alike
-    keys = hashes << free >> bits << bits
+    keys = hashes << free
+    keys >>= bits
+    keys <<= bits
     keys |= np.arange(len(hashes), dtype=np.uint64)
     keys.sort()
-    order = (keys & np.uint64((1 << int(bits)) - 1)).astype(np.int64)
-    keys >>= bits
-    ordered = hashes[order]
-    if ((keys[1:] == keys[:-1]) & (ordered[1:] != ordered[:-1])).any():
-        return np.argsort(hashes, kind="stable")
-    return order
+    low = np.uint64((1 << int(bits)) - 1)
+    alike = keys[1:] ^ keys[:-1] <= low
+    member = np.append(alike, False)
+    member[1:] |= alike
+    at = (keys[np.flatnonzero(member)] & low).astype(np.int64)
+    del keys, member
+    ordered = hashes[at]
+    same = ordered[1:] == ordered[:-1]
+    if np.count_nonzero(same) == np.count_nonzero(alike):
+        return at
+    at = at[np.lexsort((at, ordered))]
+    ordered = hashes[at]
+    same = ordered[1:] == ordered[:-1]
+    found: Int64 = at[np.append(same, False) | np.append(False, same)]
+    return found
 
 
 def _number(count: int) -> UInt64:
@@ -204,19 +205,21 @@ def _merge(holders: Int32, counts: Int64, weights: Int64, keys: UInt64) -> tuple
     """Make one group of those with the same holders: what they weigh is added up."""
     if len(counts) < 2:
         return holders, counts, weights
-    starts = np.cumsum(counts) - counts
-    with np.errstate(over="ignore"):
-        prints = np.add.reduceat(keys[holders], starts)
-    order = np.argsort(prints)
-    same = (prints[order][1:] == prints[order][:-1]) & (counts[order][1:] == counts[order][:-1])
-    if not same.any():
+    edges = np.append(0, np.cumsum(counts))
+    sums_to = np.zeros(len(holders) + 1, np.uint64)
+    np.cumsum(keys[holders], out=sums_to[1:])
+    prints = sums_to[edges[1:]] - sums_to[edges[:-1]]
+    at = find_repeated(prints)  # the groups whose holders are those of another one, the first of each before the others
+    if not len(at):
         return holders, counts, weights
-    heads = np.flatnonzero(np.append(True, ~same))
-    kept, sums = order[heads], np.add.reduceat(weights[order], heads)
+    ours, sizes = prints[at], counts[at]
+    heads = np.flatnonzero(np.append(True, (ours[1:] != ours[:-1]) | (sizes[1:] != sizes[:-1])))
+    sums = np.add.reduceat(weights[at], heads)
     if sums.max() > HEAVIEST:
         return holders, counts, weights
-    ascending = np.argsort(kept)
-    kept, sums = kept[ascending], sums[ascending]
-    chosen = np.zeros(len(counts), np.bool_)
-    chosen[kept] = True
-    return holders[np.repeat(chosen, counts)], counts[kept], sums
+    chosen = np.ones(len(counts), np.bool_)
+    chosen[at] = False
+    chosen[at[heads]] = True
+    weights = weights.copy()
+    weights[at[heads]] = sums
+    return holders[np.repeat(chosen, counts)], counts[chosen], weights[chosen]

@@ -11,14 +11,14 @@ is left, texts whose only common words are frames, is the business of ``frames``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from ..models import Bool, Int32, Int64
+from ..models import Bool, Float64, Int32, Int64
 from .join import HEAVIEST, Holdings
 from .shingles import UInt64
 
@@ -48,6 +48,44 @@ class Overlap(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Overlaps:
+    """Many overlaps as columns, sorted by ``a`` and ``b``; shape (P,) each."""
+
+    a: Int64
+    b: Int64
+    shared: Int64
+    size_a: Int64
+    size_b: Int64
+
+    @classmethod
+    def of(cls, rows: Iterable[Overlap]) -> Overlaps:
+        """Return some overlaps, sorted."""
+        return cls.in_order(*np.array(list(rows), np.int64).reshape(-1, 5).T)
+
+    @classmethod
+    def in_order(cls, left: Int64, right: Int64, shared: Int64, size_left: Int64, size_right: Int64) -> Overlaps:
+        """Return overlaps whose articles stand in any order."""
+        turned = left > right
+        a, b = np.where(turned, right, left), np.where(turned, left, right)
+        size_a, size_b = np.where(turned, size_right, size_left), np.where(turned, size_left, size_right)
+        order = np.lexsort((b, a))
+        return cls(a[order], b[order], shared[order], size_a[order], size_b[order])
+
+    @property
+    def jaccard(self) -> Float64:
+        return self.shared / (self.size_a + self.size_b - self.shared)
+
+    @property
+    def containment(self) -> Float64:
+        return self.shared / np.minimum(self.size_a, self.size_b)
+
+    def rows(self) -> list[Overlap]:
+        """Return them one by one."""
+        columns = (self.a, self.b, self.shared, self.size_a, self.size_b)
+        return list(map(Overlap, *(column.tolist() for column in columns)))
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """What two articles must reach, one of the two."""
 
@@ -66,33 +104,37 @@ class Bounds:
         return near
 
 
-def find_overlaps(held: Holdings, articles: Int64, *, bounds: Bounds, max_shared: int) -> list[Overlap]:
-    """Return the overlaps among ``articles`` that reach a bound and share more than frames, sorted."""
-    framed, sizes = held.spread > max_shared, held.sizes
-    frames_of = held.weigh(framed)
-    known = held.weigh(~framed) + frames_of
-    active = (known >= bounds.least * sizes - 1e-9) & (sizes > 0)
-    idle_before = np.zeros(len(held.holders) + 1, np.int32)
-    np.cumsum(~active[held.holders], out=idle_before[1:])
-    found: list[Overlap] = []
-    for part in _batches(np.flatnonzero(active), held, framed):
-        left, right, shared = _count(part, held, framed, active, idle_before)
+def find_overlaps(held: Holdings, articles: Int64, *, bounds: Bounds, max_shared: int) -> Overlaps:
+    """Return the overlaps among ``articles`` that reach a bound and share more than frames."""
+    return count_overlaps(*held.split(max_shared), articles, bounds)
+
+
+def count_overlaps(plain: Holdings, frames: Holdings, articles: Int64, bounds: Bounds) -> Overlaps:
+    """Return them from holdings without frames and those of frames."""
+    sizes, frames_of = plain.sizes, frames.held
+    active = (plain.held + frames_of >= bounds.least * sizes - 1e-9) & (sizes > 0)
+    idle_before = np.zeros(len(plain.holders) + 1, np.int32)
+    np.cumsum(~active[plain.holders], out=idle_before[1:])
+    found = [(np.empty(0, np.int64),) * 3]
+    for part in _batches(np.flatnonzero(active), plain):
+        left, right, shared = _count(part, plain, active, idle_before)
         most = shared + np.minimum(frames_of[left], frames_of[right])
         hopeful = bounds.reached(most, sizes[left], sizes[right])
         left, right, shared = left[hopeful], right[hopeful], shared[hopeful]
         for place in np.flatnonzero(np.minimum(frames_of[left], frames_of[right])).tolist():
-            shared[place] += _count_frames(held, framed, int(left[place]), int(right[place]))
+            shared[place] += _count_frames(frames, int(left[place]), int(right[place]))
         near = bounds.reached(shared, sizes[left], sizes[right])
-        found += _overlaps(left[near], right[near], shared[near], articles, sizes)
-    return sorted(found)
+        found.append((left[near], right[near], shared[near]))
+    left, right, shared = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    return Overlaps.in_order(articles[left], articles[right], shared, sizes[left], sizes[right])
 
 
-def _batches(active: Int64, held: Holdings, framed: Bool) -> Iterator[Int64]:
+def _batches(active: Int64, held: Holdings) -> Iterator[Int64]:
     """Cut the active articles into runs that hold about BATCH pairs each."""
-    weight = np.where(framed, 0, held.spread)
-    load = np.zeros(len(held.places) + 1, np.int64)
-    np.cumsum(weight[held.group_of[held.places]], out=load[1:])
-    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(load[held.first[active + 1]] - load[held.first[active]])])
+    places, first = held.by_article
+    load = np.zeros(len(places) + 1, np.int64)
+    np.cumsum(held.spread[held.group_of[places]], out=load[1:])
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(load[first[active + 1]] - load[first[active]])])
     del load
     cuts = [0]
     while cuts[-1] < len(active):
@@ -102,18 +144,17 @@ def _batches(active: Int64, held: Holdings, framed: Bool) -> Iterator[Int64]:
         yield active[a:b]
 
 
-def _count(part: Int64, held: Holdings, framed: Bool, active: Bool, idle_before: Int32) -> tuple[Int64, Int64, Int64]:
-    """Return what the articles of ``part`` share with each other one, frames left out; a pair of two active ones once.
+def _count(part: Int64, held: Holdings, active: Bool, idle_before: Int32) -> tuple[Int64, Int64, Int64]:
+    """Return what the articles of ``part`` share with each other one; a pair of two active ones once.
 
     The holders of a group ascend, so those behind an article's own place are its partners, and before it only those
     that are not active themselves.
     """
-    lengths = held.first[part + 1] - held.first[part]
-    places = held.places[np.repeat(held.first[part], lengths) + _ramp(lengths)].astype(np.int64)
+    by_article, first = held.by_article
+    lengths = first[part + 1] - first[part]
+    places = by_article[np.repeat(first[part], lengths) + _ramp(lengths)].astype(np.int64)
     left = np.repeat(np.arange(len(part), dtype=np.uint64) << (_RIGHT + _WEIGHT), lengths)
     groups = held.group_of[places]
-    kept = ~framed[groups]
-    places, groups, left = places[kept], groups[kept], left[kept]
     left |= held.weights[groups].astype(np.uint64)
     keys = _pair_up(left, held.holders, places + 1, held.starts[groups + 1])
     before = np.flatnonzero(idle_before[places] > idle_before[held.starts[groups]])
@@ -140,20 +181,14 @@ def _right_of(keys: UInt64) -> Int64:
     return found
 
 
-def _count_frames(held: Holdings, framed: Bool, one: int, other: int) -> int:
+def _count_frames(frames: Holdings, one: int, other: int) -> int:
     """Return how many frames two articles share."""
-    ours, theirs = (held.group_of[held.places[held.first[n] : held.first[n + 1]]] for n in (one, other))
-    both = np.intersect1d(ours[framed[ours]], theirs[framed[theirs]], assume_unique=True)
-    return int(held.weights[both].sum())
+    places, first = frames.by_article
+    ours, theirs = (frames.group_of[places[first[n] : first[n + 1]]] for n in (one, other))
+    return int(frames.weights[np.intersect1d(ours, theirs, assume_unique=True)].sum())
 
 
 def _ramp(counts: Int64) -> Int64:
     """Return 0..n-1 for each n, end to end."""
     ends = np.cumsum(counts)
     return np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64) - np.repeat(ends - counts, counts)
-
-
-def _overlaps(left: Int64, right: Int64, shared: Int64, articles: Int64, sizes: Int64) -> list[Overlap]:
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    columns = (articles[low], articles[high], shared, sizes[low], sizes[high])
-    return [Overlap(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -7,82 +7,123 @@ and hamza make no difference; what ends one is in ``Tokens.ends``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from ..models import Bool, Corpus, Int64, Passage
-from .shingles import UInt64, hash_words
+from ..models import Corpus, Int32, Int64, Passage
+from .join import find_repeated
+from .shingles import Run, UInt64, hash_tokens, hash_words
 
 LEAST: Final = 15
 """Words of a sentence that is no chance likeness; the measured facts, Duplicates."""
-CHUNK: Final = 1 << 19
-"""Tokens that are hashed at a time."""
 _MULTIPLIER: Final = 0x9E3779B97F4A7C15
+_INVERSE: Final = pow(_MULTIPLIER, -1, 1 << 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The long sentences of bodies, article by article."""
+
+    offsets: Int64
+    """Article d has sentences ``offsets[d]:offsets[d + 1]``, shape (D + 1,)."""
+    first: Int32
+    """First token of each, counted from the article's first."""
+    length: Int32
+    """Tokens of each."""
+    hashes: UInt64
+    """Hash of its words in normal form."""
+
+    def take(self, articles: Int64) -> Sentences:
+        """Return the sentences of some articles, in that order."""
+        counts = np.diff(self.offsets)[articles]
+        offsets = np.append(0, np.cumsum(counts))
+        at = np.arange(int(offsets[-1])) + np.repeat(self.offsets[articles] - offsets[:-1], counts)
+        return Sentences(offsets, self.first[at], self.length[at], self.hashes[at])
+
+    def and_then(self, more: Sentences) -> Sentences:
+        """Return these articles and others behind them."""
+        return Sentences(
+            np.append(self.offsets, more.offsets[1:] + self.offsets[-1]),
+            np.concatenate([self.first, more.first]),
+            np.concatenate([self.length, more.length]),
+            np.concatenate([self.hashes, more.hashes]),
+        )
+
+
+class SentenceMaker:
+    """Takes the articles of a corpus run by run."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        tokens = corpus.tokens
+        after = np.flatnonzero(tokens.ends) + 1
+        first = np.append(0, after[:-1]) if len(after) else after
+        long = np.flatnonzero(after - first >= LEAST)
+        first, after = first[long], after[long]
+        begins = tokens.blocks[tokens.articles]
+        article = np.searchsorted(begins, first, side="right") - 1
+        body = np.flatnonzero(first >= tokens.blocks[tokens.articles[article] + 1])
+        self._first, self._after, article = first[body], after[body], article[body]
+        counts = np.bincount(article, minlength=len(begins) - 1)
+        self._offsets = np.append(0, np.cumsum(counts))
+        self._begins = begins[article]
+        self._hashes = np.empty(len(body), np.uint64)
+        self._powers = self._inverses = np.empty(0, np.uint64)
+
+    def add(self, run: Run) -> None:
+        """Hash sentences: a polynomial over the words, the first word's power lowest."""
+        some = slice(*self._offsets[[run.articles.start, run.articles.stop]].tolist())
+        first, after = self._first[some] - run.base, self._after[some] - run.base
+        count = len(run.hashes)
+        if len(self._powers) < count:
+            self._powers, self._inverses = _raise(_MULTIPLIER, count), _raise(_INVERSE, count)
+        sums = np.zeros(count + 1, np.uint64)
+        np.cumsum(run.hashes * self._powers[:count], out=sums[1:])
+        self._hashes[some] = (sums[after] - sums[first]) * self._inverses[first]
+
+    def finish(self) -> Sentences:
+        length = (self._after - self._first).astype(np.int32)
+        return Sentences(self._offsets, (self._first - self._begins).astype(np.int32), length, self._hashes)
+
+
+def find_sentences(corpus: Corpus) -> Sentences:
+    """Return the long sentences of a corpus."""
+    maker = SentenceMaker(corpus)
+    for run in hash_tokens(corpus, hash_words(corpus.vocabulary)):
+        maker.add(run)
+    return maker.finish()
 
 
 def find_passages(
-    corpus: Corpus, mains: Int64, related: set[tuple[int, int]], *, max_shared: int, word_hash: UInt64 | None = None
+    corpus: Corpus, mains: Int64, related: set[tuple[int, int]], *, max_shared: int, sentences: Sentences | None = None
 ) -> list[Passage]:
     """Return the sentences of the articles ``mains`` (ascending) that stand in others of them, in reading order.
 
     ``related`` are the pairs (smaller number first) that are linked already. A sentence in more than ``max_shared``
     articles is a formula.
     """
-    first, last, article = _find_sentences(corpus, mains)
-    hashes = _hash_sentences(corpus, first, last, hash_words(corpus.vocabulary) if word_hash is None else word_hash)
-    order = np.lexsort((first, hashes))
-    first, last, article, hashes = first[order], last[order], article[order], hashes[order]
-    edges = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1], [True]])) if len(hashes) else first
+    table = (find_sentences(corpus) if sentences is None else sentences).take(mains)
+    article = np.repeat(mains, np.diff(table.offsets))
+    at = find_repeated(table.hashes)
+    hashes = table.hashes[at]
+    edges = np.append(np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])), len(at)) if len(at) else at
     sizes = np.diff(edges)
-    several = np.flatnonzero((sizes > 1) & (sizes <= max_shared))
+    at = at[np.repeat(sizes <= max_shared, sizes)]
+    sizes = sizes[sizes <= max_shared]
+    article = article[at]
+    first = corpus.tokens.blocks[corpus.tokens.articles[article]] + table.first[at]
+    places = list(zip(article.tolist(), *_locate(corpus, article, first, first + table.length[at]), strict=True))
     found: list[Passage] = []
-    for a, b in zip(edges[several].tolist(), edges[several + 1].tolist(), strict=True):
-        group = list(zip(article[a:b].tolist(), first[a:b].tolist(), last[a:b].tolist(), strict=True))
-        found += _tell_apart(corpus, group, related)
+    for a, b in pairwise(np.append(0, np.cumsum(sizes)).tolist()):
+        found += _tell_apart(places[a:b], related)
     return sorted(found, key=lambda p: (p.article, p.block, p.start))
 
 
-def _find_sentences(corpus: Corpus, mains: Int64) -> tuple[Int64, Int64, Int64]:
-    """Return the long sentences of bodies: first token, one past the last, article."""
-    tokens = corpus.tokens
-    after = np.flatnonzero(tokens.ends) + 1
-    first = np.concatenate([np.zeros(min(1, len(after)), np.int64), after[:-1]])
-    long = after - first >= LEAST
-    first, after = first[long], after[long]
-    bounds = tokens.blocks[tokens.articles]
-    article = np.searchsorted(bounds, first, side="right") - 1
-    chosen: Bool = np.zeros(len(corpus.heads), np.bool_)
-    chosen[mains] = True
-    body = first >= tokens.blocks[tokens.articles[article] + 1]
-    keep = chosen[article] & body
-    return first[keep], after[keep], article[keep]
-
-
-def _hash_sentences(corpus: Corpus, first: Int64, last: Int64, word_hash: UInt64) -> UInt64:
-    """Return the hash of each stretch of tokens: a polynomial over its words, the first word's power lowest."""
-    powers = np.array([pow(_MULTIPLIER, n, 1 << 64) for n in range(int((last - first).max(initial=0)))], np.uint64)
-    found = np.empty(len(first), np.uint64)
-    lengths = last - first
-    ends = np.cumsum(lengths)
-    ids, norm_of = corpus.tokens.ids, corpus.vocabulary.norm_of
-    at = 0
-    while at < len(first):
-        upto = max(at + 1, int(np.searchsorted(ends, (ends[at - 1] if at else 0) + CHUNK, side="right")))
-        sizes = lengths[at:upto]
-        begin = np.cumsum(sizes) - sizes
-        rank = np.arange(int(sizes.sum()), dtype=np.int64) - np.repeat(begin, sizes)
-        place = np.repeat(first[at:upto], sizes) + rank
-        with np.errstate(over="ignore"):
-            found[at:upto] = np.add.reduceat(word_hash[norm_of[ids[place]]] * powers[rank], begin)
-        at = upto
-    return found
-
-
-def _tell_apart(corpus: Corpus, group: list[tuple[int, int, int]], related: set[tuple[int, int]]) -> Iterable[Passage]:
+def _tell_apart(places: list[tuple[int, int, int, int]], related: set[tuple[int, int]]) -> Iterator[Passage]:
     """Yield the places of one sentence, each with the others that lie in articles not linked with its own."""
-    places = [(article, *_locate(corpus, article, first, last)) for article, first, last in group]
     for article, block, start, end in places:
         others = tuple(
             (other, its_block)
@@ -93,9 +134,20 @@ def _tell_apart(corpus: Corpus, group: list[tuple[int, int, int]], related: set[
             yield Passage(article, block, start, end, tuple(dict.fromkeys(others)))
 
 
-def _locate(corpus: Corpus, article: int, first: int, last: int) -> tuple[int, int, int]:
-    """Return the block of an article's sentence and its first and last (exclusive) code point there."""
+def _locate(corpus: Corpus, article: Int64, first: Int64, last: Int64) -> tuple[list[int], list[int], list[int]]:
+    """Return the block of each sentence within its article, and its first and last (exclusive) code point there."""
     tokens, surfaces = corpus.tokens, corpus.vocabulary.surfaces
-    block = int(np.searchsorted(tokens.blocks, first, side="right")) - 1
-    end = int(tokens.starts[last - 1]) + len(surfaces[tokens.ids[last - 1]])
-    return block - int(tokens.articles[article]), int(tokens.starts[first]), end
+    block = np.searchsorted(tokens.blocks, first, side="right") - 1 - tokens.articles[article]
+    begins = tokens.starts[last - 1].tolist()
+    ends = [
+        start + len(surfaces[surface]) for start, surface in zip(begins, tokens.ids[last - 1].tolist(), strict=True)
+    ]
+    return block.tolist(), tokens.starts[first].tolist(), ends
+
+
+def _raise(base: int, count: int) -> UInt64:
+    """Return base ** 0, base ** 1, ... modulo 2 ** 64."""
+    factors = np.full(count, base, np.uint64)
+    factors[:1] = 1
+    found: UInt64 = np.cumprod(factors, dtype=np.uint64)
+    return found

@@ -70,7 +70,7 @@ class LocalEngine:
         joined = join(shingles, distinct, max_shared=most, common_from=most, portion=self._settings.portion)
         bounds = Bounds(self._settings.version, self._settings.contained)
         found = find_overlaps(joined.holdings, distinct, bounds=bounds, max_shared=most)
-        rows = sorted(_by_text(o.shared, (int(text[o.a]), o.size_a), (int(text[o.b]), o.size_b)) for o in found)
+        rows = sorted(_by_text(o.shared, (int(text[o.a]), o.size_a), (int(text[o.b]), o.size_b)) for o in found.rows())
         yield arrow().RecordBatch.from_pylist(
             [dict(zip(overlap_schema().names, row, strict=True)) for row in rows], schema=overlap_schema()
         )

@@ -64,5 +64,5 @@ def test_portions_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     mains = np.arange(len(texts))
     whole = find_passages(corpus, mains, set(), max_shared=200)
     assert len(whole) > 30
-    monkeypatch.setattr("news_archive.dedupe.sentences.CHUNK", 7)
+    monkeypatch.setattr("news_archive.dedupe.shingles.PORTION", 7)
     assert find_passages(corpus, mains, set(), max_shared=200) == whole

@@ -10,10 +10,11 @@ import pytest
 from corpus_builder import make_corpus
 from news_archive.dedupe import find_duplicates, load_decisions
 from news_archive.dedupe.decisions import Decision, Decisions
-from news_archive.dedupe.increment import DRIFT, update_overlaps
+from news_archive.dedupe.increment import DRIFT, update
 from news_archive.dedupe.join import join
 from news_archive.dedupe.pairs import Bounds, find_overlaps
 from news_archive.dedupe.shingles import Shingles, make_shingles
+from news_archive.dedupe.texts import read_texts
 from news_archive.errors import ConfigurationError
 from news_archive.models import Corpus, Duplicates, Relation
 from news_archive.settings import DedupeSettings
@@ -116,7 +117,7 @@ def test_the_pairs_are_those_of_comparing_all_with_all(seed: int) -> None:
     articles = np.array(distinct, np.int64)
     for portion, max_shared in ((2_000_000, 200), (300, 200), (50, 200), (300, 3)):
         joined = join(shingles, articles, max_shared=max_shared, common_from=1, portion=portion)
-        found = find_overlaps(joined.holdings, articles, bounds=Bounds(0.5, 0.8), max_shared=max_shared)
+        found = find_overlaps(joined.holdings, articles, bounds=Bounds(0.5, 0.8), max_shared=max_shared).rows()
         pairs = {(o.a, o.b) for o in found}
         assert pairs == expected if max_shared == 200 else pairs <= expected
         for o in found:
@@ -268,6 +269,10 @@ def test_the_template_of_decisions_is_read_once_its_marks_are_taken_away(tmp_pat
 VOCABULARY = [f"كلمة{n}" for n in range(300)]
 
 
+def is_name(word: str) -> bool:
+    return word.endswith(("3", "7"))
+
+
 def edit(texts: dict[str, str], rng: random.Random) -> None:
     """Change, add, remove or copy one article."""
     kind, name = rng.choice("cardcc"), rng.choice(sorted(texts))
@@ -292,12 +297,12 @@ def test_in_steps_gives_what_afresh_gives(seed: int) -> None:
     for n in range(30):  # a third hold a common frame, so that counts cross the bound now and then
         own = rng.choices(VOCABULARY, k=rng.randint(10, 60))
         texts[f"n{n:04d}"] = " ".join(own + frame if n % 3 == 0 else own)
-    settings = DedupeSettings(max_shared=DRIFT + rng.choice([2, 8, 12, 150]))
+    settings = DedupeSettings(max_shared=DRIFT + rng.choice([2, 8, 12, 150]), same=rng.choice([0.6, 0.8]))
     state = None
     for _ in range(25):
         corpus = make_corpus(texts)
-        stepped, state = find_duplicates(corpus, settings, previous=state)
-        assert stepped == find_duplicates(corpus, settings)[0]
+        stepped, state = find_duplicates(corpus, settings, is_name=is_name, previous=state)
+        assert stepped == find_duplicates(corpus, settings, is_name=is_name)[0]
         for _ in range(rng.choice([0, 1, 1, 1, 3])):
             edit(texts, rng)
 
@@ -311,15 +316,38 @@ def test_one_change_is_a_step_and_a_change_of_a_frame_is_not() -> None:
     _, state = find_duplicates(make_corpus(texts), settings)
 
     def is_step(changed: dict[str, str]) -> bool:
-        corpus = make_corpus(changed)
-        shingles = make_shingles(corpus)
-        distinct = shingles.words.nonzero()[0]
-        return update_overlaps(state, shingles, distinct, settings) is not None
+        read = read_texts(make_corpus(changed), state)
+        assert read.shingles is None
+        return update(read, read.words.nonzero()[0], state, settings) is not None
 
     assert is_step(texts)
     assert is_step(texts | {"n1": texts["n1"] + " زيادة"})
     assert not is_step(texts | {"f1": texts["f1"] + " زيادة"})
     assert not is_step(texts | {"new": frame + " كلام آخر"})
+
+
+def test_what_was_remembered_of_two_texts_is_not_asked_again() -> None:
+    text = words(1, 100)
+    texts = {"a": " ".join(text), "b": " ".join([*text[:50], "كلمة3", *text[51:]]), "c": " ".join(words(2, 90))}
+    asked: list[str] = []
+    _, state = find_duplicates(make_corpus(texts), SETTINGS, is_name=lambda word: bool(asked.append(word)))
+    assert asked
+    asked.clear()
+    changed = make_corpus(texts | {"c": " ".join(words(3, 90))})
+    found, _ = find_duplicates(changed, SETTINGS, is_name=lambda word: bool(asked.append(word)), previous=state)
+    assert not asked and found == find_duplicates(changed, SETTINGS, is_name=lambda _: False)[0]
+
+
+@pytest.mark.parametrize("names", [("مصطفى", "عيسى"), ("مصطفي", "عيسي")])
+def test_whether_two_texts_are_a_form_does_not_hang_on_how_others_write_a_name(names: tuple[str, str]) -> None:
+    form = words(1, 120)
+    texts = {"a": " ".join([*form[:60], "مصطفي", *form[60:]]), "b": " ".join([*form[:60], "عيسي", *form[60:]])}
+    texts["c"] = " ".join([*words(2, 40), "مصطفى", "عيسى"])
+    alone, state = find_duplicates(make_corpus({n: texts[n] for n in "ab"}), SETTINGS, is_name=names.__contains__)
+    corpus = make_corpus(texts)
+    found, _ = find_duplicates(corpus, SETTINGS, is_name=names.__contains__)
+    assert [p.guarded for p in found.pairs] == [p.guarded for p in alone.pairs] == [True]
+    assert find_duplicates(corpus, SETTINGS, is_name=names.__contains__, previous=state)[0] == found
 
 
 @pytest.mark.parametrize("texts", [{}, {"a": "كلمة"}, {"a": "كلمة", "b": "كلمة أخرى"}])
@@ -339,7 +367,7 @@ def test_shingles_whose_hashes_begin_alike_are_told_apart() -> None:
     offsets = np.append(0, np.cumsum([len(own) for own in sets]))
     shingles = Shingles(np.concatenate(sets), offsets, np.diff(offsets).astype(np.int32), np.arange(9, dtype=np.uint64))
     held = join(shingles, np.arange(9), max_shared=99, common_from=99, portion=1000).holdings
-    found = find_overlaps(held, np.arange(9), bounds=Bounds(0.1, 0.1), max_shared=99)
+    found = find_overlaps(held, np.arange(9), bounds=Bounds(0.1, 0.1), max_shared=99).rows()
     ours = [set(own.tolist()) for own in sets]
     assert {(o.a, o.b): o.shared for o in found} == {
         (a, b): len(ours[a] & ours[b]) for a in range(9) for b in range(a + 1, 9) if ours[a] & ours[b]
