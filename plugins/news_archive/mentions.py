@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import xxhash
 
-from .models import EntityType, Int32, Int64, Mention
+from .models import Bool, EntityType, Int32, Int64, Mention
 
-TYPES = tuple(EntityType)
+T = TypeVar("T", str, tuple[str, EntityType])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,16 @@ class MentionTable:
     def of(self, article: int) -> Int32:
         """Return the rows of one article, shape (m, 6)."""
         return self.rows[self.offsets[article] : self.offsets[article + 1]]
+
+    def mentions(self, rows: slice = slice(None)) -> Iterator[Mention]:
+        """Yield the mentions, or some of them, one by one."""
+        for article, block, start, end, entity, rule in self.rows[rows].tolist():
+            yield Mention(article, block, start, end, self.slugs[entity], self.types[entity], self.rules[rule])
+
+    def only(self, kept: Bool) -> MentionTable:
+        """Return the table of some of the rows."""
+        named = [*zip(self.slugs, self.types, strict=True)]
+        return lay_out(self.rows[kept].astype(np.int64), named.__getitem__, self.rules, len(self.offsets) - 1)
 
     def keys(self, called: Callable[[str], str] = str) -> list[bytes]:
         """Return a digest of each article's mentions that does not depend on other articles or on any numbering.
@@ -51,18 +62,35 @@ class MentionTable:
 
 def tabulate(mentions: Sequence[Mention], articles: int) -> MentionTable:
     """Lay out ``mentions`` of a corpus of so many articles as a table."""
-    slugs = sorted({(m.entity, m.type) for m in mentions})
-    rules = sorted({m.rule for m in mentions})
-    slug_of = {slug: i for i, (slug, _) in enumerate(slugs)}
+    named = list(dict.fromkeys((m.entity, m.type) for m in mentions))
+    rules = list(dict.fromkeys(m.rule for m in mentions))
+    number_of = {name: i for i, name in enumerate(named)}
     rule_of = {rule: i for i, rule in enumerate(rules)}
-    rows = np.array(
-        [(m.article, m.block, m.start, m.end, slug_of[m.entity], rule_of[m.rule]) for m in mentions], dtype=np.int32
-    ).reshape(-1, 6)
-    order = np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))
-    rows = rows[order]
-    return MentionTable(
-        rows, _offsets(rows[:, 0], articles), [slug for slug, _ in slugs], [kind for _, kind in slugs], rules
-    )
+    rows = [(m.article, m.block, m.start, m.end, number_of[m.entity, m.type], rule_of[m.rule]) for m in mentions]
+    return lay_out(np.array(rows, np.int64).reshape(-1, 6), named.__getitem__, rules, articles)
+
+
+def lay_out(
+    rows: Int64, entity: Callable[[int], tuple[str, EntityType]], rules: Sequence[str], articles: int
+) -> MentionTable:
+    """Return the table of ``rows`` in any order, for a corpus of so many articles.
+
+    ``entity`` gives the slug and type that a number in their fifth column stands for, ``rules`` the last one's.
+    """
+    laid = rows[np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))].astype(np.int32)
+    named, laid[:, 4] = _renumber(laid[:, 4], entity)
+    said, laid[:, 5] = _renumber(laid[:, 5], rules.__getitem__)
+    return MentionTable(laid, _offsets(laid[:, 0], articles), [slug for slug, _ in named], [k for _, k in named], said)
+
+
+def _renumber(numbers: Int32, meaning: Callable[[int], T]) -> tuple[list[T], Int64]:
+    """Return what the numbers that occur mean, sorted, and the place there of each number."""
+    occurring, places = np.unique(numbers, return_inverse=True)
+    meant = [meaning(number) for number in occurring.tolist()]
+    order = sorted(range(len(meant)), key=lambda place: meant[place])
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return [meant[place] for place in order], rank[places.reshape(-1)]
 
 
 def _offsets(article: Int32, articles: int) -> Int64:
@@ -77,11 +105,11 @@ def join_tables(tables: Sequence[MentionTable], articles: int) -> MentionTable:
     known = sorted({named for table in tables for named in zip(table.slugs, table.types, strict=True)})
     rules = sorted({rule for table in tables for rule in table.rules})
     slugs = [slug for slug, _ in known]
-    rows = np.concatenate([_rename(table.rows, table, slugs, rules) for table in tables])
+    rows = np.concatenate([np.empty((0, 6), np.int32), *(_rename(table.rows, table, slugs, rules) for table in tables)])
     return MentionTable(rows, _offsets(rows[:, 0], articles), slugs, [kind for _, kind in known], rules)
 
 
-def carry_over(old: MentionTable, previous_number: Int32, new: Sequence[Mention]) -> MentionTable:
+def carry_over(old: MentionTable, previous_number: Int32, new: MentionTable) -> MentionTable:
     """Return the table of a corpus in which article d was ``previous_number[d]`` (-1: its mentions are in ``new``).
 
     Equal to tabulating all mentions afresh, at the cost of the difference.
@@ -93,14 +121,13 @@ def carry_over(old: MentionTable, previous_number: Int32, new: Sequence[Mention]
     carried = old.rows.copy()
     carried[:, 0] = place[old.rows[:, 0]]
     carried = carried[carried[:, 0] >= 0]
-    added = tabulate(new, articles)
     known = sorted(
         {(old.slugs[i], old.types[i]) for i in np.unique(carried[:, 4]).tolist()}
-        | set(zip(added.slugs, added.types, strict=True))
+        | set(zip(new.slugs, new.types, strict=True))
     )
-    rules = sorted({old.rules[i] for i in np.unique(carried[:, 5]).tolist()} | set(added.rules))
+    rules = sorted({old.rules[i] for i in np.unique(carried[:, 5]).tolist()} | set(new.rules))
     slugs = [slug for slug, _ in known]
-    rows = np.concatenate([_rename(carried, old, slugs, rules), _rename(added.rows, added, slugs, rules)])
+    rows = np.concatenate([_rename(carried, old, slugs, rules), _rename(new.rows, new, slugs, rules)])
     rows = rows[np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))]
     return MentionTable(rows, _offsets(rows[:, 0], articles), slugs, [kind for _, kind in known], rules)
 

@@ -29,7 +29,7 @@ from .corrections import Corrections, Corrector
 from .entities import Authority
 from .errors import UsageError
 from .ledger import LedgerLine
-from .mentions import MentionTable, carry_over, join_tables, tabulate
+from .mentions import MentionTable, carry_over, join_tables
 from .models import (
     NEEDS_EXTRA,
     CleanArticle,
@@ -38,7 +38,6 @@ from .models import (
     Entity,
     EntityType,
     Int64,
-    Mention,
     RawRecord,
     Rejection,
     SourceArticle,
@@ -504,10 +503,12 @@ def _begin_names(
             yield lambda: known
             return
 
-    def admit(found: list[Mention]) -> list[Mention]:
+    def admit(found: MentionTable) -> MentionTable:
         if not withheld:
             return found
-        return [m for m in found if m.entity not in withheld.get(corpus.heads[m.article].id, ())]
+        ids, slugs = [head.id for head in corpus.heads], found.slugs
+        pairs = found.rows[:, [0, 4]].tolist()
+        return found.only(np.array([slugs[s] not in withheld.get(ids[a], ()) for a, s in pairs], np.bool_))
 
     def remember(tables: _Tables) -> _Tables:
         _save_tables(store, digest(fingerprint, intake.identity), tables, authority)
@@ -549,7 +550,7 @@ def _blocks(intake: Intake, number: int) -> tuple[str, ...]:
 
 
 def _find_all(
-    intake: Intake, authority: Authority, admit: Callable[[list[Mention]], list[Mention]], jobs: int
+    intake: Intake, authority: Authority, admit: Callable[[MentionTable], MentionTable], jobs: int
 ) -> Iterator[_Tables]:
     """Find the names in all articles, some at a time; what is found is laid out as arrays where it is found.
 
@@ -562,11 +563,7 @@ def _find_all(
 
     def find(part: range) -> _Tables:
         names = finder.find(part)
-        return (
-            tabulate(admit(names.mentions), 0),
-            tabulate(names.candidates, 0),
-            tabulate(admit(names.quotations), 0),
-        )
+        return admit(names.mentions), names.candidates, admit(names.quotations)
 
     return fork_map(find, parts, jobs)
 

@@ -34,7 +34,7 @@ def linked() -> set[tuple[str, str]]:
     heads = intake.corpus.heads
     numbers = [number for number, head in enumerate(heads) if head.id in wanted]
     names = find_names(intake.corpus, load_authority(ROOT / "content", settings), intake.blocks, numbers)
-    return {(heads[mention.article].id, mention.entity) for mention in names.mentions}
+    return {(heads[mention.article].id, mention.entity) for mention in names.mentions.mentions()}
 
 
 def test_the_links_that_were_read_by_eye_are_still_right(linked: set[tuple[str, str]]) -> None:

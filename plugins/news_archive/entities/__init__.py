@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ..mentions import MentionTable, join_tables, tabulate
 from ..models import Corpus, Mention
 from .authority import Authority, load_authority
-from .candidates import Words, find_candidates
+from .candidates import find_candidates, find_free, propose_names
 from .changes import find_touched
 from .frequent import find_frequent
-from .matcher import Marked, NameTest, find_mentions
+from .marked import Marked
+from .matcher import NameTest, find_in_stretch, find_mentions
 from .quotations import find_quotations
 from .quoted import QuotedNames
+from .text import cut_stretches
 
 __all__ = [
     "Authority",
@@ -26,7 +30,6 @@ __all__ = [
     "find_frequent",
     "find_mentions",
     "find_names",
-    "find_quotations",
     "find_touched",
     "load_authority",
 ]
@@ -34,11 +37,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What was found in some articles, each list sorted by article, block and start."""
+    """What was found in some articles."""
 
-    mentions: list[Mention]
-    candidates: list[Mention]
-    quotations: list[Mention]
+    mentions: MentionTable
+    candidates: MentionTable
+    quotations: MentionTable
 
 
 def find_names(
@@ -62,14 +65,22 @@ class NameFinder:
         articles: Sequence[int] | None = None,
     ) -> None:
         numbers = range(len(corpus.heads)) if articles is None else articles
-        self._corpus, self._authority, self._texts = corpus, authority, texts
+        self._corpus, self._texts = corpus, texts
         self._marked = Marked(corpus, authority, numbers)
         self._quoted = QuotedNames(authority)
-        self._words = Words(corpus, numbers, self._marked.forms)
 
     def find(self, articles: Sequence[int] | None = None) -> Names:
         """Return the names in all or some of the articles."""
-        corpus = self._corpus
-        mentions = self._quoted.settle(find_mentions(corpus, self._authority, articles, self._marked), self._texts)
-        candidates = find_candidates(corpus, mentions, articles, self._words)
-        return Names(mentions, candidates, find_quotations(mentions, self._texts))
+        numbers = range(len(self._corpus.heads)) if articles is None else sorted(articles)
+        forms = self._marked.forms
+        mentions: list[MentionTable] = []
+        candidates: list[MentionTable] = []
+        quotations: list[Mention] = []
+        for stretch in cut_stretches(self._corpus, forms, numbers):
+            texts = cache(self._texts)
+            found = self._quoted.settle(find_in_stretch(stretch, self._marked), texts)
+            mentions.append(found)
+            candidates.append(propose_names(stretch, forms, find_free(stretch, found)))
+            quotations += find_quotations(stretch, forms, found, texts)
+        count = len(self._corpus.heads)
+        return Names(join_tables(mentions, count), join_tables(candidates, count), tabulate(quotations, count))

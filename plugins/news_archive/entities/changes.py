@@ -14,8 +14,8 @@ import numpy as np
 
 from ..models import Corpus, Entity, Int64
 from .authority import Authority, is_quoted
-from .forms import name_forms
-from .trie import Matcher
+from .text import Forms
+from .trie import Gazetteer
 
 MOST: Final = 0.5
 """Share of the articles from which all are looked through: it is done by several workers then."""
@@ -31,11 +31,11 @@ def find_touched(corpus: Corpus, old: Authority, new: Authority) -> Int64 | None
     if _adjectives(before) != _adjectives(after):
         return None
     tokens = corpus.tokens
-    forms = name_forms(corpus.vocabulary.surfaces)
+    forms = Forms(corpus.vocabulary, np.arange(len(corpus.vocabulary.surfaces)))
     # two versions of one entity must both be in: the key is a number
     names = Authority({str(place): _open(entity) for place, entity in enumerate(versions)})
-    held = np.zeros(len(forms) + 1, np.bool_)
-    held[[*Matcher(names).find_entries(forms)]] = True
+    entries = Gazetteer(names, forms.index).find_entries(forms.forms)
+    held = (np.diff(entries.first) > 0)[forms.of_surface]
     places = np.flatnonzero(held[tokens.ids])
     touched = np.unique(np.searchsorted(tokens.blocks[tokens.articles], places, side="right") - 1)
     return touched if len(touched) <= MOST * len(corpus.heads) else None

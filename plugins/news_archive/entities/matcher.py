@@ -2,176 +2,119 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
-from itertools import pairwise
-from operator import or_
-from typing import Final
+from collections.abc import Sequence
 
 import numpy as np
-from msgspec.structs import replace
 
-from ..models import Corpus, Int32, Mention
+from ..mentions import MentionTable, join_tables, lay_out
+from ..models import Bool, Corpus, Int64
 from .authority import Authority
 from .forms import name_form, name_tokens, readings
-from .guards import Match, judge, says_kind
-from .text import Forms, Run, Text, find_surfaces
-from .trie import ALONE, CUE, END, TAIL, Entry, Matcher
-
-TOGETHER: Final = 250
-"""Articles whose places are found in one step."""
-_HALF: Final = 32
-_LOW: Final = (1 << _HALF) - 1
+from .guards import Readings
+from .judge import RULES, judge
+from .marked import Marked
+from .text import Stretch, cut_stretches
+from .trie import OTHER, TAIL, Gazetteer
 
 
 def find_mentions(
-    corpus: Corpus, authority: Authority, articles: Iterable[int] | None = None, marked: Marked | None = None
-) -> list[Mention]:
-    """Return the mentions in the given articles (all by default), sorted by article, block and start.
+    corpus: Corpus, authority: Authority, articles: Sequence[int] | None = None, marked: Marked | None = None
+) -> MentionTable:
+    """Return the mentions in the given articles (all by default).
 
     An article's mentions depend on nothing but its tokens and the authority file, so any split of the articles over
-    workers gives the same mentions. ``marked`` are the surfaces of the articles, and perhaps of others.
+    workers gives the same mentions. ``marked`` are the words of the articles, and perhaps of others.
     """
     numbers = range(len(corpus.heads)) if articles is None else sorted(articles)
     marked = marked or Marked(corpus, authority, numbers)
-    found: list[Mention] = []
-    for first, last in _runs(numbers):
-        found += _find_in_run(Run(corpus, marked.forms, marked.marks, first, last), marked, corpus, first)
-    return found
+    found = [find_in_stretch(stretch, marked) for stretch in cut_stretches(corpus, marked.forms, numbers)]
+    return join_tables(found, len(corpus.heads))
 
 
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last (exclusive) number of runs without gaps, of at most TOGETHER articles."""
-    begin = 0
-    for place in range(1, len(numbers) + 1):
-        if place == len(numbers) or numbers[place] != numbers[place - 1] + 1 or place - begin == TOGETHER:
-            yield numbers[begin], numbers[place - 1] + 1
-            begin = place
+def find_in_stretch(stretch: Stretch, marked: Marked) -> MentionTable:
+    """Return the mentions in some articles, under their numbers."""
+    entities = marked.gazetteer.entities
+    found = judge(stretch, marked, _find_readings(stretch, marked))
+    blocks = stretch.find_blocks(found.first)
+    articles = np.searchsorted(stretch.blocks_of, blocks, side="right") - 1
+    columns = (
+        stretch.numbers[articles],
+        blocks - stretch.blocks_of[articles],
+        stretch.starts[found.first],
+        stretch.ends[found.last],
+        found.entity,
+        found.rule,
+    )
+    return lay_out(np.stack(columns, axis=1), lambda number: (entities[number].slug, entities[number].type), RULES, 0)
 
 
-class Marked:
-    """What each surface token of some articles can be in a name, computed once."""
-
-    def __init__(self, corpus: Corpus, authority: Authority, numbers: Sequence[int]) -> None:
-        surfaces = corpus.vocabulary.surfaces
-        occurring = find_surfaces(corpus, numbers)
-        self.matcher = matcher = Matcher(authority)
-        self.forms = Forms(surfaces, occurring)
-        forms = [*self.forms.values()]
-        self.marks = np.zeros(len(surfaces), np.uint8)
-        """ALONE: a name of one word, CUE: in some cue."""
-        self.following = np.zeros(len(surfaces), np.uint64)
-        """Bits of what may follow in a name. One of several words begins only where they meet those of the next token:"""
-        self.second = np.zeros(len(surfaces), np.uint64)
-        entries = matcher.find_entries(forms)
-        self.entries = {occurring[place]: found for place, found in entries.items()}
-        """The ways into the trie from each surface token that has any."""
-        begun = [*self.entries]
-        self.marks[begun] = [ALONE if any(entry.ends for entry in found) else 0 for found in entries.values()]
-        self.following[begun] = np.array([_join_bits(found) for found in entries.values()], np.uint64)
-        self.marks[[occurring[place] for place in matcher.find_cues(forms)]] |= CUE
-        seconds = matcher.find_seconds(forms)
-        self.second[[occurring[place] for place in seconds]] = np.array([*seconds.values()], np.uint64)
-        self.begin_name = _Pairs(self.entries, self.forms)
-
-
-def _join_bits(entries: tuple[Entry, ...]) -> int:
-    return entries[0].following if len(entries) == 1 else reduce(or_, (entry.following for entry in entries))
-
-
-class _Pairs(dict[int, bool]):
-    """Whether two surface tokens, one after the other, begin some name; each pair, packed in one number, is asked once."""
-
-    def __init__(self, entries: Mapping[int, tuple[Entry, ...]], forms: Forms) -> None:
-        super().__init__()
-        self._entries, self._forms = entries, forms
-
-    def __missing__(self, pair: int) -> bool:
-        form = self._forms[pair & _LOW]
-        nodes = [entry.node for entry in self._entries[pair >> _HALF]]
-        found = self[pair] = any(isinstance(node, dict) and form in node for node in nodes)
-        return found
-
-
-def _find_in_run(run: Run, marked: Marked, corpus: Corpus, first: int) -> Iterator[Mention]:
-    """Yield the mentions in the articles of a run; ``first`` is the first one's number."""
-    authority = marked.matcher.authority
-    matches = _walk(marked.entries, run, _find_places(marked, run.array))
-    blocks = (corpus.tokens.articles[first : first + len(run.articles)] - corpus.tokens.articles[first]).tolist()
-    at = 0
-    for place, (begin, end) in enumerate(pairwise(run.articles)):
-        after = at
-        while after < len(matches) and matches[after].first < end:
-            after += 1
-        if after == at:
-            continue
-        text = Text(run, begin, end)
-        for match, slug, rule in judge(authority, text, matches[at:after]):
-            block = bisect_right(run.edges, match.first) - 1 - blocks[place]
-            token, kind = match.first, authority.entities[slug].type
-            if match.last == token + 1 and says_kind(text.form(token), kind):
-                token, rule = match.last, "alias" if rule == "clitic" else rule
-            start, stop = run.starts[token], text.end(match.last)
-            yield Mention(first + place, block, start, stop, slug, kind, rule)
-        at = after
-
-
-def _find_places(marked: Marked, ids: Int32) -> list[int]:
-    """Return the tokens at which a name may begin."""
-    begins = (marked.marks[ids] & ALONE) > 0
-    pairs = np.flatnonzero(~begins[:-1] & ((marked.following[ids[:-1]] & marked.second[ids[1:]]) > 0))
-    packed = (ids[pairs].astype(np.int64) << _HALF | ids[pairs + 1]).tolist()
-    begins[pairs[np.fromiter(map(marked.begin_name.__getitem__, packed), np.bool_, len(packed))]] = True
-    found: list[int] = np.flatnonzero(begins).tolist()
-    return found
-
-
-def _walk(entries: Mapping[int, tuple[Entry, ...]], run: Run, places: list[int]) -> list[Match]:
-    """Return the longest match at each place, left to right, none inside another.
+def _find_readings(stretch: Stretch, marked: Marked) -> Readings:
+    """Return the longest names that stand in a stretch, left to right and none inside another, each with its readings.
 
     Where two names of one entity overlap («الملك سلمان», «سلمان بن عبدالعزيز»), both together are the match.
     """
-    found: list[Match] = []
-    free = 0
-    for place in places:
-        best = _longest(entries[run.ids[place]], run, place)
-        if best is None:
-            continue
-        if place >= free:
-            found.append(best)
-            free = best.last + 1
-        elif best.last >= free and _slugs(best) & _slugs(found[-1]):
-            found[-1] = replace(found[-1], last=best.last)
-            free = best.last + 1
-    return found
+    found = _find_longest(stretch, marked)
+    if not len(found.match):
+        return found
+    begins = np.flatnonzero(np.diff(found.match, prepend=-1))
+    first, last = found.first[begins], found.last[begins].copy()
+    reach = np.maximum.accumulate(last)
+    alone = np.ones(len(begins), np.bool_)
+    alone[1:] = first[1:] > reach[:-1]
+    heads = np.flatnonzero(alone)
+    ends = np.append(heads[1:], len(begins))
+    kept = alone
+    for cluster in np.flatnonzero(reach[ends - 1] > last[heads]).tolist():
+        _untangle(marked.gazetteer, found.node[begins], first, last, kept, range(heads[cluster], ends[cluster]))
+    rows = np.flatnonzero(kept[found.match])
+    lasts = found.last.copy()
+    lasts[begins] = last
+    numbers = np.cumsum(kept) - 1
+    return Readings(numbers[found.match[rows]], found.first[rows], lasts[rows], found.clitic[rows], found.node[rows])
 
 
-def _slugs(match: Match) -> set[str]:
-    return {pattern.slug for pattern in match.patterns if pattern.slug}
+def _untangle(
+    gazetteer: Gazetteer, nodes: Int64, first: Int64, last: Int64, kept: Bool, matches: Sequence[int]
+) -> None:
+    """Say which of some matches that overlap are ``kept``, and where each now ends."""
+    held, free = -1, -1
+    for match in matches:
+        kept[match] = first[match] >= free
+        if kept[match]:
+            held = match
+        elif last[match] >= free and _owners(gazetteer, nodes[match]) & _owners(gazetteer, nodes[held]):
+            last[held] = last[match]
+        free = max(free, int(last[held]) + 1)
 
 
-def _longest(entries: tuple[Entry, ...], run: Run, place: int) -> Match | None:
-    """Return the longest name that begins at a place, with all readings of its tokens."""
-    joined, ids, forms = run.joined, run.ids, run.forms
-    limit = run.edges[bisect_right(run.edges, place)]
-    best: Match | None = None
-    for entry in entries:
-        node, token, patterns = entry.node, place, entry.ends
-        while True:
-            if patterns:
-                if best is None or token > best.last:
-                    best = Match(place, token, entry.clitic, patterns)
-                elif token == best.last:
-                    best = replace(best, also=(*best.also, Match(place, token, entry.clitic, patterns)))
-            token += 1
-            if token >= limit or not joined[token] or not isinstance(node, dict):
-                break
-            node = node.get(forms[ids[token]])
-            if node is None:
-                break
-            patterns = node.get(END, ()) if isinstance(node, dict) else node
-    return best
+def _owners(gazetteer: Gazetteer, node: int) -> set[int]:
+    names = slice(gazetteer.first[node], gazetteer.first[node + 1])
+    owners: list[int] = gazetteer.entity[names][gazetteer.kind[names] != OTHER].tolist()
+    return set(owners)
+
+
+def _find_longest(stretch: Stretch, marked: Marked) -> Readings:
+    """Return the longest names that begin at each token, overlapping or not, each with its readings."""
+    forms, joined = stretch.forms, stretch.joined
+    begins = marked.alone[forms]
+    begins[:-1] |= ((marked.following[forms[:-1]] & marked.second[forms[1:]]) > 0) & joined[1:-1]
+    places = np.flatnonzero(begins)
+    entries, named = marked.entries, marked.named
+    first = entries.first[forms[places]]
+    sizes = entries.first[forms[places] + 1] - first
+    edges = np.cumsum(sizes) - sizes
+    entry = np.arange(int(sizes.sum())) + np.repeat(first - edges, sizes)
+    starts = np.repeat(places, sizes)
+    last = np.full(len(entry), -1)
+    node = np.zeros(len(entry), np.int64)
+    whole = entries.whole[entry]
+    for walks, tokens, nodes in marked.gazetteer.paths.walk(forms, joined, starts, entries.node[entry]):
+        ends = named[nodes] & ((tokens > starts[walks]) | whole[walks])
+        last[walks[ends]], node[walks[ends]] = tokens[ends], nodes[ends]
+    longest = np.maximum.reduceat(last, edges) if len(edges) else last
+    rows = np.flatnonzero((last >= 0) & (last == np.repeat(longest, sizes)))
+    match = np.cumsum(np.diff(starts[rows], prepend=-1) != 0) - 1
+    return Readings(match, starts[rows], last[rows], entries.clitic[entry[rows]], node[rows])
 
 
 class NameTest:

@@ -12,23 +12,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Callable, Sequence
 from typing import Final
 
+import numpy as np
+
 from ..arabic.tokens import TOKEN
-from ..models import EntityType, Mention
+from ..mentions import MentionTable
+from ..models import EntityType, Int64, Mention
 from .common_words import is_common
 from .forms import name_form
-from .words import GIVEN, NATIONS, ROLES, TITLES
+from .lexicon import SAYS
+from .text import Forms, Stretch
+from .words import GIVEN, NATIONS, ROLES, SAID, TITLES
 
-_SAID: Final = frozenset(
-    name_form(word)
-    for word in "قال قالت يقول تقول قائلا قائلة أضاف أضافت أكد أكدت أعلن أعلنت صرح صرحت أوضح أوضحت شدد شددت تابع تابعت أردف أردفت"
-    " اعتبر اعتبرت رأى رأت قوله قولها لفت لفتت حذر حذرت كتب كتبت غرد علق علقت تساءل تساءلت مضيفا مضيفة مؤكدا مؤكدة"
-    " موضحا موضحة معتبرا معتبرة مشددا محذرا".split()
-)
 _CARRIED: Final = frozenset(name_form(word) for word in "نقلت نقل ونقلت ونقل نقلا ينقل أوردت ذكرت".split())
 _NOT_SUBJECT: Final = frozenset(
     name_form(word)
@@ -37,6 +34,8 @@ _NOT_SUBJECT: Final = frozenset(
 """Between a verb and a person they make the person another than who speaks: قال بعد لقاء كيري."""
 _OFFICES: Final = TITLES | ROLES | NATIONS
 _QUOTE: Final = re.compile(r"«([^«»]*)»|“([^“”]*)”|(?<![^\s(:،])\"([^\"]*)\"(?!\w)")
+_OPENING: Final = '«“"'
+_PREPOSITIONS: Final = "لبك"
 _LONGEST: Final = 600
 """Code points of a quotation; a longer one has lost its end."""
 _SENTENCE_END: Final = re.compile(r"[.؟!\n](?=\s|$)")
@@ -51,31 +50,61 @@ _LATER: Final = 60
 
 
 def find_quotations(
-    mentions: Sequence[Mention], texts: Callable[[int], Sequence[str]], articles: Iterable[int] | None = None
+    stretch: Stretch, forms: Forms, mentions: MentionTable, texts: Callable[[int], Sequence[str]]
 ) -> list[Mention]:
-    """Return the quotations in the articles; ``texts`` gives an article's blocks, title first.
+    """Return the quotations in some articles; ``texts`` gives an article's blocks, title first.
 
-    ``mentions`` are sorted by article and block, as the matcher gives them.
+    Only paragraphs are read in which a person is named who may speak, and a verb of saying or a colon may say so.
     """
-    wanted = None if articles is None else set(articles)
+    if not len(mentions.rows):
+        return []
+    article = np.searchsorted(stretch.numbers, mentions.rows[:, 0])
+    blocks = stretch.blocks_of[article] + mentions.rows[:, 1]
+    verbs = np.flatnonzero(stretch.bits & SAYS)
     found: list[Mention] = []
-    for article, own in groupby(mentions, key=lambda m: m.article):
-        rows = list(own)
-        if (wanted is not None and article not in wanted) or not any(m.type is EntityType.PERSON for m in rows):
-            continue
-        blocks = texts(article)
-        for block, in_block in groupby(rows, key=lambda m: m.block):
-            if block:  # a headline's words are the editor's
-                found += _in_paragraph(blocks[block], list(in_block))
+    for block in _find_paragraphs(stretch, forms, mentions, blocks, verbs):
+        rows = slice(*np.searchsorted(blocks, (block, block + 1)))
+        number, place = mentions.rows[rows.start, :2].tolist()
+        text = texts(number)[place]
+        if any(mark in text for mark in _OPENING) and (quotes := _find_quotes(text)):
+            said = verbs[slice(*np.searchsorted(verbs, stretch.edges[block : block + 2]))]
+            spoken = [
+                (start, end, _verb(forms.forms[form]))
+                for start, end, form in zip(
+                    stretch.starts[said].tolist(),
+                    stretch.ends[said].tolist(),
+                    stretch.forms[said].tolist(),
+                    strict=True,
+                )
+            ]
+            found += _in_paragraph(text, [*mentions.mentions(rows)], quotes, spoken)
     return found
 
 
-def _in_paragraph(text: str, mentions: list[Mention]) -> list[Mention]:
+def _find_paragraphs(stretch: Stretch, forms: Forms, mentions: MentionTable, blocks: Int64, verbs: Int64) -> list[int]:
+    """Return the blocks in which somebody may be quoted; ``blocks`` are those of the mentions, ``verbs`` tokens."""
+    persons = np.array([kind is EntityType.PERSON for kind in mentions.types], np.bool_)[mentions.rows[:, 4]]
+    rows = np.flatnonzero(persons & (mentions.rows[:, 1] > 0))  # a headline's words are the editor's
+    if "clitic" in mentions.rules:
+        clitic = mentions.rows[rows, 5] == mentions.rules.index("clitic")
+        first = stretch.ids[stretch.find_tokens(blocks[rows], mentions.rows[rows, 2])]
+        rows = rows[~(clitic & forms.mark_surfaces(beginnings=tuple(_PREPOSITIONS))[first])]
+    says = np.zeros(len(stretch.edges), np.bool_)
+    says[stretch.find_blocks(verbs)] = True
+    gaps = stretch.gaps[stretch.find_tokens(blocks[rows], mentions.rows[rows, 3])]
+    found: list[int] = np.unique(blocks[rows[says[blocks[rows]] | (gaps != 1)]]).tolist()
+    return found
+
+
+def _find_quotes(text: str) -> list[tuple[int, int]]:
+    """Return where the words between quotation marks begin and end that may be somebody's words."""
     quotes = [(m.start(m.lastindex or 0), m.end(m.lastindex or 0)) for m in _QUOTE.finditer(text)]
-    quotes = [(a, b) for a, b in quotes if b - a <= _LONGEST and len(text[a:b].split()) >= _WORDS]
-    if not quotes or not any(m.type is EntityType.PERSON and not _is_object(text, m) for m in mentions):
-        return []
-    verbs = [(m.start(), m.end(), form) for m in TOKEN.finditer(text) if (form := _verb(m[0]))]
+    return [(a, b) for a, b in quotes if b - a <= _LONGEST and len(text[a:b].split()) >= _WORDS]
+
+
+def _in_paragraph(
+    text: str, mentions: list[Mention], quotes: list[tuple[int, int]], verbs: list[tuple[int, int, str]]
+) -> list[Mention]:
     found = []
     for start, end in quotes:
         outside = [m for m in mentions if (m.end < start or m.start > end) and not _is_object(text, m)]
@@ -89,13 +118,9 @@ def _in_paragraph(text: str, mentions: list[Mention]) -> list[Mention]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
-def _verb(surface: str) -> str:
-    form = name_form(surface)
-    for word in (form, form[1:] if form[:1] in ("و", "ف") else form):
-        if word in _SAID:
-            return word
-    return ""
+def _verb(form: str) -> str:
+    """Return a verb of saying without و or ف before it."""
+    return form if form in SAID else form[1:]
 
 
 def _before(
@@ -127,7 +152,7 @@ def _before(
 
 def _is_object(text: str, mention: Mention) -> bool:
     """Say whether a person's name stands after a preposition that is written with it: لمارادونا."""
-    return mention.type is EntityType.PERSON and mention.rule == "clitic" and text[mention.start] in "لبك"
+    return mention.type is EntityType.PERSON and mention.rule == "clitic" and text[mention.start] in _PREPOSITIONS
 
 
 def _is_mentioned(between: str) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import msgspec
+import numpy as np
 
-from ..models import Mention
+from ..mentions import MentionTable, lay_out
+from ..models import Entity
 from .authority import Authority, is_quoted
 from .forms import name_tokens
 
@@ -32,26 +33,22 @@ class QuotedNames:
         }
         """Slugs of those who bear one of the names also without quotation marks."""
 
-    def settle(self, mentions: list[Mention], texts: Callable[[int], Sequence[str]]) -> list[Mention]:
+    def settle(self, mentions: MentionTable, texts: Callable[[int], Sequence[str]]) -> MentionTable:
         """Return the mentions, those between quotation marks given to whom they mean; ``texts`` gives an article's blocks."""
-        if not self._shared:
+        shared = [number for number, slug in enumerate(mentions.slugs) if slug in self._shared]
+        named = [*zip(mentions.slugs, mentions.types, strict=True)]
+        rows = mentions.rows.astype(np.int64)
+        for row in np.flatnonzero(np.isin(rows[:, 4], shared)).tolist() if shared else ():
+            article, block, start, end = rows[row, :4].tolist()
+            owner = self._find_owner(texts(article)[block], start, end)
+            if owner is not None:
+                rows[row, 4:] = len(named), len(mentions.rules)
+                named.append((owner.slug, owner.type))
+        if len(named) == len(mentions.slugs):
             return mentions
-        settled: list[Mention] = []
-        article = -1
-        blocks: tuple[str, ...] = ()
-        for mention in mentions:
-            if mention.entity in self._shared:
-                if mention.article != article:
-                    article, blocks = mention.article, tuple(texts(mention.article))
-                mention = self._settle(mention, blocks[mention.block])
-            settled.append(mention)
-        return settled
+        return lay_out(rows, named.__getitem__, [*mentions.rules, "quoted"], 0)
 
-    def _settle(self, mention: Mention, text: str) -> Mention:
-        before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
-        if before not in OPENING or after not in CLOSING:
-            return mention
-        owner = self._owners.get(name_tokens(text[mention.start : mention.end]))
-        if owner is None:
-            return mention
-        return msgspec.structs.replace(mention, entity=owner.slug, type=owner.type, rule="quoted")
+    def _find_owner(self, text: str, start: int, end: int) -> Entity | None:
+        if text[start - 1 : start] not in OPENING or text[end : end + 1] not in CLOSING:
+            return None
+        return self._owners.get(name_tokens(text[start:end]))

@@ -1,102 +1,170 @@
-"""One article's tokens as names see them."""
+"""Tokens as names see them: their forms, numbered, and some articles laid end to end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from ..models import Corpus, Int32, UInt8
-from .forms import name_form, name_forms
-from .trie import CUE
+from ..models import Bool, Corpus, Int32, Int64, Vocabulary
+from .common_words import is_common
+from .forms import name_form
+from .letters import Letters
+from .lexicon import Asked, describe_forms
+from .words import ROLES, TITLES
 
 _GAP: Final = 2
 """Code points between two tokens of one name, at most: a space, a space and a quotation mark."""
+_MAKSURA: Final = (0x649, 0xFEEF, 0xFEF0)
+"""Names keep them apart where the normal form of search does not."""
+TOGETHER: Final = 1000
+"""Articles that are laid end to end."""
 
 
-class Forms(dict[int, str]):
-    """Name forms by surface id, each made once."""
-
-    def __init__(self, surfaces: list[str], wanted: Sequence[int] = ()) -> None:
-        """``wanted`` are made at once, the others when somebody asks."""
-        super().__init__(zip(wanted, name_forms(surfaces[i] for i in wanted), strict=True) if wanted else ())
-        self.surfaces = surfaces
-        self.lengths: Int32 = np.fromiter(map(len, surfaces), np.int32, len(surfaces))
-
-    def __missing__(self, surface: int) -> str:
-        form = self[surface] = name_form(self.surfaces[surface])
-        return form
-
-
-def find_surfaces(corpus: Corpus, numbers: Iterable[int]) -> list[int]:
+def find_surfaces(corpus: Corpus, numbers: Iterable[int]) -> Int64:
     """Return the ids of the surfaces that occur in some articles, ascending."""
     tokens = corpus.tokens
     occurs = np.zeros(len(corpus.vocabulary.surfaces), np.bool_)
-    bounds = tokens.blocks[tokens.articles]
-    for number in numbers:
-        occurs[tokens.ids[bounds[number] : bounds[number + 1]]] = True
-    found: list[int] = np.flatnonzero(occurs).tolist()
-    return found
+    if isinstance(numbers, range) and numbers == range(len(corpus.heads)):
+        occurs[tokens.ids] = True
+    else:
+        bounds = tokens.blocks[tokens.articles]
+        for number in numbers:
+            occurs[tokens.ids[bounds[number] : bounds[number + 1]]] = True
+    return np.flatnonzero(occurs)
 
 
-class Run:
-    """The tokens of some articles that follow one another, numbered from 0, in all their blocks."""
+class Forms:
+    """The name forms of the surface tokens of some articles. What is known of a form is kept under its number."""
 
-    def __init__(self, corpus: Corpus, forms: Forms, marks: UInt8, first: int, last: int) -> None:
-        """``first`` and ``last`` (exclusive) are articles, ``marks`` those of all surfaces."""
-        tokens = corpus.tokens
-        edges = tokens.blocks[tokens.articles[first] : tokens.articles[last] + 1]
-        begin, end = int(edges[0]), int(edges[-1])
-        ids, starts = tokens.ids[begin:end], tokens.starts[begin:end]
-        self.forms = forms
-        self.array = ids
-        """Surface ids."""
-        self.ids: list[int] = ids.tolist()
-        self.starts: list[int] = starts.tolist()
-        self.edges: list[int] = (edges - begin).tolist()
-        """Where each block begins; last, where the last ends."""
-        self.articles: list[int] = (tokens.blocks[tokens.articles[first : last + 1]] - begin).tolist()
-        """Where each article begins, and the last ends."""
-        gaps = starts[1:] - starts[:-1] - forms.lengths[ids[:-1]]
-        near = np.append(np.zeros(min(1, len(ids)), np.bool_), (gaps >= 0) & (gaps <= _GAP))
-        near[[edge for edge in self.articles if edge < len(ids)]] = False
-        self.joined: list[bool] = near.tolist()
-        """Whether a token stands right after the one before it, but for a space or quotation mark."""
-        self._marks = marks
+    def __init__(self, vocabulary: Vocabulary, wanted: Int64) -> None:
+        """``wanted`` are the ids of the surfaces, ascending."""
+        surfaces = vocabulary.surfaces
+        words = [surfaces[surface] for surface in wanted.tolist()]
+        letters = Letters(words)
+        norms = np.unique(vocabulary.norm_of[wanted])
+        self.forms: list[str] = [vocabulary.norms[norm] for norm in norms.tolist()]
+        self.index: dict[str, int] = dict(zip(self.forms, range(len(self.forms)), strict=True))
+        """Form -> its number."""
+        numbers = np.searchsorted(norms, vocabulary.norm_of[wanted]).astype(np.int32)
+        for place in letters.hold(np.isin(letters.points, _MAKSURA)).tolist():
+            form = name_form(words[place])
+            number = self.index.get(form)
+            if number is None:
+                number = self.index[form] = len(self.forms)
+                self.forms.append(form)
+            numbers[place] = number
+        self.surfaces = surfaces
+        self.of_surface: Int32 = np.zeros(len(surfaces), np.int32)
+        """Surface id -> number of its form; without meaning for those that are not wanted."""
+        self.of_surface[wanted] = numbers
+        self.lengths: Int32 = np.zeros(len(surfaces), np.int32)
+        """Code points of each surface."""
+        self.lengths[wanted] = letters.lengths
+        self._wanted, self._letters = wanted, letters
 
-    def find_cues(self, begin: int, end: int) -> list[int]:
-        """Return the tokens of a stretch that stand in some cue."""
-        found: list[int] = (np.flatnonzero(self._marks[self.array[begin:end]] & CUE) + begin).tolist()
+    def mark_surfaces(self, *, endings: Sequence[str] = (), beginnings: Sequence[str] = ()) -> Bool:
+        """Say of each surface whether it ends or begins so, as it is written."""
+        found = np.zeros(len(self.surfaces), np.bool_)
+        found[self._wanted] = self._letters.end_with(*endings) | self._letters.begin_with(*beginnings)
         return found
 
-
-class Text:
-    """One article of a run; its tokens keep their numbers."""
-
-    def __init__(self, run: Run, begin: int, end: int) -> None:
-        self._run = run
-        self.begin, self.end_token = begin, end
-        self.forms, self.ids, self.starts, self.joined = run.forms, run.ids, run.starts, run.joined
-
-    def surface(self, token: int) -> str:
-        return self.forms.surfaces[self.ids[token]]
-
-    def form(self, token: int) -> str:
-        return self.forms[self.ids[token]]
-
-    def end(self, token: int) -> int:
-        return self.starts[token] + len(self.surface(token))
+    @cached_property
+    def bits(self) -> Int64:
+        """What each form can be; see ``lexicon``."""
+        return describe_forms(self.forms, self.index)
 
     @cached_property
-    def cue_words(self) -> str:
-        """The forms that stand in some cue, between spaces; a bar where other words come between."""
-        parts = [" "]
-        last = -1
-        for token in self._run.find_cues(self.begin, self.end_token):
-            if token != last + 1:
-                parts.append("| ")
-            parts.append(self.form(token) + " ")
-            last = token
-        return "".join(parts)
+    def common(self) -> Asked:
+        """Says which are everyday words."""
+        return Asked(self.forms, is_common)
+
+    @cached_property
+    def offices(self) -> Asked:
+        """Says which are roles or titles, also after another letter."""
+        return Asked(self.forms, _is_office)
+
+
+def _is_office(form: str) -> bool:
+    return form in ROLES or form in TITLES or form[1:] in ROLES
+
+
+class Stretch:
+    """The tokens of some articles end to end, numbered from 0, in all their blocks."""
+
+    def __init__(self, corpus: Corpus, forms: Forms, numbers: npt.NDArray[np.int64]) -> None:
+        """``numbers`` are the articles, ascending."""
+        tokens = corpus.tokens
+        self.numbers = numbers
+        """Articles by their place in the stretch."""
+        blocks, self.blocks_of = _gather(tokens.articles, numbers)
+        places, self.edges = _gather(tokens.blocks, blocks)
+        self.ids: Int32 = _take(tokens.ids, places)
+        """Surface ids."""
+        self.starts: Int32 = _take(tokens.starts, places)
+        self.forms: Int32 = forms.of_surface[self.ids]
+        """Numbers of their forms."""
+        self.bits: Int64 = forms.bits[self.forms]
+        self.ends: Int32 = self.starts + forms.lengths[self.ids]
+        self.gaps: Int32 = np.full(len(self.ids) + 1, -1, np.int32)
+        """Code points between each token and the one before it; negative before a block's first, and behind the last."""
+        self.gaps[1:-1] = self.starts[1:] - self.ends[:-1]
+
+    @cached_property
+    def joined(self) -> Bool:
+        """Whether a token stands right after the one before it, but for a space or quotation mark."""
+        return (self.gaps >= 0) & (self.gaps <= _GAP)
+
+    @cached_property
+    def articles(self) -> Int64:
+        """Where each article begins, and the last ends; shape (A + 1,)."""
+        return self.edges[self.blocks_of]
+
+    def find_articles(self, places: Int64) -> Int64:
+        """Return the articles of tokens, by their place in the stretch."""
+        return np.searchsorted(self.articles, places, side="right") - 1
+
+    def find_blocks(self, places: Int64) -> Int64:
+        """Return the blocks of tokens, numbered through the stretch."""
+        return np.searchsorted(self.edges, places, side="right") - 1
+
+    def find_tokens(self, blocks: Int64, offsets: Int32) -> Int64:
+        """Return the first token of each block, numbered through the stretch, that begins at or behind an offset."""
+        return np.searchsorted(self._positions, self._bases[blocks] + offsets)
+
+    @cached_property
+    def _bases(self) -> Int64:
+        """What is added to the offsets of each block, so that all tokens of the stretch ascend."""
+        widths = np.zeros(len(self.edges), np.int64)
+        filled = np.flatnonzero(np.diff(self.edges))
+        widths[filled + 1] = self.ends[self.edges[filled + 1] - 1]
+        return np.cumsum(widths)
+
+    @cached_property
+    def _positions(self) -> Int64:
+        return np.repeat(self._bases[:-1], np.diff(self.edges)) + self.starts
+
+
+def cut_stretches(corpus: Corpus, forms: Forms, numbers: Sequence[int]) -> Iterator[Stretch]:
+    """Yield the articles, some at a time; ``numbers`` ascend."""
+    for at in range(0, len(numbers), TOGETHER):
+        yield Stretch(corpus, forms, np.array(numbers[at : at + TOGETHER], np.int64))
+
+
+def _gather(offsets: Int64, items: Int64) -> tuple[Int64, Int64]:
+    """Return what lies in some items, one after the other, and where each item begins in it, and the last ends."""
+    first = offsets[items]
+    sizes = offsets[items + 1] - first
+    edges = np.zeros(len(items) + 1, np.int64)
+    np.cumsum(sizes, out=edges[1:])
+    return np.arange(int(edges[-1])) + np.repeat(first - edges[:-1], sizes), edges
+
+
+def _take(values: Int32, places: Int64) -> Int32:
+    """Return the values at ascending places; where no place is passed over, without copying."""
+    if len(places) and int(places[-1] - places[0]) == len(places) - 1:
+        return values[int(places[0]) : int(places[-1]) + 1]
+    return values[places]

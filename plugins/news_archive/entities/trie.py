@@ -1,28 +1,32 @@
-"""The authority file as a trie over name forms, and what each written word can be in it.
+"""Names as paths of numbered forms: a trie in arrays, which many tokens walk at a time.
 
-Entered only at words that can begin a name (one look-up per distinct surface). Clitics stand with the word; a reading
-without them is tried after the word as it stands.
+Only names whose words occur in the articles are in it. It is entered only at words that can begin a name: one look-up
+per distinct form. Clitics stand with the word; a reading without them is tried after the word as it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import or_
-from typing import Any, Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
-from ..models import EntityType
+import numpy as np
+import numpy.typing as npt
+
+from ..models import Bool, Entity, EntityType, Int32, Int64
 from .authority import STOP_WORDS, Authority, is_quoted
 from .forms import PROCLITICS, name_tokens, readings
 from .words import GIVEN, NATIONS, NO_SURNAME, PARTS
 
-ALONE, CUE = 1, 2
-"""Marks of a surface token: it can be a name, stand in a cue."""
-END: Final = ""
-"""The key under which a node holds the names that end there."""
+UInt8 = npt.NDArray[np.uint8]
+UInt64 = npt.NDArray[np.uint64]
+ALIAS, WEAK, LAST_NAME, OTHER = range(4)
+"""What a name is to its entity; OTHER is a longer string that is something else."""
 TAIL: Final = 4
 """Letters at the end of a word by which those that can begin no name are told: a clitic leaves three letters or more."""
+_HALF: Final = 32
+_LOW: Final = (1 << _HALF) - 1
 _BOLD: Final = 5
 """Letters that a name of one word needs after ك or ف, and after ل where it begins with another."""
 _CLITIC_LETTERS: Final = frozenset(clitic[0] for clitic in PROCLITICS)
@@ -31,138 +35,186 @@ _SHORT: Final = 4
 """Letters up to which a name in ة is not read in a word that ends in ه."""
 
 
-class Pattern(NamedTuple):
-    """One name of one entity."""
+class Paths:
+    """Sequences of forms, each ending at a node: a number above 0. Forms after the first are known by their numbers."""
 
-    slug: str
-    """'' for a longer string that is something else."""
-    kind: str
-    """``alias``, ``weak``, ``last_name`` or ``other``."""
-    closed: bool = False
-    """A short name that ends in ة: جدة (the city) is not جده (his grandfather)."""
+    def __init__(self, index: Mapping[str, int]) -> None:
+        """``index`` gives the numbers of the forms that occur."""
+        self._index = index
+        self.first: dict[str, int] = {}
+        """First form -> node."""
+        self._steps: dict[int, int] = {}
+        self.nodes = 1
+
+    def add(self, tokens: Sequence[str]) -> int:
+        """Return the node at which a sequence ends; 0 if a form after its first occurs nowhere."""
+        numbers = [self._index.get(token) for token in tokens[1:]]
+        if not tokens or None in numbers:
+            return 0
+        node = self.first.get(tokens[0], 0)
+        if not node:
+            node = self.first[tokens[0]] = self._new()
+        for number in numbers:
+            key = node << _HALF | number  # type: ignore[operator]
+            node = self._steps.get(key, 0)
+            if not node:
+                node = self._steps[key] = self._new()
+        return node
+
+    def _new(self) -> int:
+        self.nodes += 1
+        return self.nodes - 1
+
+    @cached_property
+    def _sorted(self) -> tuple[Int64, Int64]:
+        keys = np.fromiter(self._steps.keys(), np.int64, len(self._steps))
+        order = np.argsort(keys)
+        return keys[order], np.fromiter(self._steps.values(), np.int64, len(self._steps))[order]
+
+    @cached_property
+    def steps(self) -> tuple[Int64, Int64]:
+        """Return each node that goes on, as often as it does, and the form with which it does."""
+        keys, _ = self._sorted
+        return keys >> _HALF, keys & _LOW
+
+    @cached_property
+    def _goes_on(self) -> Bool:
+        found = np.zeros(self.nodes, np.bool_)
+        found[self.steps[0]] = True
+        return found
+
+    def walk(self, forms: Int32, follows: Bool, tokens: Int64, nodes: Int64) -> Iterator[tuple[Int64, Int64, Int64]]:
+        """Walk on from many tokens at a time, one of ``forms`` a step; yield (walks, tokens, nodes) of each step.
+
+        ``tokens`` and ``nodes`` are where the walks begin, ``follows`` says whether a token may follow the one before
+        it, and is false behind the last.
+        """
+        walks = np.arange(len(tokens))
+        keys, following = self._sorted
+        while len(walks):
+            yield walks, tokens, nodes
+            on = np.flatnonzero(self._goes_on[nodes] & follows[tokens + 1])
+            tokens = tokens[on] + 1
+            wanted = nodes[on] << _HALF | forms[tokens]
+            places = np.searchsorted(keys, wanted)
+            places[places == len(keys)] = 0
+            met = np.flatnonzero(keys[places] == wanted) if len(keys) else places
+            walks, tokens, nodes = walks[on[met]], tokens[met], following[places[met]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A way into the trie: one reading of a word that begins some name."""
+class Entries:
+    """The ways into the trie: each is one reading of a form that begins some name."""
 
-    node: Any
-    """What follows it."""
-    clitic: str
-    ends: tuple[Pattern, ...]
-    """The names that this word is, by itself."""
-    following: int
-    """The bits of the words that may stand second in the names that it begins."""
+    first: Int64
+    """Entries of form f are ``first[f]:first[f + 1]``, likeliest first."""
+    node: Int64
+    clitic: Bool
+    """It is read without a clitic that stands before it."""
+    whole: Bool
+    """The word can be a name by itself."""
 
 
-class Matcher:
-    """The authority file made ready for matching."""
+class Gazetteer:
+    """The authority file made ready for some articles."""
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority, index: Mapping[str, int]) -> None:
+        """``index`` gives the numbers of the forms that occur."""
         self.authority = authority
-        self._following: dict[str, int] = {}
+        self.entities = [*authority.entities.values()]
+        """Entities by number."""
+        self.paths = Paths(index)
+        self.cue_paths = Paths(index)
+        kinds = [*EntityType]
+        self.types: UInt8 = np.array([kinds.index(entity.type) for entity in self.entities], np.uint8)
+        """Place of each entity's type in ``EntityType``."""
+        self.has_cues: Bool = np.array([bool(entity.cues) for entity in self.entities], np.bool_)
+        self.has_anticues: Bool = np.array([bool(entity.anticues) for entity in self.entities], np.bool_)
+        self._lay_out_names()
+        self.cues = self._lay_out_cues([entity.cues for entity in self.entities])
+        """(first, node): nodes of the cues of entity e are ``node[first[e]:first[e + 1]]``."""
+        self.anticues = self._lay_out_cues([entity.anticues for entity in self.entities])
 
-    @cached_property
-    def trie(self) -> dict[str, Any]:
-        """Form -> what follows it: a node like this one, or the names that end there and go no further, as a tuple.
+    def _lay_out_names(self) -> None:
+        found = np.array([*self._find_patterns()], np.int64)
+        found = found[np.argsort(found >> (_HALF + 3), kind="stable")]
+        nodes = found >> (_HALF + 3)
+        self.first: Int64 = np.searchsorted(nodes, np.arange(self.paths.nodes + 1))
+        """The names that end at node n are ``first[n]:first[n + 1]``, in the order of the files."""
+        self.entity: Int64 = found >> 3 & _LOW
+        """Number of the entity that each is a name of; of OTHER, how many entities there are."""
+        self.kind: Int64 = found >> 1 & 3
+        self.closed: Bool = (found & 1).astype(np.bool_)
+        """A short name that ends in ة: جدة (the city) is not جده (his grandfather)."""
+        names = np.unique(found[self.kind == ALIAS] >> 3)
+        self.alone: Bool = np.bincount(names >> _HALF, minlength=self.paths.nodes) <= 1
+        """Nodes whose name no two entities bear beyond doubt."""
+        self.other: Bool = np.zeros(self.paths.nodes, np.bool_)
+        """Nodes at which something ends that is none of the entities."""
+        self.other[nodes[self.kind == OTHER]] = True
 
-        A node that ends a name and goes on holds the names that end there under ``END``.
-        """
-        root: dict[str, Any] = {}
-        shared: dict[tuple[Pattern, ...], tuple[Pattern, ...]] = {}
-        for tokens, pattern in self._patterns():
-            node = root
-            for token in tokens[:-1]:
-                below = node.get(token)
-                if not isinstance(below, dict):
-                    below = node[token] = {} if below is None else {END: below}
-                node = below
-            last = node.get(tokens[-1], ())
-            found = last.get(END, ()) if isinstance(last, dict) else last
-            if pattern not in found:
-                patterns = (*found, pattern)
-                patterns = shared.setdefault(patterns, patterns)
-                if isinstance(last, dict):
-                    last[END] = patterns
-                else:
-                    node[tokens[-1]] = patterns
-        return root
-
-    def _patterns(self) -> Iterator[tuple[tuple[str, ...], Pattern]]:
+    def _find_patterns(self) -> Iterable[int]:
+        """Return every name that can occur once, as node, entity, kind and whether it is closed in one number."""
         adjectives = {
-            tokens[0]
-            for entity in self.authority.entities.values()
-            for tokens in map(name_tokens, entity.adjectives)
-            if len(tokens) == 1
+            tokens[0] for entity in self.entities for tokens in map(name_tokens, entity.adjectives) if len(tokens) == 1
         }
-        for entity in self.authority.entities.values():
-            for text in entity.weak:
-                yield (tokens := name_tokens(text)), Pattern(entity.slug, "weak", _is_closed(text, tokens))
-            for text in (entity.name, *entity.aliases):
-                if text in entity.weak or (text != entity.name and is_quoted(text)):
-                    continue
-                tokens = name_tokens(text)
-                yield tokens, Pattern(entity.slug, "alias", _is_closed(text, tokens))
-                if entity.type is EntityType.PERSON and _has_last_name(tokens) and tokens[-1] not in adjectives:
-                    yield tokens[-1:], Pattern(entity.slug, "last_name")
-            for text in entity.longer:
-                yield name_tokens(text), Pattern("", "other")
-
-    @cached_property
-    def _ends(self) -> frozenset[str]:
-        """The last letters of the first words of names; of a short one, all."""
-        return frozenset(form[-TAIL:] for form in self.trie)
-
-    @cached_property
-    def _inner(self) -> dict[str, int]:
-        """Form that can stand second in a name -> one of 64 bits, which it may share with others."""
-        forms = {form for node in self.trie.values() if isinstance(node, dict) for form in node if form}
-        return {form: 1 << place % 64 for place, form in enumerate(sorted(forms))}
-
-    @cached_property
-    def _cue_words(self) -> frozenset[str]:
-        entities = self.authority.entities.values()
-        return frozenset(token for e in entities for cue in (*e.cues, *e.anticues) for token in name_tokens(cue))
-
-    def find_cues(self, forms: Sequence[str]) -> list[int]:
-        """Return the places of the forms that stand in some cue."""
-        return [place for place, form in enumerate(forms) if form in self._cue_words]
-
-    def find_seconds(self, forms: Sequence[str]) -> dict[int, int]:
-        """Return, for the places of the forms that stand second in some name, the bit that they have as such."""
-        inner = self._inner
-        return {place: inner[form] for place, form in enumerate(forms) if form in inner}
-
-    def find_entries(self, forms: Sequence[str]) -> dict[int, tuple[Entry, ...]]:
-        """Return the ways into the trie from the places of the forms that begin some name."""
-        ends, short, trie = self._ends, TAIL - 1, self.trie
-        found = {}
-        for place, form in enumerate(forms):
-            if form[-TAIL:] in ends or form[-short:] in ends:
-                if form[0] in _CLITIC_LETTERS and not form.startswith(_NO_ARTICLE):
-                    entries = tuple(self._enter(*reading) for reading in self._find_readings(form))
-                else:
-                    entries = (self._enter(form, ""),) if form in trie else ()
-                if entries:
-                    found[place] = entries
+        found: dict[int, None] = {}
+        for number, entity in enumerate(self.entities):
+            for tokens, kind, closed in _find_names(entity, adjectives):
+                node = self.paths.add(tokens)
+                if node:
+                    owner = number if kind != OTHER else len(self.entities)
+                    found[(node << _HALF | owner) << 3 | kind << 1 | closed] = None
         return found
 
-    def _find_readings(self, form: str) -> list[tuple[str, str]]:
-        """Return the readings of a token with its clitic that begin some name, as (form, clitic)."""
-        trie = self.trie
-        may = form in trie or form[1:] in trie or form[2:] in trie or form[3:] in trie or form[4:] in trie
-        may = may or ("ل" in form[:3] and ("ال" + form[2:] in trie or "ال" + form[3:] in trie))
-        return [reading for reading in readings(form) if reading[0] in trie] if may else []
+    def _lay_out_cues(self, cues: Sequence[tuple[str, ...]]) -> tuple[Int64, Int64]:
+        nodes: list[int] = []
+        first = [0]
+        for texts in cues:
+            nodes += [node for text in texts if (node := self.cue_paths.add(name_tokens(text)))]
+            first.append(len(nodes))
+        return np.array(first, np.int64), np.array(nodes, np.int64)
 
-    def _enter(self, form: str, clitic: str) -> Entry:
-        node = self.trie[form]
-        if not isinstance(node, dict):
-            return Entry(node, clitic, () if _needs_more(form, clitic) else node, 0)
-        following = self._following.get(form)
-        if following is None:
-            following = self._following[form] = reduce(or_, (self._inner[second] for second in node if second), 0)
-        ends = node.get(END, ())
-        return Entry(node, clitic, () if _needs_more(form, clitic) else ends, following)
+    def find_entries(self, forms: Sequence[str]) -> Entries:
+        """Return the ways into the trie from each form."""
+        first = self.paths.first
+        tails = {form[-TAIL:] for form in first}
+        short = TAIL - 1
+        rows: list[tuple[int, int, bool, bool]] = []
+        for place, form in enumerate(forms):
+            if form[-TAIL:] not in tails and form[-short:] not in tails:
+                continue
+            if form[0] in _CLITIC_LETTERS and not form.startswith(_NO_ARTICLE):
+                rows += [
+                    (place, first[word], bool(clitic), not _needs_more(word, clitic))
+                    for word, clitic in self._find_readings(form)
+                ]
+            elif form in first:
+                rows.append((place, first[form], False, True))
+        places, nodes, clitic, whole = np.array(rows, np.int64).reshape(-1, 4).T
+        starts = np.searchsorted(places, np.arange(len(forms) + 1))
+        return Entries(starts, nodes, clitic.astype(np.bool_), whole.astype(np.bool_))
+
+    def _find_readings(self, form: str) -> list[tuple[str, str]]:
+        """Return the readings of a form that begin some name, as (form, clitic)."""
+        first = self.paths.first
+        may = form in first or form[1:] in first or form[2:] in first or form[3:] in first or form[4:] in first
+        may = may or ("ل" in form[:3] and ("ال" + form[2:] in first or "ال" + form[3:] in first))
+        return [reading for reading in readings(form) if reading[0] in first] if may else []
+
+
+def _find_names(entity: Entity, adjectives: set[str]) -> Iterator[tuple[tuple[str, ...], int, bool]]:
+    for text in entity.weak:
+        yield (tokens := name_tokens(text)), WEAK, _is_closed(text, tokens)
+    for text in (entity.name, *entity.aliases):
+        if text in entity.weak or (text != entity.name and is_quoted(text)):
+            continue
+        tokens = name_tokens(text)
+        yield tokens, ALIAS, _is_closed(text, tokens)
+        if entity.type is EntityType.PERSON and _has_last_name(tokens) and tokens[-1] not in adjectives:
+            yield tokens[-1:], LAST_NAME, False
+    for text in entity.longer:
+        yield name_tokens(text), OTHER, False
 
 
 def _needs_more(form: str, clitic: str) -> bool:

@@ -183,3 +183,10 @@ NATIONS: Final = frozenset(
     for form in (name_form(base), "ال" + base, "ال" + base + "ه", base + "ه", base + "ا")
 )
 """Nationalities as adjectives: the Russian minister is followed by his name, and no name ends in one."""
+
+SAID: Final = _forms(
+    "قال قالت يقول تقول قائلا قائلة أضاف أضافت أكد أكدت أعلن أعلنت صرح صرحت أوضح أوضحت شدد شددت تابع تابعت أردف أردفت"
+    " اعتبر اعتبرت رأى رأت قوله قولها لفت لفتت حذر حذرت كتب كتبت غرد علق علقت تساءل تساءلت مضيفا مضيفة مؤكدا مؤكدة"
+    " موضحا موضحة معتبرا معتبرة مشددا محذرا"
+)
+"""Verbs of saying."""

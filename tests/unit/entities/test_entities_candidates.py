@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from article_reader import read_corpus
 from news_archive.entities import find_candidates
+from news_archive.mentions import tabulate
 from news_archive.models import EntityType, Mention
 
 
 def candidates(*blocks: str, mentions: tuple[Mention, ...] = ()) -> list[tuple[str, str, str]]:
-    found = find_candidates(read_corpus("عنوان", *blocks), mentions)
-    return [(("عنوان", *blocks)[m.block][m.start : m.end], m.type.value, m.rule) for m in found]
+    found = find_candidates(read_corpus("عنوان", *blocks), tabulate(mentions, 1))
+    return [(("عنوان", *blocks)[m.block][m.start : m.end], m.type.value, m.rule) for m in found.mentions()]
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ def test_articles_that_a_change_cannot_touch_keep_their_mentions(seed: int) -> N
     if touched is None:
         return
     kept = set(range(60)) - set(touched.tolist())
-    assert [m for m in find_mentions(corpus, old) if m.article in kept] == [
-        m for m in find_mentions(corpus, new) if m.article in kept
+    assert [m for m in find_mentions(corpus, old).mentions() if m.article in kept] == [
+        m for m in find_mentions(corpus, new).mentions() if m.article in kept
     ]
 
 

@@ -61,7 +61,7 @@ def authority(tmp_path: Path) -> Authority:
 def mentions(authority: Authority, *blocks: str) -> list[tuple[str, str, str]]:
     corpus = read_corpus(*blocks)
     found = find_mentions(corpus, authority)
-    return [(blocks[m.block][m.start : m.end], m.entity, m.rule) for m in found]
+    return [(blocks[m.block][m.start : m.end], m.entity, m.rule) for m in found.mentions()]
 
 
 @pytest.mark.parametrize(
@@ -275,7 +275,7 @@ def test_a_name_between_quotation_marks_is_the_newspaper_that_is_called_so(tmp_p
     (tmp_path / "entities" / "names.toml").write_text(BEARERS + paper)
     blocks = ("عنوان", "وصل إلى الريحان وكتبت «الريحان» أن «الريحان الجديدة» قرب الريحان")
     names = NameFinder(read_corpus(*blocks), load_authority(tmp_path, NO_COUNTRIES), lambda _: blocks)
-    found = [(m.entity, m.rule, m.type) for m in names.find().mentions]
+    found = [(m.entity, m.rule, m.type) for m in names.find().mentions.mentions()]
     assert found == [
         ("port", "alias", "place"),
         ("daily", "quoted", "organisation"),

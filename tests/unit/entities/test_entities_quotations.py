@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from article_reader import read_corpus
-from news_archive.entities import find_mentions, find_quotations, load_authority
+from news_archive.entities import find_names, load_authority
 from news_archive.settings import EntitySettings, Settings
 
 FILE = """
@@ -31,8 +31,8 @@ def quotations(tmp_path: Path, text: str) -> list[tuple[str, str, str]]:
     (tmp_path / "entities" / "names.toml").write_text(FILE, encoding="utf-8")
     authority = load_authority(tmp_path, Settings(entities=EntitySettings(countries=False)))
     blocks = ("عنوان", text)
-    found = find_quotations(find_mentions(read_corpus(*blocks), authority), lambda _: blocks)
-    return [(q.entity, blocks[q.block][q.start : q.end], q.rule) for q in found]
+    found = find_names(read_corpus(*blocks), authority, lambda _: blocks).quotations
+    return [(q.entity, blocks[q.block][q.start : q.end], q.rule) for q in found.mentions()]
 
 
 @pytest.mark.parametrize(
