@@ -1,4 +1,4 @@
-"""Imports run one way: models, errors <- arabic <- stages <- pelican_plugin <- pelicanconf <- tasks.
+"""Imports run one way: models, errors, mentions <- arabic <- stages <- pelican_plugin <- pelicanconf <- tasks.
 
 Read from the import statements, not from what happens to be loaded: an import inside a function counts too.
 """
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins" / "news_archive"
 
 STAGES = ("source", "clean", "dedupe", "entities", "search")
-BASE = ("models", "errors", "settings")
+BASE = ("models", "errors", "settings", "mentions")
 COMMANDS = ("bench", "bench_copies")
 """What a task calls beside the build; may call the build as a task does. Every other module runs the stages."""
 
