@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+ENDS_P = frozenset(
+    "address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr main "
+    "nav ol p pre section table ul".split()
+)
+"""Elements before which a ``p`` may go without its end tag."""
 
 
 @dataclass(slots=True)
@@ -51,6 +56,8 @@ class _Builder(HTMLParser):
         self.open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ENDS_P and any(element.tag == "p" for element in self.open):
+            self.handle_endtag("p")
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
         if tag not in VOID:

@@ -124,6 +124,12 @@ class Catalogue:
         return dict(found)
 
     @cached_property
+    def in_a_day(self) -> dict[str, list[int]]:
+        """The same in the order in which a day is read: paper by paper, those without one last."""
+        papers = {paper: (not paper, self.called(paper), paper) for paper in {head.paper for head in self.heads}}
+        return {day: sorted(these, key=lambda n: papers[self.head(n).paper]) for day, these in self.by_day.items()}
+
+    @cached_property
     def months(self) -> dict[str, int]:
         """Stories of each month that has any, earliest first."""
         return dict(sorted(Counter(day.month for day in self.days if day.month).items()))

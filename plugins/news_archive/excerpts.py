@@ -33,6 +33,25 @@ def cut_context(
     return before, paragraph[start:end], after
 
 
+def cut_window(paragraph: str, start: int, end: int, most_before: int, most_after: int) -> tuple[str, str]:
+    """Return the words before and after a mention, of its sentence alone and no further than a window, without dots.
+
+    >>> cut_window("وصل الوفد. زار الوزير جنيف أمس مساءً. ثم عاد.", 22, 26, 8, 6)
+    ('الوزير ', ' أمس')
+    """
+    low, high = max(0, start - most_before - 1), end + most_after + 1
+    before, after = paragraph[low:start], paragraph[end:high]
+    if low and len(before) > most_before:
+        before = before[before.find(" ") + 1 :]
+    if high < len(paragraph):
+        after = after[: max(0, after.rfind(" "))]
+    first = max(map(before.rfind, _ENDS))
+    if first >= 0:
+        before = before[first + 1 :].lstrip()
+    ends = _END.search(after)
+    return before, after[: ends.end()] if ends else after
+
+
 def cut_start(text: str, most: int) -> str:
     """Return the beginning of a text, cut between words.
 

@@ -161,7 +161,7 @@ def test_parts_that_are_sites_of_their_own_lead_to_each_other_by_whole_addresses
     assert re.search(r'href="https://other\.example/archive-\d{4}/a/[0-9a-z]{10}\.html"', front)
     path = next(iter(sorted(site.output.glob("parts/2015/a/*.html"))))
     page = path.read_text(encoding="utf-8")
-    assert "script-src 'self' https://archive.example;" in page
+    assert "default-src 'self' https://archive.example;" in page
     links = [link.strip('"') for link in HREF.findall(page)]
     assert not [link for link in links if link.startswith("../../")], (
         "nothing leads out of the folder but whole addresses"

@@ -48,6 +48,20 @@ class Words:
         end = self._begin(last) if last < len(self.bounds) else len(self.text)
         return self.text[begin:end].strip()
 
+    def pieces(self, first: int, last: int) -> list[str]:
+        """Return the same word by word, each with what stands behind it up to the next, the last one's space left out.
+
+        >>> cut_words(["قال: «نعم»، ثم ذهب."]).pieces(0, 2)
+        ['قال: ', '«نعم»،']
+        """
+        if first >= last:
+            return []
+        begins = [self._begin(word) for word in range(first, last)]
+        begins.append(self._begin(last) if last < len(self.bounds) else len(self.text))
+        parts = [self.text[start:end].replace("\n", " ") for start, end in pairwise(begins)]
+        parts[-1] = parts[-1].rstrip()
+        return parts
+
     def sentences(self) -> list[tuple[int, int]]:
         """Return the first and last (exclusive) word of each sentence; a line's end ends one, too."""
         cuts = [0]

@@ -13,7 +13,7 @@ from ..clean import find_event_dates
 from ..corrections import redaction_keys
 from ..models import CleanArticle, Head
 from . import metadata
-from .change_views import count_small, is_shown, list_small, removed_views
+from .change_views import count_small, is_shown, list_small, removed_views, tell_small
 from .correction_pages import CorrectionPages
 from .escaping import json_for_script
 from .facts import Facts
@@ -78,14 +78,15 @@ class ArticlePages:
         day = catalogue.days[story]
         source = catalogue.source_of[head.paper]
         date, why = self._date(head)
-        earlier, later = catalogue.neighbours[story]
         removed = [s for s in article.spans if is_shown(s)]
         small = [s for s in article.spans if not is_shown(s)] if removed else list(article.spans)
+        changed = list_small(small)
         shelf_label, shelf, shelf_href = "المصدر", source.label or "بلا مصدر", f"s/{source.slug}.html"
-        around = ("الأسبق", "الأحدث")
+        earlier: int | None = None
+        later: int | None = None
         shared, sentences = self.versions.shared(story)
         if not day.day:  # among undated ones nothing is earlier: they are told by their order on the list
-            earlier, later, around = later, earlier, ("السابقة", "التالية")
+            later, earlier = catalogue.neighbours[story]
             if not head.paper:
                 shelf_label, shelf, shelf_href = "الرفّ", "رفّ ما لا تاريخ له", "undated.html"
         paragraphs = self.paragraphs(article, record.main, sentences)
@@ -129,7 +130,8 @@ class ArticlePages:
             changes=words.counted(len(article.spans), "change") if article.spans else "",
             removed=removed_views(article.spans, "\n".join(article.paragraphs), words) if removed else [],
             small=count_small(small, words),
-            changed=list_small(small),
+            changed=changed,
+            told=tell_small(small, changed, words),
             source=head.source,
             size=words.counted(article.size, "byte") + ("" if article.encoding == "utf-8" else f"، {article.encoding}"),
             sha256=article.sha256,
@@ -138,7 +140,6 @@ class ArticlePages:
             raw=raw,
             earlier=catalogue.ids[earlier] if earlier is not None else "",
             later=catalogue.ids[later] if later is not None else "",
-            around=around,
             corrections=tuple(self.corrections.lines(head.flags)),
             blocks=tuple(n for n, p in enumerate(paragraphs, 1) if _OTHER.match(p)) if article.markdown else (),
             redacted=bool(redaction_keys(head.flags)),

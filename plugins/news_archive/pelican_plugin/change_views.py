@@ -10,8 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from markupsafe import Markup
+
 from ..clean import RULE_NAMES
 from ..models import Action, Span
+from .escaping import between_tags
 from .views import ChangedView, RemovedView
 from .wording import Wording
 
@@ -87,11 +90,24 @@ def rule_name(rule: str) -> str:
 
 def count_small(spans: Sequence[Span], words: Wording) -> str:
     """Return the rules of small changes with how often each was needed."""
+    return "، ".join(text for _, text in _counted(spans, words))
+
+
+def _counted(spans: Sequence[Span], words: Wording) -> list[tuple[str, str]]:
     counts = Counter(span.rule for span in spans)
-    return "، ".join(
-        rule_name(rule) + (f" ×{words.number(count)}" if count > 1 else "")
+    return [
+        (rule_name(rule), rule_name(rule) + (f" ×{words.number(count)}" if count > 1 else ""))
         for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    )
+    ]
+
+
+def tell_small(spans: Sequence[Span], changed: Sequence[ChangedView], words: Wording) -> Markup:
+    """Return the counted rules of small changes as HTML, each followed by those of its changes that can be seen."""
+    shown: dict[str, list[str]] = {}
+    for one in changed:
+        after = f" ← <q>{between_tags(one.after)}</q>" if one.after else ""
+        shown.setdefault(one.rule, []).append(f" <q>{between_tags(one.before)}</q>{after}")
+    return Markup("، ".join(text + "".join(shown.get(name, ())) for name, text in _counted(spans, words)))  # noqa: S704  escaped above
 
 
 def list_small(spans: Sequence[Span]) -> list[ChangedView]:

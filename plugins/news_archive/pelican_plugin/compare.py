@@ -1,4 +1,7 @@
-"""Two texts side by side and in one, word by word: the rows of a comparison.
+"""Two texts word by word: the rows of a comparison.
+
+A row is one paragraph with both readings; where a shared word is written otherwise in the second text, ``data-b`` says
+how. ``compare.js`` sets the second text beside the first out of it, so that no page holds what both share twice.
 
 What both share is shown only around a change; the rest is counted, and stands on the first text's page. A stretch that
 only one text has is shown whole, unless it is long and that text has a page of its own to read it on: so nothing that
@@ -8,11 +11,13 @@ was merged away is lost. ``del`` marks words of the first text, ``ins`` those of
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from ..dedupe.align import Stretch, Words, align
+from .escaping import between_tags, escape_text
 from .wording import Wording
 
 CONTEXT: Final = 6
@@ -21,7 +26,7 @@ NEAR: Final = 8
 """Words more than the two contexts up to which two changes stand in one row."""
 WHOLE: Final = 20
 """Words from which a stretch that one text has alone is a row of its own."""
-SHOWN: Final = 60
+SHOWN: Final = 30
 """Words of such a stretch that are shown where its text has a page of its own."""
 
 
@@ -75,16 +80,14 @@ class _Rows:
     whole_a: bool
     whole_b: bool
     done: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    """The open row: first text with both readings."""
-    right: list[str] = field(default_factory=list)
-    """The open row: second text."""
+    row: list[str] = field(default_factory=list)
+    """The open row: both readings."""
     waiting: tuple[int, int, int, int] = (0, 0, 0, 0)
     """Shared words that stand between the rows: ``a1, a2, b1, b2``."""
 
     def share(self, s: Stretch, following: Stretch | None) -> None:
         a1, b1 = s.a1, s.b1
-        if self.left:
+        if self.row:
             close = following is not None and not _is_whole(following) and s.longer <= 2 * CONTEXT + NEAR
             shown = s.longer if close or s.longer <= CONTEXT + 2 else CONTEXT
             self._add_shared(a1, a1 + shown, b1, b1 + shown)
@@ -95,7 +98,7 @@ class _Rows:
         self.waiting = (a1, s.a2, b1, s.b2)
 
     def change(self, s: Stretch) -> None:
-        if not self.left:
+        if not self.row:
             a1, a2, b1, b2 = self.waiting
             rest = a2 - a1 - CONTEXT
             if rest > 2:
@@ -105,10 +108,9 @@ class _Rows:
             self.waiting = (0, 0, 0, 0)
         gone, come = self.a.piece(s.a1, s.a2), self.b.piece(s.b1, s.b2)
         if gone:
-            self.left.append(f"<del>{_inline(gone)}</del>")
+            self.row.append(f"<del>{_inline(gone)}</del>")
         if come:
-            self.left.append(f"<ins>{_inline(come)}</ins>")
-            self.right.append(f"<ins>{_inline(come)}</ins>")
+            self.row.append(f"<ins>{_inline(come)}</ins>")
 
     def set_apart(self, s: Stretch) -> None:
         self._close()
@@ -116,30 +118,39 @@ class _Rows:
         self.waiting = (0, 0, 0, 0)
         gone = self._cut(self.a, s.a1, s.a2, self.whole_a)
         come = self._cut(self.b, s.b1, s.b2, self.whole_b)
-        first = f"<p class=x><del>{gone}</del></p>" if gone else "<p class=o></p>"
-        second = f"<p class=y><ins>{come}</ins></p>" if come else "<p class=o></p>"
+        first = f"<p class=x><del>{gone}</del>" if gone else "<p class=o>"
+        second = f"<p class=y><ins>{come}</ins>" if come else "<p class=o>"
         self.done.append(f"<div class=w>{first}{second}</div>")
 
     def finish(self) -> Markup:
         self._close()
         self._gap(self.waiting[1] - self.waiting[0])
-        return Markup("\n".join(self.done))  # noqa: S704  every text is escaped where it is added
+        return Markup("".join(self.done))  # noqa: S704  every text is escaped where it is added
 
     def _add_shared(self, a1: int, a2: int, b1: int, b2: int) -> None:
-        if a2 > a1:
-            self.left.append(_inline(self.a.piece(a1, a2)))
-            self.right.append(_inline(self.b.piece(b1, b2)))
+        if a2 <= a1:
+            return
+        parts: list[str] = []
+        for same, group in groupby(
+            zip(self.a.pieces(a1, a2), self.b.pieces(b1, b2), strict=True), key=lambda pair: pair[0] == pair[1]
+        ):
+            words = list(group)
+            first = "".join(pair[0] for pair in words)
+            if same:
+                parts.append(_inline(first))
+            else:
+                second = escape_text("".join(pair[1] for pair in words).rstrip())
+                parts.append(f'<span data-b="{second}">{_inline(first.rstrip())}</span>{" " * first.endswith(" ")}')
+        self.row.append("".join(parts))
 
     def _close(self) -> None:
-        if self.left:
-            left, right = " ".join(self.left), " ".join(self.right)
-            self.done.append(f"<div><p class=x>{left}</p><p class=y>{right}</p></div>")
-            self.left.clear()
-            self.right.clear()
+        if self.row:
+            self.done.append(f"<div><p class=x>{' '.join(self.row)}</div>")
+            self.row.clear()
 
     def _gap(self, count: int) -> None:
         if count > 0:
-            self.done.append(f"<p>… {self.words.counted(count, 'word')} في النصّين …</p>")
+            self.done.append(f"<p>… {self.words.counted(count, 'word')} في النصّين …")
 
     def _cut(self, text: Words, first: int, last: int, whole: bool) -> str:
         """Return a stretch as HTML, its middle counted where it is long and can be read elsewhere."""
@@ -151,7 +162,7 @@ class _Rows:
 
 
 def _inline(text: str) -> str:
-    return str(escape(text.replace("\n", " ")))
+    return between_tags(text.replace("\n", " "))
 
 
 def _lines(text: str) -> str:

@@ -1,6 +1,7 @@
-"""Which story comes before and after another on the same day: a script a month with the ids in order.
+"""Which story comes before and after another on the same day, and in its source: a script a month with the ids in order.
 
-An article's page asks for it when its reader wants to go on in the day; ten thousand pages need not name their neighbours.
+An article's page asks for it when its reader wants to go on; ten thousand pages need not name their neighbours, and a new
+article changes none of them. Each script names the month before it and the one after it that the archive has.
 """
 
 from __future__ import annotations
@@ -19,12 +20,18 @@ def day_order_files(catalogue: Catalogue, href: Callable[[str], str]) -> dict[st
 
     ``href`` gives what leads to a file from the front page; where that is its own path, the id says enough.
     """
-    months: dict[str, dict[str, str]] = defaultdict(dict)
-    for day, stories in sorted(catalogue.by_day.items()):
-        months[day[:7]][day] = " ".join(_short(catalogue.ids[n], href) for n in stories)
+    months: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    for day, stories in sorted(catalogue.in_a_day.items()):
+        sources: dict[str, list[str]] = {}
+        for number in stories:
+            slug = catalogue.source_of[catalogue.head(number).paper].slug
+            sources.setdefault(slug, []).append(_short(catalogue.ids[number], href))
+        months[day[:7]][day] = {slug: " ".join(names) for slug, names in sources.items()}
     found: dict[str, tuple[bytes, Callable[[], bytes]]] = {}
-    for month, days in months.items():
-        text = json.dumps(days, separators=(",", ":"))
+    names = ["", *months, ""]
+    for before, month, after in zip(names, names[1:], names[2:], strict=False):
+        value = {"before": before, "after": after, "days": months[month]}
+        text = json.dumps(value, separators=(",", ":"))
         script = f'NewsArchive.give("days/{month}",{text});\n'.encode()
         found[f"days/{month}.js"] = (key_of(script), partial(bytes, script))
     return found

@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from .escaping import between_tags
+from .escaping import attribute, between_tags
 
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Letters and marks of scripts that run from right to left; not their digits."""
@@ -59,5 +59,11 @@ def direction(text: str) -> Markup:
     return _FOREIGN if is_foreign(text) else _AS_PAGE
 
 
-FILTERS: Final = {"bdi": isolate, "headline": headline, "direction": direction, "text": between_tags}
+FILTERS: Final = {
+    "bdi": isolate,
+    "headline": headline,
+    "direction": direction,
+    "text": between_tags,
+    "attribute": lambda text: Markup(attribute(text)),  # noqa: S704  escaped there
+}
 """Filters of the templates, by name."""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
 import numpy as np
+from markupsafe import Markup
 
 from ..arabic.normal import normalise
-from ..excerpts import cut_context
+from ..excerpts import cut_window
 from ..models import Entity, Int32, Int64
 from . import metadata
 from .charts import month_chart
-from .escaping import json_for_script
+from .direction import isolate
+from .escaping import between_tags, json_for_script
 from .facts import Facts
 from .links import ALL_PAGES, Links, cut, page_name, stations
 from .name_addresses import sort_name
 from .views import (
     Chart,
-    ContextView,
     EntityView,
     Identifier,
     LetterCount,
@@ -31,13 +32,14 @@ from .views import (
     Pages,
     QuoteView,
     RankItem,
+    YearView,
 )
 from .wording import KINDS
 
 CONTEXTS: Final = 150
 """Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
-WINDOW: Final = (28, 40)
-"""Code points of a sentence that are shown before and after a name, about."""
+WINDOW: Final = (24, 32)
+"""Code points of a sentence that are shown before and after a name, at most: four or five words each, as concordances do."""
 QUOTES: Final = 6
 """Quotations that are shown at once; the rest stand folded below them."""
 MOST_QUOTES: Final = 40
@@ -52,6 +54,8 @@ _SOME: Final = 4
 _SOURCES: Final = 6
 _ENOUGH: Final = 5
 """Stories from which a chart and a ranking of sources say more than the sentences themselves."""
+_MONTHS: Final = 3
+"""Months from which a chart shows more than the line over it says."""
 _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "https://viaf.org/viaf/{}"}
 
 
@@ -67,6 +71,7 @@ class EntityPages:
         self.blocks: Callable[[int], Sequence[str]] = site.blocks
         self.quotations = quotations = site.archive.quotations
         self._speakers = frozenset(quotations.slugs)
+        self._source_marks: dict[str, Markup] = {}
         self._index = {slug: i for i, slug in enumerate(self.catalogue.mentions.slugs)}
 
     def pages_of(self, slug: str) -> list[Sequence[int]]:
@@ -109,7 +114,7 @@ class EntityPages:
             quoted=self.words.counted(len(quotes), "quotation") if quotes else "",
             quotes=quotes[:QUOTES],
             more_quotes=quotes[QUOTES:],
-            years=self._contexts(slug, pages[position - 1]),
+            years=self._years(slug, pages[position - 1]),
             spellings=self.spellings(slug) if first else [],
             together=self.together(slug) if first else [],
             sources=self._sources(stories) if first and len(stories) >= _ENOUGH else [],
@@ -135,6 +140,9 @@ class EntityPages:
         days = [self.catalogue.days[story] for story in stories]
         undated = sum(not day.day for day in days)
         note = f"{self.words.counted(undated, 'article')} بلا تاريخ" if undated else ""
+        months = {day.month for day in days if day.month}
+        if len(months) < _MONTHS:
+            return None
         return month_chart("وروده شهراً بشهر", note, Counter(day.month for day in days if day.month), self.words)
 
     def _pager(self, slug: str, position: int, count: int) -> Pages:
@@ -149,23 +157,50 @@ class EntityPages:
             [PageLink(self.words.number(n), file(n), n == position) for n in shown],
         )
 
-    def _contexts(self, slug: str, stories: Sequence[int]) -> list[tuple[str, list[tuple[str, list[ContextView]]]]]:
-        """Return the sentences of a name by year and day; stories of one day stand together."""
-        years: dict[str, dict[str, list[ContextView]]] = {}
-        for story, context in self.contexts(slug, stories):
-            day = self.catalogue.days[story]
-            year = self.words.digits(day.year) if day.day else "بلا تاريخ"
-            years.setdefault(year, {}).setdefault(self._day(story), []).append(context)
-        return [(year, list(days.items())) for year, days in years.items()]
-
-    def contexts(self, slug: str, stories: Sequence[int]) -> Iterator[tuple[int, ContextView]]:
-        """Yield for each story the sentence in which it first gives a name."""
-        first = self._first_mentions(self._index[slug])
+    def _years(self, slug: str, stories: Sequence[int]) -> list[YearView]:
+        """Return the sentences of some stories, year by year."""
+        years: dict[str, list[int]] = {}
         for story in stories:
-            main = self.catalogue.stories[story].main
-            block, start, end = first[main]
-            before, word, after = cut_context(self.blocks(main)[block], start, end, *WINDOW)
-            yield story, ContextView(before, word, after, self.catalogue.ids[story], self._source(story))
+            day = self.catalogue.days[story]
+            years.setdefault(self.words.digits(day.year) if day.day else "بلا تاريخ", []).append(story)
+        return [YearView(year, self.lines(slug, these, self._day)) for year, these in years.items()]
+
+    def lines(self, slug: str, stories: Iterable[int], day_of: Callable[[int], str]) -> Markup:
+        """Return the sentence in which each story first gives a name, under its day and its source.
+
+        The name in it leads to the story. As plain text joined here and not in a template: an archive has tens of
+        thousands of them.
+        """
+        first = self._first_mentions(self._index[slug])
+        catalogue, blocks = self.catalogue, self.blocks
+        days: dict[str, dict[Markup, list[int]]] = {}
+        for story in stories:
+            days.setdefault(day_of(story), {}).setdefault(self._source_mark(story), []).append(story)
+        parts: list[str] = []
+        for day, sources in days.items():
+            label = f"{between_tags(day)}، " if day else ""
+            for source, group in sources.items():
+                parts += ("<dt>", label, source)
+                label = ""
+                for story in group:
+                    main = catalogue.stories[story].main
+                    block, start, end = first[main]
+                    paragraph = blocks(main)[block]
+                    before, after = cut_window(paragraph, start, end, *WINDOW)
+                    parts += (
+                        "<dd>", between_tags(before), "<a href=../a/", catalogue.ids[story], ".html>",
+                        between_tags(paragraph[start:end]), "</a>", between_tags(after),
+                    )  # fmt: skip
+        return Markup("".join(parts))  # noqa: S704  every text is escaped above
+
+    def _source_mark(self, story: int) -> Markup:
+        """Return what a story's sentences stand under, as HTML."""
+        paper = self.catalogue.head(story).paper
+        if not paper:
+            return isolate(self._source(story))
+        if paper not in self._source_marks:
+            self._source_marks[paper] = isolate(self.catalogue.called(paper))
+        return self._source_marks[paper]
 
     @cached_property
     def _by_entity(self) -> tuple[Int32, list[int]]:

@@ -49,7 +49,7 @@ class Links:
         """Return a ranking of (name, href, count, kind), its lines drawn against the first row, if there is more than one article."""
         top = max((row[2] for row in rows), default=1) or 1
         return [
-            RankItem(name, href, self.words.number(count), kind, max(1, round(100 * count / top)) if top > 1 else 0)
+            RankItem(name, href, self.words.number(count), kind, max(5, 5 * round(20 * count / top)) if top > 1 else 0)
             for name, href, count, kind in rows
         ]
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ..catalogue import Source
 from ..ledger import LedgerLine, count_statuses
 from .charts import time_chart
+from .direction import isolate
 from .facts import Facts
 from .links import NO_SOURCE, Links, cut
 from .matrix import Matrices
@@ -60,7 +61,7 @@ class ListPages:
         for source in catalogue.sources:
             days = Counter(day for n in source.stories if (day := catalogue.days[n].day))
             found.append((f"s/{source.slug}", source.label or NO_SOURCE, self._portrait(source), source.stories, days))
-        for day, stories in catalogue.by_day.items():
+        for day, stories in catalogue.in_a_day.items():
             found.append((f"d/{day}", words.long_date(day), self._day_note(stories), stories, None))
         note = "نصوص لا تذكر يومها ولا يُستدلّ عليه. تُنشر وتُبحث كغيرها، ولا تُعطى تاريخاً ليس لها."
         found.append(("undated", "رفّ ما لا تاريخ له", note, catalogue.undated, None))
@@ -114,16 +115,21 @@ class ListPages:
         return ListView(title, note, groups, self.links.pages(stem, number, len(pages)), chart, beside, matrices)
 
     def _groups(self, stem: str, stories: Sequence[int]) -> list[ListGroup]:
-        """Return the rows of a list: of a source by day, of a day and of the undated without it."""
+        """Return the rows of a list: of a source by day, of a day by source, of the undated without a date."""
         links = [self.links.story(n) for n in stories]
         if stem == STORIES or not links:
             return [ListGroup("", links)] if links else []
-        if not stem.startswith("s/"):
-            return [ListGroup("", [replace(link, date="") for link in links])]
-        return [
-            ListGroup(day, [replace(link, date="", paper="") for link in group])
-            for day, group in groupby(links, key=lambda link: link.date)
-        ]
+        if stem.startswith("s/"):
+            return [
+                ListGroup(day, [replace(link, date="", paper="") for link in group])
+                for day, group in groupby(links, key=lambda link: link.date)
+            ]
+        if stem.startswith("d/"):
+            return [
+                ListGroup(isolate(paper) if paper else NO_SOURCE, [replace(link, date="", paper="") for link in group])
+                for paper, group in groupby(links, key=lambda link: link.paper)
+            ]
+        return [ListGroup("", [replace(link, date="") for link in links])]
 
     def beside_key(self, stem: str) -> str:
         """Return what a list's page shows of other sources, as text."""

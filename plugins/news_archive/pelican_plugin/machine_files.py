@@ -63,9 +63,9 @@ class MachineFiles:
         parts: list[Markup] = []
         if stem in self._stems:
             for suffix, kind in (("xml", "application/atom+xml"), ("json", "application/feed+json")):
-                link = Markup('<link rel="alternate" type="{}" href="{}{}.{}">\n')
+                link = Markup('<link rel="alternate" type="{}" href="{}{}.{}">')
                 parts.append(link.format(kind, root, stem, suffix))
-        if self._site.siteurl:
+        if self._site.siteurl and not root:  # that of the front page is enough for a browser to know it
             link = Markup(
                 '<link rel="search" type="application/opensearchdescription+xml" href="{}opensearch.xml" title="{}">\n'
             )

@@ -2,10 +2,10 @@
 
 Every byte here stands in every article, so nothing is said twice that a reader of it can find once:
 - the title is the page's own ``title``, which Zotero and link previews take where no tag has another;
-- one tag is Zotero's name of the newspaper and OpenGraph's name of the site;
+- OpenGraph's name of the site is the newspaper; the page's script names the same tag for Zotero;
 - JSON-LD does not say the newspaper and the language again;
 - Zotero takes ``citation_journal_title`` for a sign of a journal and cites the year alone; ``prism:publicationName`` with
-  ``dc:type``, which the page's script adds, gives it the newspaper article that it is (its translators "Embedded Metadata"
+  ``dc:type``, both of which the page's script adds, gives it the newspaper article that it is (its translators "Embedded Metadata"
   and "RDF");
 - the address of the original and the names that are only mentioned are links of the page's text;
 - names are references to their pages, which say the rest; authors and newspapers have a name and no type, because
@@ -71,9 +71,10 @@ def article_tags(article: CleanArticle, paper: str) -> Markup:
     values = (
         ("citation_author", article.author),
         ("citation_date", published(article.date)),
-        ("prism:publicationName property=og:site_name", paper),
     )
     tags = [f"<meta name={name} content={attribute(value)}>" for name, value in values if value]
+    if paper:
+        tags.append(f"<meta property=og:site_name content={attribute(paper)}>")
     return Markup("".join(tags))  # noqa: S704  escaped
 
 

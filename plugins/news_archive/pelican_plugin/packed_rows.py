@@ -19,6 +19,8 @@ PACKED: Final = {
     "table": "articles.csv.gz",
 }
 """Part -> its file; each is written in buckets."""
+_TABLE: Final = 8
+"""Buckets in a member of the table, whose rows are short."""
 
 
 class PackedRows:
@@ -55,6 +57,7 @@ class PackedRows:
         proposals = self._proposals
         proposed = [digest(*(proposals[n] for n in group)) for group in groups]
         keys = list(zip(records, names, stories, groups, strict=True))
+        tables = [keys[i : i + _TABLE] for i in range(0, len(keys), _TABLE)]
         return {
             "articles": [(digest(r, s), partial(self._article_rows, g)) for r, _, s, g in keys],
             "spans": [(r, partial(self._span_rows, g)) for r, _, _, g in keys],
@@ -68,7 +71,13 @@ class PackedRows:
             ],
             "table": [
                 (b"header", datafiles.csv_header),
-                *((digest(r, m, s), partial(self._table_rows, g)) for r, m, s, g in keys),
+                *(
+                    (
+                        digest(*(part for r, m, s, _ in some for part in (r, m, s))),
+                        partial(self._table_rows, [n for *_, g in some for n in g]),
+                    )
+                    for some in tables
+                ),
             ],
         }
 

@@ -15,6 +15,8 @@ from .escaping import between_tags, escape_text
 Sentence = tuple[int, int, int, str]
 """Block, first code point, one past the last, and where the sentence stands besides."""
 _CLOSING: Final = frozenset('.!?…»)”"\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}')
+_CLITICS: Final = 4
+"""Letters that may be put before a name, less than."""
 _KINDS: Final = {"person": "p", "place": "l", "organisation": "o"}
 
 
@@ -23,11 +25,16 @@ def name_mark(kind: str, count: int, name: str, surface: str) -> str:
 
     The page's script makes the list of the article's names of these, which costs a page a quarter of a list of its own.
 
-    >>> name_mark("place", 3, "واشنطن", "وواشنطن"), name_mark("place", 1, "جنيف", "جنيف")
-    ('l3 واشنطن', 'l')
+    Where the text only puts letters before the name, their number stands for it.
+
+    >>> name_mark("place", 3, "واشنطن", "وواشنطن"), name_mark("place", 1, "جنيف", "جنيف"), name_mark("place", 1, "سورية", "سوريا")
+    ('l3-1', 'l', 'l سورية')
     """
     mark = _KINDS.get(kind, kind[:1]) + (str(count) if count > 1 else "")
-    return mark if name == surface else f"{mark} {name}"
+    if name == surface:
+        return mark
+    more = len(surface) - len(name)
+    return f"{mark}-{more}" if 0 < more < _CLITICS and surface.endswith(name) else f"{mark} {name}"
 
 
 def link_paragraphs(
@@ -78,14 +85,14 @@ def _link(paragraph: str, links: list[tuple[int, int, str, str]], sentences: lis
     for start, end, target, name in links:
         if start >= before:  # mentions do not overlap; if one did, the first stands
             text = between_tags(paragraph[start:end])
-            spans.append((start, end, f'<a data-entity="{escape_text(name)}" href="{escape_text(target)}">{text}</a>'))
+            spans.append((start, end, f'<a data-entity="{escape_text(name)}" href={target}>{text}</a>'))
             before = end
     for _, start, last, place in sentences:
         end = last
         if not any(a < start < b or a < end < b for a, b, _ in spans):
             while end < len(paragraph) and paragraph[end] in _CLOSING:
                 end += 1
-            mark = f'</span><a class=also href="{escape_text(place)}" aria-label="وردت أيضاً"></a>'
+            mark = f'</span><a class=also href={place} aria-label="وردت أيضاً"></a>'
             spans += ((start, start, "<span class=shared>"), (end, end, mark))
     spans.sort(key=lambda span: span[:2])
     parts: list[str] = []

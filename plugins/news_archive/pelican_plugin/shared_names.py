@@ -9,7 +9,7 @@ from . import metadata
 from .entity_pages import EntityPages
 from .escaping import json_for_script
 from .name_addresses import NameGroup
-from .views import ContextView, NameSection, PageLink, SharedNamesView
+from .views import NameSection, PageLink, SharedNamesView
 from .wording import KINDS
 
 _BESIDE: Final = 5
@@ -41,9 +41,6 @@ class SharedNames:
         pages = self._pages
         entity = pages.authority.entities[slug]
         spellings = pages.spellings(slug)
-        days: dict[str, list[ContextView]] = {}
-        for story, context in pages.contexts(slug, pages.catalogue.stories_of_entity[slug]):
-            days.setdefault(pages.words.day_label(pages.catalogue.days[story]), []).append(context)
         return NameSection(
             slug=slug,
             name=entity.name,
@@ -51,7 +48,11 @@ class SharedNames:
             summary=pages.summary(slug),
             spellings=[] if [s.name for s in spellings] == [entity.name] else spellings,
             quotes=pages.quotes(slug),
-            days=list(days.items()),
+            lines=pages.lines(
+                slug,
+                pages.catalogue.stories_of_entity[slug],
+                lambda story: pages.words.day_label(pages.catalogue.days[story]),
+            ),
             together=pages.together(slug)[:_BESIDE],
             identifiers=pages.identifiers(entity),
         )

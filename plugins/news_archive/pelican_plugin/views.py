@@ -38,7 +38,7 @@ class RankItem:
     count: str
     kind: str = ""
     share: int = 0
-    """Length of its line in per cent of the first row's; 0 draws none."""
+    """Length of its line in per cent of the first row's, in steps of five; 0 draws none."""
     note: str = ""
     """A line under the name."""
 
@@ -214,6 +214,8 @@ class ArticleView:
     """Small changes, counted by rule."""
     changed: list[ChangedView]
     """Those of them that can be seen."""
+    told: Markup
+    """``small``, each rule with its ``changed`` behind it."""
     source: str
     """Name of the record."""
     size: str
@@ -224,10 +226,8 @@ class ArticleView:
     raw: str
     """Relative to the root; '' where the record is a line of a container file."""
     earlier: str
-    """Id of the article before this one in its source, or ''; of an undated one, of that above it on the list."""
+    """Id of the article above an undated one on its list, or ''; where a dated one goes on, ``days/`` knows."""
     later: str
-    around: tuple[str, str]
-    """What these two are called."""
     corrections: tuple[DecisionView, ...] = ()
     """What the editor decided about it."""
     blocks: tuple[int, ...] = ()
@@ -239,15 +239,12 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
-class ContextView:
-    """A mention in its sentence."""
+class YearView:
+    """The sentences that give a name in a year's articles."""
 
-    before: str
-    word: str
-    after: str
-    id: str
-    source: str
-    """Where it stood: the source's name, or the title's beginning."""
+    label: str
+    lines: Markup
+    """``dt`` of day and source, ``dd`` of each sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +279,7 @@ class EntityView:
     """How many quotations there are, in words; '' for none."""
     quotes: list[QuoteView]
     more_quotes: list[QuoteView]
-    years: list[tuple[str, list[tuple[str, list[ContextView]]]]]
-    """Year -> day without its year -> sentences."""
+    years: list[YearView]
     spellings: list[NameCount]
     together: list[RankItem]
     sources: list[RankItem]
@@ -302,7 +298,8 @@ class NameSection:
     spellings: list[NameCount]
     """None where it is written in one way only."""
     quotes: list[QuoteView]
-    days: list[tuple[str, list[ContextView]]]
+    lines: Markup
+    """``dt`` of day and source, ``dd`` of each sentence."""
     together: list[RankItem]
     identifiers: list[Identifier]
 
@@ -348,7 +345,7 @@ class ListGroup:
     """Rows of a list under one heading; what the heading or the list says, they leave out."""
 
     label: str
-    """The day that they have in common, or '' where the list needs no heading."""
+    """The day or the source that they have in common, or '' where the list needs no heading."""
     stories: list[StoryLink]
 
 

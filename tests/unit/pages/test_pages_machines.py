@@ -144,7 +144,7 @@ def test_an_article_is_about_names_of_its_title_and_often_named_ones() -> None:
 def test_zotero_finds_author_and_newspaper_and_takes_the_title_of_the_page() -> None:
     tags = metadata.article_tags(replace(ARTICLE, author='سلمى "أم" <b>'), "المرفأ")
     assert '<meta name=citation_author content="سلمى &#34;أم&#34; &lt;b&gt;">' in tags
-    assert "<meta name=prism:publicationName property=og:site_name content=المرفأ>" in tags
+    assert "<meta property=og:site_name content=المرفأ>" in tags
     assert "title" not in tags  # said once, by the page
     assert "citation_journal_title" not in tags  # it would be taken for a journal
 

@@ -10,8 +10,9 @@ document.addEventListener("DOMContentLoaded", function () {
   var id = article.dataset.articleId, url = location.href.split("#")[0];
   var named = document.head.querySelector("meta[property='og:site_name']");
   var title = meta.headline, paper = named ? named.getAttribute("content") : "", author = meta.author ? meta.author.name : "";
-  var date = meta.datePublished || "", said = article.querySelector("dl dd b");
+  var date = meta.datePublished || "", said = article.querySelector("dl dd :is(a, b)");
   // What Zotero and others look for in a page that is open, and need not be fetched with it ten thousand times.
+  if (named) named.setAttribute("name", "prism:publicationName");
   document.head.append(make("meta", { name: "dc:type", content: "newsItem" }),
     make("meta", { name: "description", content: [paper, said ? said.textContent : ""].filter(Boolean).join("، ") }));
   var archive = NA.site.name, link = document.querySelector("[data-part=provenance] a[href^=http]"), original = link ? link.getAttribute("href") : "";
@@ -68,6 +69,7 @@ document.addEventListener("DOMContentLoaded", function () {
   ["«" + title + "»", author, paper, said ? said.textContent : ""].filter(Boolean).forEach(function (part) {
     full.append(NA.bdi(part), ". ");
   });
+  full.append(archive + "، ");
   full.append.apply(full, Array.prototype.slice.call(box.childNodes));
   full.append(". ", make("bdi", { class: "print", dir: "ltr" }, url));
   var names = Object.keys(formats);

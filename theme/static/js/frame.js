@@ -6,8 +6,13 @@
   var NA = window.NewsArchive;
   var make = NA.make, header = NA.header, page = document.documentElement;
 
+  // What the pages of each folder belong to.
+  var SECTIONS = { d: "calendar.html", e: "names.html", s: "sources.html" };
+  var here = location.pathname.split("/").slice(-2)[0];
   function list(links) {
-    return make("ul", {}, links.map(function (link) { return make("li", {}, make("a", { href: NA.root + link[0] }, link[1])); }));
+    return make("ul", {}, links.map(function (link) {
+      return make("li", {}, make("a", Object.assign({ href: NA.root + link[0] }, SECTIONS[here] === link[0] ? { "aria-current": "page" } : {}), link[1]));
+    }));
   }
   if (!header.querySelector("nav")) {
     header.prepend(make("a", { class: "skip", href: "#main" }, "انتقل إلى المحتوى"));
@@ -41,6 +46,11 @@
   }, { class: "theme", "aria-label": "بدّل بين المظهر الفاتح والداكن" }));
 
   document.addEventListener("DOMContentLoaded", function () {
+    document.querySelector("main").id = "main"; // where the link over the navigation leads
+    var heading = document.querySelector("main h1"), more = heading && heading.parentNode.querySelector("p:not(.crumb):not(.kind)");
+    if (more && !document.querySelector("meta[name=description], article[data-article-id]")) {
+      document.head.append(make("meta", { name: "description", content: heading.textContent + ": " + more.textContent }));
+    }
     var footer = document.querySelector("body > footer");
     if (!footer) {
       footer = make("footer", {}, [

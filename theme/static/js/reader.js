@@ -43,32 +43,65 @@ document.addEventListener("DOMContentLoaded", function () {
       said
     ])]));
   }
-  // On in the day: a day's order is asked for when it is wanted.
-  var day = facts && /d\/((\d{4}(?:-\d\d)?)(?:-\d\d)?)\.html$/.exec((facts.querySelector("dd b a") || {}).href || "");
-  function step(by) {
-    return function (event) {
+  // On in the day and in the source: their order is asked for when it is wanted.
+  var day = facts && /d\/((\d{4}(?:-\d\d)?)(?:-\d\d)?)\.html$/.exec((facts.querySelector("dd a") || {}).href || "");
+  var id = article.dataset.articleId;
+  var source = day && /s\/([^/]+)\.html$/.exec((facts.querySelector("a[href*='/s/']") || {}).href || "");
+  function load(month) { return month ? NA.load("days/" + month + ".js", "days/" + month) : Promise.resolve(null); }
+  function place(order) {
+    return order.findIndex(function (entry) { return entry === id || entry.indexOf("/a/" + id + ".html") >= 0; });
+  }
+  function words(text) { return text ? text.split(" ") : []; }
+  /** The articles of the source in a month, the latest first. */
+  function ofSource(given) {
+    return Object.keys(given.days).sort().reverse().reduce(function (all, each) { return all.concat(words(given.days[each][source[1]])); }, []);
+  }
+  function inDay(by) {
+    return load(day[2]).then(function (given) {
+      var sources = given && given.days[day[1]] || {};
+      var order = Object.keys(sources).reduce(function (all, each) { return all.concat(words(sources[each])); }, []), at = place(order);
+      return at < 0 ? "" : order[at + by];
+    });
+  }
+  function inSource(by) {
+    function beyond(given) {
+      return load(given && given[by < 0 ? "before" : "after"]).then(function (next) {
+        if (!next) return "";
+        var order = ofSource(next);
+        return order.length ? order[by < 0 ? 0 : order.length - 1] : beyond(next);
+      });
+    }
+    return load(day[2]).then(function (given) {
+      var order = given ? ofSource(given) : [], at = place(order), to = at < 0 ? "" : order[at - by];
+      return to || at < 0 ? to : beyond(given);
+    });
+  }
+  /** A button that leads on, or says that there is no more. */
+  function step(label, find, by, none, way) {
+    return NA.button(label, function (event) {
       var button = event.currentTarget;
-      NA.load("days/" + day[2] + ".js", "days/" + day[2]).then(function (given) {
-        var order = (given && given[day[1]] || "").split(" "), id = article.dataset.articleId;
-        var at = order.findIndex(function (entry) { return entry === id || entry.indexOf("/a/" + id + ".html") >= 0; }), to = at < 0 ? "" : order[at + by];
+      find(by).then(function (to) {
         if (to) { location.href = new URL(to.indexOf("/") < 0 ? "a/" + to + ".html" : to, NA.root).href; return; }
         button.disabled = true;
-        button.textContent = by < 0 ? "هذه أول اليوم" : "هذه آخر اليوم";
-        NA.say(button.textContent);
+        button.textContent = none;
+        NA.say(none);
       });
-    };
+    }, { class: way });
   }
   if (day) facts.querySelector("dd").append(make("span", { class: "steps" }, [
-    NA.button("السابقة في اليوم", step(-1), { class: "back" }), NA.button("التالية في اليوم", step(1), { class: "on" })
+    step("السابقة في اليوم", inDay, -1, "هذه أول اليوم", "back"), step("التالية في اليوم", inDay, 1, "هذه آخر اليوم", "on")
+  ]));
+  if (source) facts.querySelector("a[href*='/s/']").after(make("span", { class: "steps beside" }, [
+    step("الأسبق", inSource, -1, "هذه أقدمها", "back"), step("الأحدث", inSource, 1, "هذه أحدثها", "on")
   ]));
   // The list of names, made of the links in the text: their mark says kind, mentions, and the name where it differs.
   var KINDS = [["p", "أشخاص"], ["l", "أماكن"], ["o", "هيئات"]], groups = {}, seen = {};
   var links = article.querySelectorAll("a[data-entity]");
   Array.prototype.forEach.call(links, function (link) {
-    var mark = /^(.)(\d*) ?(.*)$/.exec(link.dataset.entity), href = link.getAttribute("href");
+    var mark = /^(.)(\d*)(?:-(\d))? ?(.*)$/.exec(link.dataset.entity), href = link.getAttribute("href");
     if (!mark || seen[href]) return;
     seen[href] = true;
-    (groups[mark[1]] = groups[mark[1]] || []).push({ href: href, name: mark[3] || link.textContent, count: Number(mark[2] || 1) });
+    (groups[mark[1]] = groups[mark[1]] || []).push({ href: href, name: mark[4] || link.textContent.slice(Number(mark[3] || 0)), count: Number(mark[2] || 1) });
   });
   if (links.length) {
     var aside = article.querySelector("aside") || make("aside");

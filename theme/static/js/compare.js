@@ -1,0 +1,22 @@
+// Two texts side by side: a row of a comparison holds both readings; the second text is taken out of it and set beside it,
+// and a switch puts the two together again.
+document.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var make = NA.make, legend = document.querySelector(".cmp .legend");
+  if (!legend) return;
+  document.querySelectorAll(".pair > div:not(.heads):not(.w) > .x").forEach(function (row) {
+    var second = /** @type {HTMLElement} */ (row.cloneNode(true));
+    second.className = "y";
+    second.querySelectorAll("del").forEach(function (gone) { gone.remove(); });
+    second.querySelectorAll("[data-b]").forEach(function (word) { word.replaceWith(word.getAttribute("data-b") || ""); });
+    row.after(second);
+  });
+  function way(label, attributes) {
+    return make("label", {}, [make("input", Object.assign({ type: "radio", name: "how" }, attributes)), " " + label]);
+  }
+  legend.before(make("fieldset", { class: "how" }, [
+    make("legend", { class: "vh" }, "طريقة العرض"), way("جنباً إلى جنب", { checked: "" }), " ", way("في نصّ واحد", { class: "inline" })
+  ]));
+});
