@@ -136,6 +136,28 @@ def test_a_reader_goes_on_in_the_day_until_its_end(
     assert page.faults == []
 
 
+def test_a_reader_goes_on_in_a_source_over_the_months(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    by_source: dict[str, list[tuple[str, str]]] = {}
+    for row in samples_site.data("articles"):
+        if row["source"] and row["date_precision"] == "day":
+            by_source.setdefault(row["source"], []).append((row["date"], row["id"]))
+    found = sorted(max(by_source.values(), key=lambda rows: (len({day[:7] for day, _ in rows}), sorted(rows))))
+    assert found[0][0][:7] != found[-1][0][:7]
+    page = open_page(f"{serve_site(samples_site.output, '/repo/')}a/{found[0][1]}.html")
+    seen = [found[0][1]]
+    while not page.locator("button:disabled").count():
+        page.locator("button", has_text="الأحدث").click()
+        page.wait_for_selector(f"button:disabled, article[data-article-id]:not([data-article-id='{seen[-1]}'])")
+        if not page.locator("button:disabled").count():
+            seen.append(page.url.split("/")[-1].removesuffix(".html"))
+    days = {name: day for day, name in found}
+    assert [days[name] for name in seen if name in days] == [day for day, _ in found]
+    assert page.locator("button:disabled").inner_text() == "هذه أحدثها"
+    assert page.faults == []
+
+
 def test_a_citation_is_whole_in_every_format(
     samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
 ) -> None:

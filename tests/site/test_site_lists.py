@@ -92,7 +92,8 @@ def test_the_calendar_opens_at_the_fullest_year(tmp_path: Path) -> None:
     order = json.loads(
         site.page("days/2015-03.js").removeprefix('NewsArchive.give("days/2015-03",').removesuffix(");\n")
     )
-    assert sorted(order) == ["2015-03-01", "2015-03-02", "2015-03-05"]
+    assert sorted(order["days"]) == ["2015-03-01", "2015-03-02", "2015-03-05"]
+    assert (order["before"], order["after"]) == ("", "2018-05")
 
 
 def test_a_long_archive_shows_its_silence_year_by_year(tmp_path: Path) -> None:

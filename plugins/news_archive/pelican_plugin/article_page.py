@@ -15,6 +15,7 @@ from ..models import CleanArticle, Head
 from . import metadata
 from .change_views import count_small, is_shown, list_small, removed_views, tell_small
 from .correction_pages import CorrectionPages
+from .direction import direction
 from .escaping import json_for_script
 from .facts import Facts
 from .families import Families
@@ -110,7 +111,7 @@ class ArticlePages:
             desk_href=self.sections.href(article.desk),
             keywords="، ".join(article.tags),
             generated_title=article.generated_title,
-            paragraphs=paragraphs,
+            body=_body(paragraphs, markdown=article.markdown),
             names=self._title_names(record.main),
             versions=self.versions.carriers(story),
             way=self.versions.way(article, record.main),
@@ -141,7 +142,6 @@ class ArticlePages:
             earlier=catalogue.ids[earlier] if earlier is not None else "",
             later=catalogue.ids[later] if later is not None else "",
             corrections=tuple(self.corrections.lines(head.flags)),
-            blocks=tuple(n for n, p in enumerate(paragraphs, 1) if _OTHER.match(p)) if article.markdown else (),
             redacted=bool(redaction_keys(head.flags)),
         )
 
@@ -183,6 +183,18 @@ class ArticlePages:
         """Return (block, slug) of each mention."""
         mentions = self.catalogue.mentions
         return [(block, mentions.slugs[entity]) for block, entity in mentions.of(article)[:, [1, 4]].tolist()]
+
+
+def _body(paragraphs: Sequence[Markup], *, markdown: bool) -> Markup:
+    """Return the paragraphs as elements that can be led to; an editor's Markdown may hold blocks of other kinds.
+
+    As text joined here and not in the template, which would put it out in eight pieces a paragraph.
+    """
+    parts: list[str] = []
+    for number, text in enumerate(paragraphs, 1):
+        tag = "div" if markdown and _OTHER.match(text) else "p"
+        parts += ("<", tag, ' id="p', str(number), '"', direction(text), ">", text, "</", tag, ">")
+    return Markup("".join(parts))  # noqa: S704  the paragraphs are HTML
 
 
 def _render_markdown(text: str) -> list[Markup]:

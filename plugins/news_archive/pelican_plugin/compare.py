@@ -130,6 +130,10 @@ class _Rows:
     def _add_shared(self, a1: int, a2: int, b1: int, b2: int) -> None:
         if a2 <= a1:
             return
+        first, second = self.a.piece(a1, a2), self.b.piece(b1, b2)
+        if first == second:
+            self.row.append(_inline(first))
+            return
         parts: list[str] = []
         for same, group in groupby(
             zip(self.a.pieces(a1, a2), self.b.pieces(b1, b2), strict=True), key=lambda pair: pair[0] == pair[1]

@@ -195,7 +195,8 @@ class ArticleView:
     keywords: str
     """Tags of the source."""
     generated_title: bool
-    paragraphs: list[Markup]
+    body: Markup
+    """Its paragraphs."""
     names: list[MarkedName]
     """Names that stand in the title alone; the others are linked in the text."""
     versions: VersionsView | None
@@ -230,8 +231,6 @@ class ArticleView:
     later: str
     corrections: tuple[DecisionView, ...] = ()
     """What the editor decided about it."""
-    blocks: tuple[int, ...] = ()
-    """Numbers, from 1, of what is no paragraph in an editor's Markdown: lists, tables, headings."""
     redacted: bool = False
     """Something was taken out of it, and of its raw file."""
     said_day: tuple[str, str, str] | None = None

@@ -51,15 +51,15 @@ document.addEventListener("DOMContentLoaded", function () {
   function place(order) {
     return order.findIndex(function (entry) { return entry === id || entry.indexOf("/a/" + id + ".html") >= 0; });
   }
-  function words(text) { return text ? text.split(" ") : []; }
+  function ids(text) { return text ? text.split(" ") : []; }
   /** The articles of the source in a month, the latest first. */
   function ofSource(given) {
-    return Object.keys(given.days).sort().reverse().reduce(function (all, each) { return all.concat(words(given.days[each][source[1]])); }, []);
+    return Object.keys(given.days).sort().reverse().reduce(function (all, each) { return all.concat(ids(given.days[each][source[1]])); }, []);
   }
   function inDay(by) {
     return load(day[2]).then(function (given) {
       var sources = given && given.days[day[1]] || {};
-      var order = Object.keys(sources).reduce(function (all, each) { return all.concat(words(sources[each])); }, []), at = place(order);
+      var order = Object.keys(sources).reduce(function (all, each) { return all.concat(ids(sources[each])); }, []), at = place(order);
       return at < 0 ? "" : order[at + by];
     });
   }
