@@ -19,6 +19,7 @@ from ..hosting import check_domain
 from ..parallel import available_jobs, fork_map
 from ..parts import check_address, check_way
 from ..pipeline import Archive, PreparedInput, run_stages
+from ..search import State
 from ..settings import Settings, read_settings
 from ..store import Store
 from .asked import BuildOptions, default_sources
@@ -135,16 +136,26 @@ class Groundwork:
             facts.archive.intake.article,
             facts.layout,
             facts.part_label,
+            self._recall_index,
         )
         missing = members.missing()
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
         standing = Standing(self.plan.output, self.store, fresh=self.plan.options.fresh)
 
         def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> MadeIndex | dict[str, bytes]:
-            return search.make_missing(standing) if chunk is None else {key: member() for key, member in chunk}
+            if chunk is None:
+                return search.make_missing(standing, self._remember_index)
+            return {key: member() for key, member in chunk}
 
         workers = self.jobs if len(facts.catalogue.stories) > _MANY else 1
         return IndexWork(search, members, fork_map(make, [None, *chunks], workers))
+
+    def _recall_index(self) -> State | None:
+        found = None if self.plan.options.fresh else self.store.read("index", b"")
+        return found[0] if found else None
+
+    def _remember_index(self, state: State) -> None:
+        self.store.write("index", b"", state, {})
 
     def close(self) -> None:
         """Give up the index where the build ended before it was asked for, and take the bars from the screen."""

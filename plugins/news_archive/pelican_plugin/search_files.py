@@ -14,7 +14,7 @@ from ..entities import Authority
 from ..models import CleanArticle, Corpus
 from ..parts import Layout
 from ..publish import key_of
-from ..search import DividedIndex, Index, IndexedCopy, IndexedStory
+from ..search import DividedIndex, Index, IndexedCopy, IndexedStory, State
 from ..settings import SearchSettings
 from .name_addresses import NameAddresses
 from .publication import Publication, Standing
@@ -47,7 +47,9 @@ class SearchFiles:
         article: Callable[[int], CleanArticle],
         layout: Layout | None = None,
         part_label: Callable[[str], str] = str,
+        memory: Callable[[], State | None] = lambda: None,
     ) -> None:
+        """``memory`` gives what the last build left of its index, or nothing; see ``Index.state``."""
         self.corpus = corpus
         self.catalogue = catalogue
         self.authority = authority
@@ -56,6 +58,7 @@ class SearchFiles:
         self.article = article
         self.layout = layout
         self.part_label = part_label
+        self._memory = memory
 
     @cached_property
     def index(self) -> Index | DividedIndex:
@@ -70,8 +73,9 @@ class SearchFiles:
             )
             for slug in self.catalogue.stories_of_entity
         }
-        whole = Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels)
         layout = self.layout
+        previous = (self._memory() or {}) if layout is None else None
+        whole = Index(self.corpus, self._stories(), self.settings, text=self.article, labels=labels, previous=previous)
         if layout is None:
             return whole
         return DividedIndex(whole, layout.part_of, folder=layout.folder, base=layout.base, label=self.part_label)
@@ -115,11 +119,15 @@ class SearchFiles:
             found.append(IndexedCopy(head.title, catalogue.called(head.paper), day.day, day.bound))
         return tuple(found)
 
-    def make_missing(self, standing: Standing) -> MadeIndex:
-        """Make the files that the last build did not publish."""
+    def make_missing(self, standing: Standing, remember: Callable[[State], None]) -> MadeIndex:
+        """Make the files that the last build did not publish, and have what the next build can use remembered."""
         keys = self.index.keys
         missing = [path for path, key in keys.items() if not standing.is_published(path, key)]
-        return MadeIndex(self.index.manifest, keys, self.index.make(missing))
+        made = MadeIndex(self.index.manifest, keys, self.index.make(missing))
+        state = self.index.state if isinstance(self.index, Index) else None
+        if state is not None:
+            remember(state)
+        return made
 
     def note(
         self, publication: Publication, made: MadeIndex, frame: Frame, render_page: Callable[[str], bytes]

@@ -63,6 +63,16 @@ from __future__ import annotations
 from .divided import DividedIndex
 from .documents import IndexedCopy, IndexedStory
 from .layout import Index, build_index
+from .pieces import State
 from .rules import bundle_scripts, rules_script
 
-__all__ = ["DividedIndex", "Index", "IndexedCopy", "IndexedStory", "build_index", "bundle_scripts", "rules_script"]
+__all__ = [
+    "DividedIndex",
+    "Index",
+    "IndexedCopy",
+    "IndexedStory",
+    "State",
+    "build_index",
+    "bundle_scripts",
+    "rules_script",
+]

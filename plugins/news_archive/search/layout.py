@@ -27,6 +27,7 @@ from .documents import DOCUMENTS, IndexedStory, make_copies, make_facets, make_r
 from .leaders import LEADERS, SHARE, find_leaders
 from .occurrences import find_runs, sort_occurrences, take_documents
 from .partition import Partition, cut
+from .pieces import PieceMemory, State, hash_stems
 from .suggestions import make_suggestions
 from .terms import checksum, encode_terms
 from .topics import file_by_topic
@@ -59,8 +60,12 @@ class Index:
         *,
         text: Callable[[int], CleanArticle],
         labels: Mapping[str, tuple[str, ...]],
+        previous: State | None = None,
     ) -> None:
-        """``text`` gives an article, ``labels`` the name, kind, shared page and aliases of each slug."""
+        """``text`` gives an article, ``labels`` the name, kind, shared page and aliases of each slug.
+
+        ``previous`` is the ``state`` of an earlier index, or empty: the same files are made in less time next time.
+        """
         given = sorted(stories, key=lambda story: story.id)
         self._text = text
         self._title_weight = settings.title_weight
@@ -78,6 +83,7 @@ class Index:
         self._labels = labels
         self._whole: Index | None = None
         self._share = 1
+        self._previous = previous
 
     @property
     def topical(self) -> list[tuple[IndexedStory, int]]:
@@ -104,7 +110,7 @@ class Index:
         part._stories = [self._stories[number] for number in numbers.tolist()]
         part._marks = self._marks[numbers]
         part._sources = sorted({story.source for story in part._stories})
-        part._whole, part._share = self, share
+        part._whole, part._share, part._previous = self, share, None
         return part
 
     @cached_property
@@ -117,8 +123,28 @@ class Index:
 
     @cached_property
     def _hashes(self) -> Int64:
-        stems = self._vocabulary.stems
-        return np.fromiter((_hash(skeleton(stem)) for stem in stems), np.int64, len(stems))
+        stems, memory = self._vocabulary.stems, self._memory
+        found = memory.recall_hashes()
+        new = np.flatnonzero(found < 0).tolist()
+        found[new] = [_hash(skeleton(stems[number])) for number in new]
+        memory.hashes = found
+        return found
+
+    @cached_property
+    def _memory(self) -> PieceMemory:
+        """What is remembered of each stem."""
+        return PieceMemory.open(hash_stems(self._vocabulary.stems), self._previous, self._print)
+
+    @property
+    def _print(self) -> bytes:
+        """Stands for what the pieces of a stem depend on beside its documents."""
+        told = f"{_code()} {len(self._stories)} {self.limits} {self._title_weight}"
+        return xxhash.xxh3_128_digest(told.encode())
+
+    @property
+    def state(self) -> State | None:
+        """What to give as ``previous`` next time, once files were made; None where it is what it was."""
+        return self._memory.state(self._print)
 
     @cached_property
     def _parts(self) -> tuple[Partition, Partition]:
@@ -230,6 +256,8 @@ class Index:
             first = number * DOCUMENTS
             rows = [self._row(i) for i in range(first, min(first + DOCUMENTS, len(self._stories)))]
             made[path] = script(f"d{number}", {"r": in_columns(rows)})
+        if self._previous is not None:
+            _ = self.keys  # what memory goes by
         place_of = {node: i for i, node in enumerate(self._parts[0].nodes)}
         terms, places = {place_of[node]: (node, path) for node, path in numbers["t"]}, dict(numbers["p"])
         groups = {node: self._groups[node] for node in places}
@@ -242,6 +270,7 @@ class Index:
             wanted=sorted({*terms, *(term for group in groups.values() for term in group)}),
             total=self.total,
             limits=self.limits,
+            memory=self._memory if self._previous is not None else None,
         )
         parts: dict[int, dict[str, Any]] = {}
         leaders = self._find_leaders(terms.keys())
@@ -298,6 +327,8 @@ class Index:
             keys = self._document_keys()[self._number[self._postings.document]]
             at = find_runs(self._postings.stem)
             by_stem = np.add.reduceat(keys, at, axis=0)
+            self._memory.sums = np.zeros((len(self._vocabulary.stems), 2), np.uint64)
+            self._memory.sums[self._postings.stem[at]] = by_stem
             np.add.at(sums, self._shard_of[self._postings.stem[at]], by_stem)
         documents = len(self._stories)
         limits = "" if self._whole else self.limits

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any, Final
@@ -16,6 +16,7 @@ from ..models import Bool, Int32, Int64, Vocabulary
 from .bits import Code, gamma, pack, rice
 from .letters import AFTER_RANK, ALPHABET, BEFORE_RANK, OTHER, exchange
 from .occurrences import Occurrences, find_runs, spread_ranges
+from .pieces import PieceMemory, Pieces
 
 SLICE: Final = 300_000
 """Tokens that are encoded at a time, about: the columns it works with are many times the tokens."""
@@ -37,33 +38,63 @@ def encode_terms(
     wanted: Sequence[int],
     total: Int64,
     limits: tuple[int, int],
+    memory: PieceMemory | None = None,
 ) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
     """Yield number, t shard and p shard for each wanted number.
 
     ``number`` is the place of each document in the order of the index, ``marks`` the quantised length by that place,
     ``shard_of`` the shard of each stem; a stem of which ``total`` counts as many documents as the first of ``limits`` has
-    no places, as the second no forms.
+    no places, as the second no forms. What ``memory`` holds of a stem is not encoded again, and it is told what is.
     """
     chosen = np.zeros(int(shard_of.max(initial=-1)) + 1, np.bool_)
     chosen[[shard for shard in wanted if shard < len(chosen)]] = True
     stems = np.flatnonzero(chosen[shard_of] & (postings.spread > 0)) if len(shard_of) else np.empty(0, np.int64)
     stems = stems[np.argsort(shard_of[stems], kind="stable")]
+    if memory is None:
+        pieces = _encode_stems(postings, vocabulary, stems, number, marks, total, limits)
+    else:
+        pieces, missing = memory.take(stems)
+        new = stems[missing]
+        made = _encode_stems(postings, vocabulary, new, number, marks, total, limits)
+        for place, stem, *piece in zip(
+            np.flatnonzero(missing).tolist(), new.tolist(), made.words, made.bits, made.places, strict=True
+        ):
+            pieces.words[place], pieces.bits[place], pieces.places[place] = piece
+            memory.made[stem] = (piece[0], piece[1], piece[2])
+    shards = shard_of[stems]
+    for shard, a, b in zip(
+        wanted, np.searchsorted(shards, wanted).tolist(), np.searchsorted(shards, wanted, "right").tolist(), strict=True
+    ):
+        bits, places = pieces.bits[a:b], [places for places in pieces.places[a:b] if places]
+        yield (
+            shard,
+            {"w": exchange(" ".join(pieces.words[a:b])), "n": write_sizes(map(len, bits)), "b": "".join(bits)},
+            {"n": write_sizes(map(len, places)), "b": "".join(places)},
+        )
+
+
+def _encode_stems(
+    postings: Occurrences,
+    vocabulary: Vocabulary,
+    stems: Int64,
+    number: Int64,
+    marks: Int64,
+    total: Int64,
+    limits: tuple[int, int],
+) -> Pieces:
+    """Return the pieces of the stems, some at a time; the parameters are those of ``encode_terms``."""
     order = _order_postings(postings, number, stems)
     sizes = postings.spread[stems]
     tokens = np.add.reduceat(np.diff(postings.starts)[order], np.cumsum(sizes) - sizes) if len(stems) else sizes
-    cuts = np.flatnonzero(np.diff(shard_of[stems], prepend=-1, append=-1)) if len(stems) else np.zeros(1, np.int64)
-    done = np.append(0, np.cumsum(tokens))[cuts]
-    made: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+    done = np.append(0, np.cumsum(tokens))
     firsts = np.append(0, np.cumsum(sizes))
-    group = np.unique(np.searchsorted(done, np.arange(0, int(done[-1]) + SLICE, SLICE)).clip(0, len(cuts) - 1))
-    for a, b in pairwise(cuts[group].tolist()):
+    cuts = np.unique(np.searchsorted(done, np.arange(0, int(done[-1]) + SLICE, SLICE)).clip(0, len(stems)))
+    made = Pieces([], [], [])
+    for a, b in pairwise(cuts.tolist()):
         part = order[firsts[a] : firsts[b]]
-        own = shard_of[stems[a:b]]
         kept = (total[stems[a:b]] < limits[0], total[stems[a:b]] < limits[1])
-        pairs = _encode_slice(postings, vocabulary, part, stems[a:b], number, marks, kept, own)
-        made.update(zip(own[find_runs(own)].tolist(), pairs, strict=True))
-    for shard in wanted:
-        yield (shard, *made.get(shard, ({"w": "", "n": "", "b": ""}, {"n": "", "b": ""})))
+        _encode_slice(made, postings, vocabulary, part, stems[a:b], number, marks, kept)
+    return made
 
 
 def _order_postings(postings: Occurrences, number: Int64, stems: Int64) -> Int64:
@@ -80,6 +111,7 @@ def _order_postings(postings: Occurrences, number: Int64, stems: Int64) -> Int64
 
 
 def _encode_slice(
+    made: Pieces,
     postings: Occurrences,
     vocabulary: Vocabulary,
     order: Int64,
@@ -87,9 +119,8 @@ def _encode_slice(
     number: Int64,
     marks: Int64,
     kept_with: tuple[Bool, Bool],
-    shard_of: Int64,
-) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Return the t and p shards of ``stems``, whose postings ``order`` lists; ``kept_with`` says which have places, and forms."""
+) -> None:
+    """Add the pieces of ``stems``, whose postings ``order`` lists; ``kept_with`` says which have places, and forms."""
     spread = postings.spread[stems]
     first = np.cumsum(spread) - spread
     placed, formed = kept_with
@@ -133,20 +164,12 @@ def _encode_slice(
     with_places = np.flatnonzero(placed)
     sizes = np.add.reduceat(count, first)[with_places] if len(first) else first
     where, places = pack(*place_code, np.cumsum(sizes) - sizes)
-    runs = [*find_runs(shard_of).tolist(), len(stems)]
-    spots = np.searchsorted(with_places, runs).tolist()
-    edge, spot = edges.tolist(), places.tolist()
-    shards = []
-    for a, b, c, d in zip(runs[:-1], runs[1:], spots[:-1], spots[1:], strict=True):
-        listed = exchange(" ".join(words[a:b]))
-        body, body_places = text[edge[a] : edge[b]], where[spot[c] : spot[d]]
-        shards.append(
-            (
-                {"w": listed, "n": write_sizes(np.diff(edges[a : b + 1]).tolist()), "b": body},
-                {"n": write_sizes(np.diff(places[c : d + 1]).tolist()), "b": body_places},
-            )
-        )
-    return shards
+    made.words.extend(words)
+    made.bits.extend(text[a:b] for a, b in pairwise(edges.tolist()))
+    spots = iter(pairwise(places.tolist()))
+    for with_place in placed.tolist():
+        a, b = next(spots) if with_place else (0, 0)
+        made.places.append(where[a:b])
 
 
 def gap_parameters(spread: Int64, documents: int) -> Int64:
@@ -159,7 +182,7 @@ def place_parameters(marks: Int64, count: Int64) -> Int64:
     return np.maximum(0, (marks - (3 * np.log2(count)).astype(np.int64)) // 3 - 1)
 
 
-def write_sizes(sizes: Sequence[int]) -> str:
+def write_sizes(sizes: Iterable[int]) -> str:
     """Return numbers as characters of five bits, the low ones first; the sixth bit says that more follow.
 
     >>> write_sizes([0, 31, 32])
