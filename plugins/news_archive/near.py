@@ -36,6 +36,9 @@ _PORTION: Final = 50_000
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _STEM_BITS: Final = 33
 """Bits of a stem and of whether the title holds it; the numbers of stories stand above them."""
+_WORTH_BITS: Final = 4
+_MOST: Final = (1 << _WORTH_BITS) - 1
+"""More than anything is worth."""
 _LEAST: Final = 10
 """Worth of shared words from which articles are near: about two words of three articles each, or five of twenty."""
 
@@ -127,9 +130,9 @@ def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
     written = np.bincount(tokens.ids, minlength=len(stem_of))
     often = np.bincount(stem_of, weights=written, minlength=len(vocabulary.stems)).astype(np.int64)
     candidate = (often > 1) & (often < 4 << _RARE_BITS)
-    for number in np.flatnonzero(candidate).tolist():
-        word = vocabulary.stems[number]
-        candidate[number] = len(word) > 2 and not word[0].isdigit()
+    numbers = np.flatnonzero(candidate)
+    words = [vocabulary.stems[number] for number in numbers.tolist()]
+    candidate[numbers] = [len(word) > 2 and not word[0].isdigit() for word in words]
     at = np.flatnonzero(candidate[stem_of][tokens.ids])
     sizes = np.diff(tokens.blocks[tokens.articles])
     article = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[at]
@@ -146,14 +149,19 @@ def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
     worth = _worth(stem, _RARE_BITS, len(often))
     used = worth > 0
     story, stem, worth = story[used], stem[used], worth[used] + in_title[used]
-    marks = np.zeros(len(often), np.int64)
     held = np.flatnonzero(np.bincount(stem, minlength=len(often)))
-    words = map(vocabulary.stems.__getitem__, held.tolist())
-    marks[held] = np.fromiter((crc32(w.encode("utf-8", "surrogatepass")) for w in words), np.int64, len(held))
-    order = np.lexsort((marks[stem], -worth, story))
-    story, stem, worth = story[order], stem[order], worth[order]
-    top = np.arange(len(story)) - np.searchsorted(story, story) < _WORDS
-    return story[top], stem[top], worth[top]
+    written = (vocabulary.stems[number].encode("utf-8", "surrogatepass") for number in held.tolist())
+    by_mark = held[np.argsort(np.fromiter(map(crc32, written), np.int64, len(held)), kind="stable")]
+    rank = np.zeros(len(often), np.int64)
+    rank[by_mark] = np.arange(len(held))
+    bits = len(held).bit_length()  # story, worth from the greatest down, rank: packed, since no two are alike
+    keys = story << (_WORTH_BITS + bits) | (_MOST - worth) << bits | rank[stem]
+    keys.sort()
+    story = keys >> (_WORTH_BITS + bits)
+    begins = np.searchsorted(story, np.arange(len(place) + 1))
+    top = np.arange(len(story)) - np.repeat(begins[:-1], np.diff(begins)) < _WORDS
+    keys, story = keys[top], story[top]
+    return story, by_mark[keys & ((1 << bits) - 1)], _MOST - (keys >> bits & _MOST)
 
 
 def _names(mentions: MentionTable, place: Int64) -> tuple[Int64, Int64, Int64]:
@@ -193,9 +201,14 @@ def _join(
     """Lay both kinds of features under one numbering."""
     story, worth = np.concatenate([words[0], names[0]]), np.concatenate([words[2], names[2]])
     feature = np.concatenate([words[1] * 2, names[1] * 2 + 1])
-    order = np.lexsort((story, feature))
-    story, feature, worth = story[order], feature[order], worth[order]
-    distinct, inverse = np.unique(feature, return_inverse=True)
+    bits = int(story.max(initial=0)).bit_length()
+    keys = (feature << bits | story) << _WORTH_BITS | worth  # packed, since no two are alike
+    keys.sort()
+    worth, keys = keys & _MOST, keys >> _WORTH_BITS
+    story, feature = keys & ((1 << bits) - 1), keys >> bits
+    first = np.ones(len(feature), np.bool_)
+    first[1:] = feature[1:] != feature[:-1]
+    distinct, inverse = feature[first], np.cumsum(first) - 1
     stems, slugs = corpus.vocabulary.stems, mentions.slugs
     texts = (f"name {slugs[f >> 1]}" if f & 1 else stems[f >> 1] for f in distinct.tolist())
     hashes = (xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) for text in texts)
