@@ -150,8 +150,8 @@ def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
     used = worth > 0
     story, stem, worth = story[used], stem[used], worth[used] + in_title[used]
     held = np.flatnonzero(np.bincount(stem, minlength=len(often)))
-    written = (vocabulary.stems[number].encode("utf-8", "surrogatepass") for number in held.tolist())
-    by_mark = held[np.argsort(np.fromiter(map(crc32, written), np.int64, len(held)), kind="stable")]
+    spelt = (vocabulary.stems[number].encode("utf-8", "surrogatepass") for number in held.tolist())
+    by_mark = held[np.argsort(np.fromiter(map(crc32, spelt), np.int64, len(held)), kind="stable")]
     rank = np.zeros(len(often), np.int64)
     rank[by_mark] = np.arange(len(held))
     bits = len(held).bit_length()  # story, worth from the greatest down, rank: packed, since no two are alike
