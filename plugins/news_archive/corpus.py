@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -37,6 +38,9 @@ from .spool import Spool
 from .store import Arrays, Store, digest
 from .vocabulary import build_vocabulary, find_places, update_vocabulary
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 CHUNK = 500
 """Records that a worker takes at a time."""
 MAX_SEGMENTS = 12
@@ -46,6 +50,8 @@ FEW = 120
 
 Parse = Callable[[RawRecord], SourceArticle | Rejection]
 Clean = Callable[[SourceArticle], CleanArticle | Rejection]
+Screen = Callable[[Sequence[SourceArticle]], Clean]
+"""Looks at many articles at once and returns what cleans each of them, the sooner for it."""
 Seal = Callable[[CleanArticle | Head | Rejection], bytes]
 """Outcome -> 16 bytes for what depends on more than the record before it is read: the rules of the source it names."""
 OwnKey = Callable[[str, bytes], bytes]
@@ -164,9 +170,23 @@ def make_head(article: CleanArticle, key: bytes) -> Head:
 
 def treat_record(record: RawRecord, parse: Parse, clean: Clean) -> CleanArticle | Rejection:
     """Parse and clean one record; an unforeseen error becomes a rejection, so that one article never ends a build."""
+    parsed = _try(record, parse, record)
+    return parsed if isinstance(parsed, Rejection) else _try(record, clean, parsed)
+
+
+def treat_records(records: Sequence[RawRecord], parse: Parse, screen: Screen) -> list[CleanArticle | Rejection]:
+    """Parse and clean records as ``treat_record`` does, once all of them were looked at."""
+    parsed = [_try(record, parse, record) for record in records]
+    clean = screen([article for article in parsed if not isinstance(article, Rejection)])
+    return [
+        found if isinstance(found, Rejection) else _try(record, clean, found)
+        for record, found in zip(records, parsed, strict=True)
+    ]
+
+
+def _try(record: RawRecord, treat: Callable[[T], R], value: T) -> R | Rejection:
     try:
-        parsed = parse(record)
-        return parsed if isinstance(parsed, Rejection) else clean(parsed)
+        return treat(value)
     except Exception as error:  # noqa: BLE001  the record is accounted for, and --strict makes it fatal
         from hashlib import sha256
 
@@ -192,12 +212,14 @@ def build_corpus(
     key_of: Callable[[RawRecord, bytes], bytes] = record_key,
     seal: Seal | None = None,
     retry: Callable[[Rejection], bool] = lambda _: False,
+    screen: Screen | None = None,
 ) -> Intake:
     """Treat the records that are not remembered, and put all clean articles into one corpus.
 
     ``fingerprint`` stands for the code and settings of source, clean and analyse; ``tick`` hears how many are done.
     ``other_keys`` names the keys that ``own_key`` may give the outcome of a record whose id is not known yet. What
     is remembered under another ``seal`` than today's is treated again, and so is a rejection that ``retry`` is true of.
+    ``screen`` gives what cleans the articles of a chunk in place of ``clean``.
     """
     remembered, refused = _index(previous, seal, retry)
     new: list[tuple[bytes, RawRecord]] = []
@@ -229,7 +251,7 @@ def build_corpus(
     surfaces: dict[int, list[str]] = {}
 
     def treat(chunk: list[tuple[bytes, RawRecord]]) -> tuple[bytes, list[bytes], Batch, int, bytes]:
-        return _treat_chunk(chunk, parse, clean, own_key, seal, numbers)
+        return _treat_chunk(chunk, parse, screen or (lambda _: clean), own_key, seal, numbers)
 
     for heads, bodies, batch, worker, refusals in fork_map(treat, chunks, jobs if len(new) > FEW else 1):
         parts.append(_Part(_decode_heads(heads), bodies, batch.tokens, worker))
@@ -268,7 +290,7 @@ def seal_key(key: bytes, outcome: CleanArticle | Head | Rejection, seal: Seal | 
 def _treat_chunk(
     chunk: Sequence[tuple[bytes, RawRecord]],
     parse: Parse,
-    clean: Clean,
+    screen: Screen,
     own_key: OwnKey,
     seal: Seal | None,
     numbers: SurfaceNumbers,
@@ -277,8 +299,8 @@ def _treat_chunk(
     bodies: list[bytes] = []
     texts: list[tuple[str, ...]] = []
     refusals: list[tuple[bytes, Rejection]] = []
-    for key, record in chunk:
-        outcome = treat_record(record, parse, clean)
+    outcomes = treat_records([record for _, record in chunk], parse, screen)
+    for (key, _), outcome in zip(chunk, outcomes, strict=True):
         key = seal_key(own_key(outcome.id, key), outcome, seal)
         if isinstance(outcome, Rejection):
             refusals.append((key, outcome))

@@ -24,7 +24,7 @@ import msgspec
 import numpy as np
 
 from . import clean, corrections, dedupe, entities, ledger, source
-from .corpus import Intake, build_corpus, load_corpus, save_corpus
+from .corpus import Clean, Intake, build_corpus, load_corpus, save_corpus
 from .corrections import Corrections, Corrector
 from .entities import Authority
 from .errors import UsageError
@@ -366,6 +366,10 @@ def _take_in(
     raw_files: dict[str, Path],
 ) -> Intake:
     corrector = Corrector(corrected)
+
+    def screen(articles: Sequence[SourceArticle]) -> Clean:
+        return partial(corrector.clean, clean=clean.screen_articles(articles, rules))
+
     return build_corpus(
         _watch_files(open_records(paths, content, settings, corrector), raw_files),
         partial(corrector.parse, parse=source.parse_record),
@@ -374,6 +378,7 @@ def _take_in(
         previous=None if fresh else load_corpus(store, records_print),
         jobs=jobs,
         tick=partial(tick, "clean"),
+        screen=screen,
         own_key=corrector.key,
         other_keys=corrector.other_keys,
         seal=rules.print_of,

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from .article import clean_article
+from .article import clean_article, screen_articles
 from .edits import replay, undo
 from .event_dates import find_event_dates
 from .names import RULE_NAMES
 from .rules import CleaningRules, load_rules
 
-__all__ = ["RULE_NAMES", "CleaningRules", "clean_article", "find_event_dates", "load_rules", "replay", "undo"]
+__all__ = [
+    "RULE_NAMES",
+    "CleaningRules",
+    "clean_article",
+    "find_event_dates",
+    "load_rules",
+    "replay",
+    "screen_articles",
+    "undo",
+]

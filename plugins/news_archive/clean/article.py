@@ -30,32 +30,33 @@ from .characters import (
     find_persian,
     find_presentation_forms,
     find_tatweel,
-    is_suspect,
 )
 from .edits import Edit, Field
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
 from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated, last_lines
 from .rules import PAPER_READ, CleaningRules
+from .screen import ALL, CHARACTERS, May, screen
 from .sources import find_source_lines
 
 Rule = Callable[[str], list[Edit]]
 
-CHARACTER_RULES: Final[tuple[tuple[str, Rule], ...]] = (
-    ("html_entities", find_entities),
-    ("control_characters", find_controls),
-    ("invisible_characters", find_invisible),
-    ("presentation_forms", find_presentation_forms),
-    ("persian_letters", find_persian),
-    ("tatweel", find_tatweel),
+CHARACTER_RULES: Final[tuple[tuple[str, int, Rule], ...]] = (
+    ("html_entities", May.ENTITIES, find_entities),
+    ("control_characters", May.CONTROLS, find_controls),
+    ("invisible_characters", May.INVISIBLE, find_invisible),
+    ("presentation_forms", May.PRESENTATION_FORMS, find_presentation_forms),
+    ("persian_letters", May.PERSIAN, find_persian),
+    ("tatweel", May.TATWEEL, find_tatweel),
+    ("unicode_nfc", May.DECOMPOSED, find_decomposed),
 )
-"""Applied to every field, in this order, and after them the composition of letters (``unicode_nfc``)."""
-LAYOUT_RULES: Final[tuple[tuple[str, Rule], ...]] = (
-    ("paragraph_breaks", find_nbsp_breaks),
-    ("line_breaks", find_line_breaks),
-    ("spaces", find_spaces),
-    ("punctuation", find_punctuation),
+"""Applied to every field, in this order."""
+LAYOUT_RULES: Final[tuple[tuple[str, int, Rule], ...]] = (
+    ("paragraph_breaks", May.NBSP_BREAKS, find_nbsp_breaks),
+    ("line_breaks", May.BREAKS, find_line_breaks),
+    ("spaces", May.SPACES, find_spaces),
+    ("punctuation", May.MARKS | May.BRACKETS, find_punctuation),
 )
-"""Applied to the body after the rules of characters."""
+"""Applied to the body after the rules of characters; none of them gives another one more to do than there was."""
 
 _MAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,12}")
 _AROUND_MAIL: Final = " \t\n،,-–|()<>"
@@ -77,12 +78,31 @@ _CLOCK: Final = re.compile(r"[\s,،|\-]*(?:\d{1,2}(?::\d\d(?::\d\d)?)?\s*[صم]?
 _LOST: Final = "\x1a"
 
 
-def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle | Rejection:
-    """Return the article as it will be published, or a rejection if no text is left."""
+def screen_articles(
+    articles: Sequence[SourceArticle], rules: CleaningRules
+) -> Callable[[SourceArticle], CleanArticle | Rejection]:
+    """Look at all texts of some articles at once; return what cleans each of them as ``clean_article`` does."""
+    found = screen([text for article in articles for text in (article.title, article.body, article.author)])
+    known = {id(article): found[3 * number : 3 * number + 3] for number, article in enumerate(articles)}
+
+    def clean(article: SourceArticle, _kept: Sequence[SourceArticle] = articles) -> CleanArticle | Rejection:
+        return clean_article(article, rules, known.get(id(article)))  # an id is that of one article while all are kept
+
+    return clean
+
+
+def clean_article(
+    article: SourceArticle, rules: CleaningRules, may: Sequence[int] | None = None
+) -> CleanArticle | Rejection:
+    """Return the article as it will be published, or a rejection if no text is left.
+
+    ``may`` says what may be in title, body and author, where ``screen`` has looked already.
+    """
+    in_title, in_body, in_author = may or screen((article.title, article.body, article.author))
     title, body, author = (
-        Field("title", article.title),
-        Field("body", article.body),
-        Field("author", article.author),
+        Field("title", article.title, in_title),
+        Field("body", article.body, in_body),
+        Field("author", article.author, in_author),
     )
     for field in (title, body, author):
         _clean_characters(field)
@@ -143,28 +163,33 @@ def clean_article(article: SourceArticle, rules: CleaningRules) -> CleanArticle 
 
 
 def _clean_characters(field: Field) -> None:
-    if not field.text:
+    if not field.may & CHARACTERS:
         return
-    if is_suspect(field.text):
-        for name, rule in CHARACTER_RULES:
-            field.apply(name, rule(field.text))
-    field.apply("unicode_nfc", find_decomposed(field.text))
+    for name, bits, rule in CHARACTER_RULES:
+        if field.may & bits:
+            edits = rule(field.text)
+            if edits:
+                field.apply(name, edits)
+                field.may = ALL
 
 
 def _clean_line(field: Field) -> None:
     """Apply the rules of layout to a field that is one line."""
-    breaks = find_line_breaks(field.text)
-    if breaks:
+    if field.may & May.BREAKS:
+        breaks = find_line_breaks(field.text)
         field.apply("line_breaks", [Edit(e.start, e.end, " " if e.replacement else "") for e in breaks])
-    field.apply("spaces", find_spaces(field.text))
-    field.apply("punctuation", find_punctuation(field.text))
+    if field.may & May.SPACES:
+        field.apply("spaces", find_spaces(field.text))
+    if field.may & (May.MARKS | May.BRACKETS):
+        field.apply("punctuation", find_punctuation(field.text))
 
 
 def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Apply the rules of layout, then those of lines, in their order; return the tags and addresses moved out."""
     settings = rules.settings
-    for name, rule in LAYOUT_RULES:
-        body.apply(name, rule(body.text))
+    for name, bits, rule in LAYOUT_RULES:
+        if body.may & bits:
+            body.apply(name, rule(body.text))
     own = rules.of(paper)
     tags: tuple[str, ...] = ()
     if own.lines:

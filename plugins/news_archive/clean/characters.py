@@ -1,6 +1,7 @@
 """Rules about single characters: what cannot be seen, what is drawn instead of written, what stands too often.
 
-Each takes a text and returns edits; each begins with the cheapest test that it has nothing to do.
+Each takes a text and returns edits; ``screen`` says beforehand which of them can have anything to do. The strings of sets
+are written as between the brackets of a regular expression.
 """
 
 from __future__ import annotations
@@ -12,31 +13,32 @@ from typing import Final
 
 from .edits import Edit
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]+")
+CONTROLS: Final = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
+_CONTROL: Final = re.compile(f"[{CONTROLS}]+")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_INVISIBLE: Final = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+INVISIBLE: Final = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]+")
 _JOINERS: Final = "\u200c\u200d"
 _LETTER: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]")
-_PRESENTATION: Final = re.compile("[\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]+")
-_PERSIAN: Final = re.compile("[\u0621-\u06ff]*[\u06cc\u06a9][\u0621-\u06ff]*")
+PRESENTATION_FORMS: Final = "\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+_PRESENTATION: Final = re.compile(f"[{PRESENTATION_FORMS}]+")
+PERSIAN: Final = "\u06cc\u06a9"
+_PERSIAN: Final = re.compile(f"[\u0621-\u06ff]*[{PERSIAN}][\u0621-\u06ff]*")
 _PERSIAN_ONLY: Final = re.compile("[پچژگ]")
-_TATWEEL: Final = re.compile("\u0640\u0640*(?=[\u0621-\u063a\u0641-\u0652])")
+TATWEEL: Final = "\u0640"
+_TATWEEL: Final = re.compile(f"{TATWEEL}{TATWEEL}*(?=[\u0621-\u063a\u0641-\u0652])")
 """Begins with a letter, so that the search for it is quick; what stands before it is looked at afterwards."""
 _JOINED: Final = re.compile("[\u0621-\u063a\u0641-\u0652]")
 _FOLD_PERSIAN: Final = {0x06CC: "\N{ARABIC LETTER YEH}", 0x06A9: "\N{ARABIC LETTER KAF}"}
-_MARK: Final = (
+MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 )
-_CLUSTER: Final = re.compile(
-    f"([{_MARK}][{_MARK}]*)|[\u0340-\u0344\u0374\u037e\u0387\u0958-\u0dff\u1e00-\u2fff\uf900-\ufaff](?![{_MARK}])"
-)
+"""Combining marks."""
+COMPOSED: Final = "\u0340-\u0344\u0374\u037e\u0387\u0958-\u0dff\u1e00-\u2fff\uf900-\ufaff"
+"""Letters that may be composed otherwise."""
+_CLUSTER: Final = re.compile(f"([{MARKS}][{MARKS}]*)|[{COMPOSED}](?![{MARKS}])")
 """Marks, whose letter stands before them, or a letter that is composed otherwise; sets first, for a quick search."""
-_SUSPECT: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad&\u061c\u0640\u06a9\u06cc\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufb50-\ufdfb\ufe70-\uffff]"
-)
-"""Any character that a rule here, composition aside, could want."""
 
 
 def find_controls(text: str) -> list[Edit]:
@@ -122,8 +124,3 @@ def find_decomposed(text: str) -> list[Edit]:
         if composed != cluster:
             edits.append(Edit(start, m.end(), composed))
     return edits
-
-
-def is_suspect(text: str) -> bool:
-    """Say whether any rule of this module, composition aside, may have something to do: one pass instead of six."""
-    return _SUSPECT.search(text) is not None

@@ -40,12 +40,14 @@ class _Change:
 class Field:
     """One raw field and the changes made to it so far."""
 
-    __slots__ = ("_changes", "name", "raw", "text")
+    __slots__ = ("_changes", "may", "name", "raw", "text")
 
-    def __init__(self, name: FieldName, raw: str) -> None:
+    def __init__(self, name: FieldName, raw: str, may: int = 0) -> None:
         self.name: FieldName = name
         self.raw = raw
         self.text = raw
+        self.may = may
+        """What may be in the text, as bits of ``screen.May``."""
         self._changes: list[_Change] = []
 
     @classmethod

@@ -10,11 +10,13 @@ from .edits import Edit
 _BLANKS: Final = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _SPACE: Final = f"[{_BLANKS}]"
 _ODD_SPACE: Final = f"[{_BLANKS[1:]}]"
-_RARE_SPACE: Final = re.compile("[\t\u1680\u2000-\u200a\u202f\u205f\u3000]")
+RARE_SPACES: Final = "\t\u1680\u2000-\u200a\u202f\u205f\u3000"
+_RARE_SPACE: Final = re.compile(f"[{RARE_SPACES}]")
 _SPACES: Final = re.compile(f"  {_SPACE}*|{_ODD_SPACE}{_SPACE}*")
-_BREAK: Final = "\n\r\v\f\u0085\u2028\u2029"
+RARE_BREAKS: Final = "\r\v\f\u0085\u2028\u2029"
+_BREAK: Final = "\n" + RARE_BREAKS
 _BREAKS: Final = re.compile(f"[{_BREAK}][{_BREAK}{_BLANKS}]*")
-_RARE_BREAK: Final = re.compile("[\r\v\f\u0085\u2028\u2029]")
+_RARE_BREAK: Final = re.compile(f"[{RARE_BREAKS}]")
 _NBSP_BREAK: Final = re.compile('(?<=[.!؟:»"”)]) {1,3}\u00a0 {1,3}(?=\\S)')
 _A: Final = frozenset(map(chr, (*range(0x0621, 0x064B), *range(0x064B, 0x0653))))
 """Arabic letters and harakat."""
@@ -25,11 +27,16 @@ _MARK: Final = re.compile(f"[,،؛؟.](?:(?<=,)|(?<= .)|(?=[«({''.join(sorted(_
 _WORD: Final = 3
 """Letters that tell a word from a part of an abbreviation."""
 _ODD_STRINGS: Final = (",", " .", " ،", " ؛", " ؟")
-_D: Final = "0-9\u0660-\u0669"
-_L: Final = "\u0621-\u063a\u0641-\u064a"
-_ODD: Final = re.compile(f"[.،؛؟{_D}](?:(?<=[،؛؟])[^ \\n]|(?<=\\.)[{_L}]|(?<=[{_D}])[{_L}]{{3}})")
+DIGITS: Final = "0-9\u0660-\u0669"
+LETTERS: Final = "\u0621-\u063a\u0641-\u064a"
+MARKS: Final = "،؛؟"
+_ODD: Final = re.compile(
+    f"[.{MARKS}{DIGITS}](?:(?<=[{MARKS}])[^ \\n]|(?<=\\.)[{LETTERS}]|(?<=[{DIGITS}])[{LETTERS}]{{3}})"
+)
 """A mark or a number with what should stand apart from it; begins with one set, which is what makes it fast."""
-_GLUED: Final = re.compile(f"[{_D}](?<![A-Za-z{_L}{_D}./:،,«-].)[{_D}]*(?:[.,٫][{_D}]+)?(?=[{_L}]{{3}})")
+_GLUED: Final = re.compile(
+    f"[{DIGITS}](?<![A-Za-z{LETTERS}{DIGITS}./:،,«-].)[{DIGITS}]*(?:[.,٫][{DIGITS}]+)?(?=[{LETTERS}]{{3}})"
+)
 """A number and the word after it in one («19عاماً»); two letters may belong to it («4جي»). Begins with one set, too."""
 _ODD_BRACKETS: Final = ("( ", " )", "« ", " »")
 _BRACKETS: Final = re.compile(r"(\( ?)[^()\n]{1,300}?( ?\))|(« ?)[^«»\n]{1,300}?( ?»)")
