@@ -58,9 +58,12 @@ OwnKey = Callable[[str, bytes], bytes]
 """(id, key of a record) -> key of its outcome, which the editor's corrections of that article change."""
 
 
-class _Blocks(msgspec.Struct, frozen=True, gc=False):
-    """What is read of a packed article where its text alone is wanted."""
+class _Blocks(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What is read of a packed article where its text alone is wanted: ``CleanArticle`` up to its paragraphs."""
 
+    source: msgspec.Raw
+    sha256: msgspec.Raw
+    id: msgspec.Raw
     title: str
     paragraphs: tuple[str, ...]
 
@@ -121,7 +124,7 @@ class Intake:
         """Decode one clean article, under the name that its record has today."""
         article = _decode_article(self.bodies.packed(number))
         source = self.corpus.heads[number].source
-        return article if article.source == source else dataclasses.replace(article, source=source)
+        return article if article.source == source else msgspec.structs.replace(article, source=source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The records and arrays that the stages pass on.
 
 Values only: no behaviour beyond tiny look-ups, no I/O. A stage takes these and returns these, so any stage can be
-run, tested or moved to another engine alone. ``Head``, ``DateEvidence`` and ``RelatedPair`` are msgspec structs (ten
-times faster to make than dataclasses, and there are as many as articles); use ``msgspec.structs.replace`` on them. Text
-offsets are code points, never bytes or UTF-16 units.
+run, tested or moved to another engine alone. Of what there are as many as articles or more, the records are msgspec structs
+(made, packed and unpacked several times faster than dataclasses); use ``msgspec.structs.replace`` on them. Text offsets
+are code points, never bytes or UTF-16 units.
 """
 
 from __future__ import annotations
@@ -90,8 +90,7 @@ class DateEvidence(msgspec.Struct, frozen=True):
     """``collected`` is an upper bound, unless the editor says that a source was collected on its days of issue."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceArticle:
+class SourceArticle(msgspec.Struct, frozen=True):
     """One decoded, parsed and identified article, its fields still raw."""
 
     source: str
@@ -151,8 +150,7 @@ class Rejection:
 # --- clean ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One change to one raw field. Spans of a field do not overlap and are sorted by ``start``."""
 
     field: FieldName
@@ -168,8 +166,7 @@ class Span:
     """What stands there now ('' for delete)."""
 
 
-@dataclass(frozen=True, slots=True)
-class CleanArticle:
+class CleanArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One article as it will be published, with the account of every change.
 
     ``title`` is the raw title with its spans applied; ``"\\n".join(paragraphs)`` is the raw body with its spans applied.

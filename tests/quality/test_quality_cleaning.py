@@ -5,11 +5,11 @@ Needs the SaudiNewsNet sample, which is not part of this project; see ``quality_
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 from news_archive.clean import CleaningRules, clean_article, load_rules, replay, undo
 from news_archive.models import CleanArticle, RawRecord, Rejection, SourceArticle
@@ -69,7 +69,9 @@ def test_every_change_replays_and_undoes_and_a_second_pass_changes_nothing(
             spans = [span for span in article.spans if span.field == field]
             assert replay(raw, spans) == published
             assert undo(published, spans) == raw
-        again = clean_article(dataclasses.replace(record, title=article.title, body=body, author=article.author), rules)
+        again = clean_article(
+            msgspec.structs.replace(record, title=article.title, body=body, author=article.author), rules
+        )
         assert isinstance(again, CleanArticle)
         assert (again.title, again.paragraphs, again.author) == (article.title, article.paragraphs, article.author)
 

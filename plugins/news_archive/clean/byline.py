@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..arabic.dates import WEEKDAYS, read_date
 from .agencies import credit_key, find_agency
@@ -50,8 +53,7 @@ KEPT: Final = frozenset((Kind.PERSON, Kind.PHOTO, Kind.UNKNOWN))
 """Kinds that the author field keeps; the others move to fields of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
@@ -60,8 +62,7 @@ class Part:
     """Canonical name of an agency, the place or person without brackets and date, else the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(Struct, frozen=True, gc=False):
     """What bylines and datelines said, each value once, in order."""
 
     persons: tuple[str, ...] = ()

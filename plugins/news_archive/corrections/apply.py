@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from typing import Final
 
+import msgspec
+
 from ..arabic.normal import normalise
 from ..arabic.tokens import find_tokens
 from ..clean.edits import Edit, Field, undo
@@ -87,9 +89,9 @@ class Corrector:
         own = self.corrections.of_id(article.id)
         for entry in own:
             if entry.field == "source":
-                article = dataclasses.replace(article, paper=" ".join(entry.value.split()))
+                article = msgspec.structs.replace(article, paper=" ".join(entry.value.split()))
             elif entry.field == "url":
-                article = dataclasses.replace(article, url=entry.value or None)
+                article = msgspec.structs.replace(article, url=entry.value or None)
         return _redact_article(article, self._redactions_of(article.id))
 
     def clean(self, article: SourceArticle, clean: Clean) -> CleanArticle | Rejection:
@@ -118,7 +120,7 @@ class Corrector:
             for entry in redactions
             if entry.ids and f"{REDACTED}{entry.key}" not in article.flags
         )
-        return dataclasses.replace(cleaned, flags=(*cleaned.flags, *article.flags, *missed))
+        return msgspec.structs.replace(cleaned, flags=(*cleaned.flags, *article.flags, *missed))
 
     def _redactions_of(self, name: str) -> list[Correction]:
         return [entry for entry in self.corrections.redactions if not entry.ids or name in entry.ids]
@@ -162,7 +164,7 @@ def _redact_article(article: SourceArticle, redactions: list[Correction]) -> Sou
     if not numbers:
         return article
     raw = f"{title}\n{body}".encode() if article.kind == "txt" else "\n".join((title, body, author)).encode()
-    return dataclasses.replace(
+    return msgspec.structs.replace(
         article,
         source=source,
         sha256=sha256(raw).hexdigest(),
@@ -187,26 +189,26 @@ def _readable(url: str) -> str:
 
 def _correct(source: SourceArticle, article: CleanArticle, entry: Correction) -> CleanArticle:
     """Return the cleaned article with one field corrected, marked with the entry's key."""
-    marked = dataclasses.replace(article, flags=(*article.flags, f"{CORRECTED}{entry.key}"))
+    marked = msgspec.structs.replace(article, flags=(*article.flags, f"{CORRECTED}{entry.key}"))
     if entry.field == "date":
-        return dataclasses.replace(marked, date=_date(entry))
+        return msgspec.structs.replace(marked, date=_date(entry))
     if entry.field == "title":
         field = _resume(article, "title", source.title)
         field.apply(RULE, [Edit(0, len(field.text), entry.value)])
-        return dataclasses.replace(_with_spans(marked, field, entry), title=field.text, generated_title=False)
+        return msgspec.structs.replace(_with_spans(marked, field, entry), title=field.text, generated_title=False)
     if entry.field == "author":
         field = _resume(article, "author", source.author)
         field.apply(RULE, [Edit(0, len(field.text), entry.value)])
         persons = (entry.value,) if entry.value else ()
         changed = _with_spans(marked, field, entry)
-        return dataclasses.replace(changed, author=field.text, persons=persons, desk="", mails=())
+        return msgspec.structs.replace(changed, author=field.text, persons=persons, desk="", mails=())
     if entry.field == "text":
         field = _resume(article, "body", source.body)
         places = [m.start() for m in re.finditer(re.escape(entry.old), field.text)]
         if not places:
-            return dataclasses.replace(article, flags=(*article.flags, f"{MISSED}{entry.key}"))
+            return msgspec.structs.replace(article, flags=(*article.flags, f"{MISSED}{entry.key}"))
         field.apply(RULE, [Edit(start, start + len(entry.old), entry.value) for start in places])
-        return dataclasses.replace(_with_spans(marked, field, entry), paragraphs=tuple(field.text.split("\n")))
+        return msgspec.structs.replace(_with_spans(marked, field, entry), paragraphs=tuple(field.text.split("\n")))
     return marked
 
 
@@ -217,11 +219,11 @@ def _resume(article: CleanArticle, name: FieldName, raw: str) -> Field:
 def _with_spans(article: CleanArticle, field: Field, entry: Correction) -> CleanArticle:
     """Return the article with the field's spans, those that hold the new words named after the editor."""
     own = [
-        dataclasses.replace(span, rule=RULE) if entry.value and entry.value in span.replacement else span
+        msgspec.structs.replace(span, rule=RULE) if entry.value and entry.value in span.replacement else span
         for span in field.spans()
     ]
     spans = [*(span for span in article.spans if span.field != field.name), *own]
-    return dataclasses.replace(article, spans=tuple(sorted(spans, key=lambda span: _ORDER.index(span.field))))
+    return msgspec.structs.replace(article, spans=tuple(sorted(spans, key=lambda span: _ORDER.index(span.field))))
 
 
 def _date(entry: Correction) -> DateEvidence | None:
@@ -244,11 +246,11 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, (tuple, list)):
         for part in value:
             yield from _texts(part)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
-            yield from _texts(getattr(value, field.name))
     elif isinstance(value, DateEvidence):
         yield value.evidence
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name))
 
 
 def raw_text(article: CleanArticle) -> bytes:

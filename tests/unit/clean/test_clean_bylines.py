@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
+import msgspec
 import pytest
 from news_archive.clean import clean_article, load_rules, replay, undo
 from news_archive.errors import ConfigurationError
@@ -42,7 +42,7 @@ def cleaned(tmp_path: Path, body: str = LONG, author: str = "", paper: str = "ma
     article = SourceArticle(
         "x", "0" * 64, "0123456789", "عنوان", body, author, None, paper, "", "", "utf-8", 1, "jsonl"
     )
-    article = dataclasses.replace(article, **values)
+    article = msgspec.structs.replace(article, **values)
     outcome = clean_article(article, load_rules(tmp_path, Settings()))
     assert isinstance(outcome, CleanArticle)
     for field, raw, published in (("body", body, "\n".join(outcome.paragraphs)), ("author", author, outcome.author)):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ def article(body: str, title: str = "عنوان من أربع كلمات هنا"
     base = SourceArticle(
         "x.txt", "0" * 64, "0123456789", title, body, author, None, "", "", "", "utf-8", len(body.encode()), "txt"
     )
-    return dataclasses.replace(base, **values)
+    return msgspec.structs.replace(base, **values)
 
 
 def cleaned(body: str, **values: object) -> CleanArticle:

@@ -7,6 +7,7 @@ import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,9 +130,9 @@ def test_robots_may_read_everything_and_learn_of_the_sitemap_where_there_is_one(
     ],
 )
 def test_only_a_known_day_month_or_year_is_a_date_of_publication(date: DateEvidence | None, wanted: str) -> None:
-    data = metadata.news_article(replace(ARTICLE, date=date), [], str)
+    data = metadata.news_article(msgspec.structs.replace(ARTICLE, date=date), [], str)
     assert data.get("datePublished", "") == wanted
-    assert ("citation_date" in metadata.article_tags(replace(ARTICLE, date=date), "")) == bool(wanted)
+    assert ("citation_date" in metadata.article_tags(msgspec.structs.replace(ARTICLE, date=date), "")) == bool(wanted)
 
 
 def test_an_article_is_about_names_of_its_title_and_often_named_ones() -> None:
@@ -142,7 +143,7 @@ def test_an_article_is_about_names_of_its_title_and_often_named_ones() -> None:
 
 
 def test_zotero_finds_author_and_newspaper_and_takes_the_title_of_the_page() -> None:
-    tags = metadata.article_tags(replace(ARTICLE, author='سلمى "أم" <b>'), "المرفأ")
+    tags = metadata.article_tags(msgspec.structs.replace(ARTICLE, author='سلمى "أم" <b>'), "المرفأ")
     assert '<meta name=citation_author content="سلمى &#34;أم&#34; &lt;b&gt;">' in tags
     assert "<meta property=og:site_name content=المرفأ>" in tags
     assert "title" not in tags  # said once, by the page

@@ -5,12 +5,12 @@ from __future__ import annotations
 import builtins
 import datetime
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from news_archive.models import RawRecord, Rejection, SourceArticle
 from news_archive.settings import Settings, SourceSettings
 from news_archive.source import find_records, ingest_files, load_tables, parse_record
