@@ -67,17 +67,19 @@ def tabulate(mentions: Sequence[Mention], articles: int) -> MentionTable:
     number_of = {name: i for i, name in enumerate(named)}
     rule_of = {rule: i for i, rule in enumerate(rules)}
     rows = [(m.article, m.block, m.start, m.end, number_of[m.entity, m.type], rule_of[m.rule]) for m in mentions]
-    return lay_out(np.array(rows, np.int64).reshape(-1, 6), named.__getitem__, rules, articles)
+    laid = np.array(rows, np.int64).reshape(-1, 6)
+    order = np.lexsort((laid[:, 3], laid[:, 2], laid[:, 1], laid[:, 0]))
+    return lay_out(laid[order], named.__getitem__, rules, articles)
 
 
 def lay_out(
     rows: Int64, entity: Callable[[int], tuple[str, EntityType]], rules: Sequence[str], articles: int
 ) -> MentionTable:
-    """Return the table of ``rows`` in any order, for a corpus of so many articles.
+    """Return the table of ``rows`` in their order, for a corpus of so many articles.
 
     ``entity`` gives the slug and type that a number in their fifth column stands for, ``rules`` the last one's.
     """
-    laid = rows[np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))].astype(np.int32)
+    laid = rows.astype(np.int32)
     named, laid[:, 4] = _renumber(laid[:, 4], entity)
     said, laid[:, 5] = _renumber(laid[:, 5], rules.__getitem__)
     return MentionTable(laid, _offsets(laid[:, 0], articles), [slug for slug, _ in named], [k for _, k in named], said)

@@ -50,8 +50,6 @@ _TYPE_OF: Final = np.array(
     + [_TYPES.index(EntityType.PLACE), _TYPES.index(EntityType.ORGANISATION), _TYPES.index(EntityType.PERSON)]
 )
 """Place in ``EntityType`` of what each rule finds."""
-_CLITICS: Final = ("", "و", "ل", "ب", "ف")
-"""Before a last name that stands alone."""
 _REACH: Final = 5
 """Tokens between an office and the nationality that ends its description."""
 _ORGANISATION_WORDS: Final = 3
@@ -112,8 +110,9 @@ def propose_names(stretch: Stretch, forms: Forms, free: Bool) -> MentionTable:
     for begin, end in zip(first.tolist(), last.tolist(), strict=True):
         free[begin : end + 1] = False
     again = _repeat_surnames(stretch, forms, free, last[surnamed])
-    first, last = np.concatenate([first, again]), np.concatenate([last, again])
-    rule = np.concatenate([rule, np.full(len(again), _LAST_NAME)])
+    order = np.argsort(np.concatenate([first, again]), kind="stable")
+    first, last = np.concatenate([first, again])[order], np.concatenate([last, again])[order]
+    rule = np.concatenate([rule, np.full(len(again), _LAST_NAME)])[order]
     blocks = stretch.find_blocks(first)
     articles = np.searchsorted(stretch.blocks_of, blocks, side="right") - 1
     columns = (
@@ -220,17 +219,11 @@ def _repeat_surnames(stretch: Stretch, forms: Forms, free: Bool, last: Int64) ->
     """Return where the last names of persons stand again in their articles; ``last`` are the tokens of the names."""
     count = len(forms.forms)
     names = np.unique(stretch.find_articles(last) * count + stretch.forms[last])
-    wanted: dict[int, list[int]] = {}
-    keys = []
-    for article, name in zip((names // count).tolist(), (names % count).tolist(), strict=True):
-        variants = wanted.get(name)
-        if variants is None:
-            form = forms.forms[name]
-            variants = [number for clitic in _CLITICS if (number := forms.index.get(clitic + form)) is not None]
-            wanted[name] = variants
-        keys += [article * count + variant for variant in variants]
+    written = forms.with_clitics(names % count)
+    rows, which = np.nonzero(written >= 0)
+    keys = names[rows] // count * count + written[rows, which]
     listed = np.zeros(count, np.bool_)
-    listed[[variant for variants in wanted.values() for variant in variants]] = True
+    listed[written[rows, which]] = True
     tokens = np.flatnonzero(listed[stretch.forms] & free[:-1])
     tokens = tokens[np.isin(stretch.find_articles(tokens) * count + stretch.forms[tokens], keys)]
     before = np.where(stretch.gaps[tokens] == 1, stretch.bits[tokens - 1], 0)

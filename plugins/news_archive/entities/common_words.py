@@ -69,10 +69,9 @@ _WORDS: Final = """
 
 COMMON: Final = frozenset(name_form(word.rstrip("_")) for word in _WORDS)
 _ENDINGS: Final = ("ها", "هم", "نا", "ات", "ون", "ين", "ان", "يه", "ه", "ا", "ي", "ت", "وا")
-
-_LAST: Final = frozenset(ending[-1] for ending in _ENDINGS)
 _CLITICS: Final = (*PROCLITICS, "س", "وس", "فس")
-_FIRST: Final = frozenset(clitic[0] for clitic in _CLITICS)
+_ENDINGS_BY_LETTER: Final = {e[-1]: tuple(x for x in _ENDINGS if x[-1] == e[-1]) for e in _ENDINGS}
+_CLITICS_BY_LETTER: Final = {c[0]: tuple(x for x in _CLITICS if x[0] == c[0]) for c in _CLITICS}
 
 
 def is_common(form: str) -> bool:
@@ -81,19 +80,21 @@ def is_common(form: str) -> bool:
     >>> is_common(name_form("ولوزارتها")), is_common(name_form("برند"))
     (True, False)
     """
-    if form in COMMON:
+    if form in COMMON or _is_common_stem(form):
         return True
-    stems = [form]
-    if form[:1] in _FIRST:
-        stems += [
-            form[len(clitic) :] for clitic in _CLITICS if form.startswith(clitic) and len(form) - len(clitic) >= 2
-        ]
-    for stem in stems:
-        if stem in COMMON and len(stem) >= 2:
-            return True
-        for ending in _ENDINGS if stem[-1:] in _LAST else ():
-            if stem.endswith(ending) and len(stem) - len(ending) >= 3:
-                rest = stem[: -len(ending)]
-                if rest in COMMON or rest + "ه" in COMMON or (rest.endswith("ت") and rest[:-1] + "ه" in COMMON):
-                    return True
+    for clitic in _CLITICS_BY_LETTER.get(form[:1], ()):
+        if form.startswith(clitic):
+            stem = form[len(clitic) :]
+            if len(stem) >= 2 and (stem in COMMON or _is_common_stem(stem)):
+                return True
+    return False
+
+
+def _is_common_stem(stem: str) -> bool:
+    """Say whether a word without its clitic is an everyday word with an ending."""
+    for ending in _ENDINGS_BY_LETTER.get(stem[-1:], ()):
+        if stem.endswith(ending) and len(stem) - len(ending) >= 3:
+            rest = stem[: -len(ending)]
+            if rest in COMMON or rest + "ه" in COMMON or (rest[-1] == "ت" and rest[:-1] + "ه" in COMMON):
+                return True
     return False

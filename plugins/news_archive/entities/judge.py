@@ -5,7 +5,9 @@ Every mention that is taken says why. Ambiguous without a cue: not taken.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -104,9 +106,10 @@ class _Earliest:
         earlier: Bool = (self._owners[places] == owners) & (self._tokens[places] < tokens)
         return earlier
 
-    def __contains__(self, owner: int) -> bool:
-        place = int(np.searchsorted(self._owners, owner))
-        return place < len(self._owners) and bool(self._owners[place] == owner)
+    @cached_property
+    def find(self) -> Callable[[int], int | None]:
+        """Gives the first token of an owner, or None."""
+        return dict(zip(self._owners.tolist(), self._tokens.tolist(), strict=True)).get
 
 
 def _choose(stretch: Stretch, marked: Marked, readings: Readings) -> tuple[Int64, Int64]:
@@ -118,8 +121,8 @@ def _choose(stretch: Stretch, marked: Marked, readings: Readings) -> tuple[Int64
     beyond = np.flatnonzero(mains[names.reading] & alone[names.reading] & (names.kind == ALIAS))
     sure = _Earliest(names.owner[beyond], names.first[beyond])
     single = readings.first == readings.last
-    several = beyond[~single[names.reading[beyond]]]
-    whole = _Earliest(names.owner[several], names.first[several])
+    longer = beyond[~single[names.reading[beyond]]]
+    whole = _Earliest(names.owner[longer], names.first[longer])
     rule = _find_reasons(stretch, marked, names, sure, alone[names.reading])
     last = stretch.ids[readings.last]
     rule[(single & marked.tanwin[last])[names.reading]] = _NONE
@@ -129,26 +132,28 @@ def _choose(stretch: Stretch, marked: Marked, readings: Readings) -> tuple[Int64
     entity[names.reading[chosen]] = names.entity[chosen]
     reason[names.reading[chosen]] = rule[chosen]
     counts = np.bincount(names.reading[chosen], minlength=len(single))
-    for row in np.flatnonzero(counts > 1).tolist():
-        rows = chosen[slice(*np.searchsorted(names.reading[chosen], (row, row + 1)))]
-        entity[row], reason[row] = _prefer(names, rows, rule, whole, single=bool(single[row]))
+    several = np.flatnonzero(counts > 1)
+    starts = np.searchsorted(names.reading[chosen], several)
+    for row, start, count in zip(several.tolist(), starts.tolist(), counts[several].tolist(), strict=True):
+        rows = chosen[start : start + count]
+        entity[row], reason[row] = _prefer(names, rows, rule[rows].tolist(), whole, single=bool(single[row]))
     reason[(reason == _ALIAS) & readings.clitic] = _CLITIC
     return entity, reason
 
 
-def _prefer(names: _Names, rows: Int64, rule: Int64, whole: _Earliest, *, single: bool) -> tuple[int, int]:
+def _prefer(names: _Names, rows: Int64, rule: list[int], whole: _Earliest, *, single: bool) -> tuple[int, int]:
     """Return the one of several entities that a reading means, by the reasons for each; -1 if that is not certain.
 
     بوش is George W. Bush, but in an article that has named Jeb Bush and no other it is he.
     """
-    strong = rows[rule[rows] == _ALIAS]
-    strong = strong if len(strong) else rows
-    if single and int(names.owner[strong[0]]) not in whole:
-        before = rows[whole.stand_before(names.owner[rows], names.first[rows])]
-        strong = before if len(before) else strong
-    if len(np.unique(names.entity[strong])) > 1:
-        return _NONE, _NONE
-    return int(names.entity[strong[0]]), int(rule[strong[0]])
+    entities, first = names.entity[rows].tolist(), int(names.first[rows[0]])
+    chosen = [*zip(entities, rule, strict=True)]
+    strong = [c for c in chosen if c[1] == _ALIAS] or chosen
+    if single:
+        met = [whole.find(owner) for owner in names.owner[rows].tolist()]
+        if met[chosen.index(strong[0])] is None:
+            strong = [c for c, at in zip(chosen, met, strict=True) if at is not None and at < first] or strong
+    return strong[0] if len({entity for entity, _ in strong}) == 1 else (_NONE, _NONE)
 
 
 def _find_reasons(stretch: Stretch, marked: Marked, names: _Names, sure: _Earliest, alone: Bool) -> Int64:
@@ -189,13 +194,12 @@ def _find_cues(stretch: Stretch, marked: Marked, articles: Int64) -> Int64:
     paths, edges = marked.gazetteer.cue_paths, stretch.articles
     wanted = np.zeros(len(edges) - 1, np.bool_)
     wanted[articles] = True
-    begin = marked.cues[stretch.forms]
-    begin[~np.repeat(wanted, np.diff(edges))] = 0
-    tokens = np.flatnonzero(begin)
-    follows = np.ones(len(begin) + 1, np.bool_)
+    tokens = np.flatnonzero((marked.cues > 0)[stretch.forms])
+    tokens = tokens[wanted[stretch.find_articles(tokens)]]
+    follows = np.ones(len(stretch.forms) + 1, np.bool_)
     follows[edges] = False
     keys = [
         stretch.find_articles(at) * paths.nodes + nodes
-        for _, at, nodes in paths.walk(stretch.forms, follows, tokens, begin[tokens])
+        for _, at, nodes in paths.walk(stretch.forms, follows, tokens, marked.cues[stretch.forms[tokens]])
     ]
     return np.unique(np.concatenate(keys)) if keys else np.empty(0, np.int64)

@@ -230,10 +230,8 @@ class Asked:
 
     def of(self, places: Int32 | Int64) -> Bool:
         """Say of which of the forms at ``places`` it is true."""
-        asked = np.zeros(len(self._forms), np.bool_)
-        asked[places] = True
-        for place in np.flatnonzero(asked & ~self._known).tolist():
+        for place in set(places[~self._known[places]].tolist()):
             self._holds[place] = self._test(self._forms[place])
-        self._known |= asked
+        self._known[places] = True
         found: Bool = self._holds[places]
         return found

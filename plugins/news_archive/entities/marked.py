@@ -40,6 +40,8 @@ class Marked:
         self.following = np.zeros(count, np.uint64)
         """Bits of what may stand second in the names that a form begins."""
         np.bitwise_or.at(self.following, owners, beside[entries.node])
+        self.stands_second: Bool = self.second > 0
+        self.goes_on: Bool = self.following > 0
 
     @cached_property
     def tanwin(self) -> Bool:

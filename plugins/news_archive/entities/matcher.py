@@ -14,7 +14,7 @@ from .guards import Readings
 from .judge import RULES, judge
 from .marked import Marked
 from .text import Stretch, cut_stretches
-from .trie import OTHER, TAIL, Gazetteer
+from .trie import TAIL, Gazetteer
 
 
 def find_mentions(
@@ -64,8 +64,9 @@ def _find_readings(stretch: Stretch, marked: Marked) -> Readings:
     heads = np.flatnonzero(alone)
     ends = np.append(heads[1:], len(begins))
     kept = alone
+    nodes = found.node[begins]
     for cluster in np.flatnonzero(reach[ends - 1] > last[heads]).tolist():
-        _untangle(marked.gazetteer, found.node[begins], first, last, kept, range(heads[cluster], ends[cluster]))
+        _untangle(marked.gazetteer, nodes, first, last, kept, slice(heads[cluster], ends[cluster]))
     rows = np.flatnonzero(kept[found.match])
     lasts = found.last.copy()
     lasts[begins] = last
@@ -73,31 +74,31 @@ def _find_readings(stretch: Stretch, marked: Marked) -> Readings:
     return Readings(numbers[found.match[rows]], found.first[rows], lasts[rows], found.clitic[rows], found.node[rows])
 
 
-def _untangle(
-    gazetteer: Gazetteer, nodes: Int64, first: Int64, last: Int64, kept: Bool, matches: Sequence[int]
-) -> None:
+def _untangle(gazetteer: Gazetteer, nodes: Int64, first: Int64, last: Int64, kept: Bool, matches: slice) -> None:
     """Say which of some matches that overlap are ``kept``, and where each now ends."""
-    held, free = -1, -1
-    for match in matches:
-        kept[match] = first[match] >= free
-        if kept[match]:
-            held = match
-        elif last[match] >= free and _owners(gazetteer, nodes[match]) & _owners(gazetteer, nodes[held]):
-            last[held] = last[match]
-        free = max(free, int(last[held]) + 1)
+    ends = last[matches].tolist()
+    held, free = 0, -1
+    for match, (begin, end) in enumerate(zip(first[matches].tolist(), last[matches].tolist(), strict=True)):
+        if begin >= free:
+            kept[matches.start + match] = True
+            held, free = match, end + 1
+        elif end >= free and _share_owner(gazetteer, nodes[matches.start + match], nodes[matches.start + held]):
+            ends[held], free = end, end + 1
+    last[matches] = ends
 
 
-def _owners(gazetteer: Gazetteer, node: int) -> set[int]:
-    names = slice(gazetteer.first[node], gazetteer.first[node + 1])
-    owners: list[int] = gazetteer.entity[names][gazetteer.kind[names] != OTHER].tolist()
-    return set(owners)
+def _share_owner(gazetteer: Gazetteer, *nodes: int) -> bool:
+    """Say whether two names may be one entity's."""
+    one, other = (gazetteer.entity[gazetteer.first[n] : gazetteer.first[n + 1]].tolist() for n in nodes)
+    return any(owner in one for owner in other if owner < len(gazetteer.entities))
 
 
 def _find_longest(stretch: Stretch, marked: Marked) -> Readings:
     """Return the longest names that begin at each token, overlapping or not, each with its readings."""
     forms, joined = stretch.forms, stretch.joined
     begins = marked.alone[forms]
-    begins[:-1] |= ((marked.following[forms[:-1]] & marked.second[forms[1:]]) > 0) & joined[1:-1]
+    pairs = np.flatnonzero(marked.goes_on[forms[:-1]] & marked.stands_second[forms[1:]] & joined[1:-1])
+    begins[pairs[(marked.following[forms[pairs]] & marked.second[forms[pairs + 1]]) > 0]] = True
     places = np.flatnonzero(begins)
     entries, named = marked.entries, marked.named
     first = entries.first[forms[places]]

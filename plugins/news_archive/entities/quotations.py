@@ -61,27 +61,19 @@ def find_quotations(
     article = np.searchsorted(stretch.numbers, mentions.rows[:, 0])
     blocks = stretch.blocks_of[article] + mentions.rows[:, 1]
     verbs = np.flatnonzero(stretch.bits & SAYS)
+    paragraphs = _find_paragraphs(stretch, forms, mentions, blocks, verbs)
+    first, last = np.searchsorted(blocks, (paragraphs, paragraphs + 1))
+    said = np.searchsorted(verbs, (stretch.edges[paragraphs], stretch.edges[paragraphs + 1]))
     found: list[Mention] = []
-    for block in _find_paragraphs(stretch, forms, mentions, blocks, verbs):
-        rows = slice(*np.searchsorted(blocks, (block, block + 1)))
-        number, place = mentions.rows[rows.start, :2].tolist()
-        text = texts(number)[place]
-        if any(mark in text for mark in _OPENING) and (quotes := _find_quotes(text)):
-            said = verbs[slice(*np.searchsorted(verbs, stretch.edges[block : block + 2]))]
-            spoken = [
-                (start, end, _verb(forms.forms[form]))
-                for start, end, form in zip(
-                    stretch.starts[said].tolist(),
-                    stretch.ends[said].tolist(),
-                    stretch.forms[said].tolist(),
-                    strict=True,
-                )
-            ]
-            found += _in_paragraph(text, [*mentions.mentions(rows)], quotes, spoken)
+    for place, (number, block) in enumerate(mentions.rows[first, :2].tolist()):
+        text = texts(number)[block]
+        if ("«" in text or "“" in text or '"' in text) and (quotes := _find_quotes(text)):
+            spoken = _hear(stretch, forms, verbs[said[0, place] : said[1, place]])
+            found += _in_paragraph(text, [*mentions.mentions(slice(first[place], last[place]))], quotes, spoken)
     return found
 
 
-def _find_paragraphs(stretch: Stretch, forms: Forms, mentions: MentionTable, blocks: Int64, verbs: Int64) -> list[int]:
+def _find_paragraphs(stretch: Stretch, forms: Forms, mentions: MentionTable, blocks: Int64, verbs: Int64) -> Int64:
     """Return the blocks in which somebody may be quoted; ``blocks`` are those of the mentions, ``verbs`` tokens."""
     persons = np.array([kind is EntityType.PERSON for kind in mentions.types], np.bool_)[mentions.rows[:, 4]]
     rows = np.flatnonzero(persons & (mentions.rows[:, 1] > 0))  # a headline's words are the editor's
@@ -92,8 +84,14 @@ def _find_paragraphs(stretch: Stretch, forms: Forms, mentions: MentionTable, blo
     says = np.zeros(len(stretch.edges), np.bool_)
     says[stretch.find_blocks(verbs)] = True
     gaps = stretch.gaps[stretch.find_tokens(blocks[rows], mentions.rows[rows, 3])]
-    found: list[int] = np.unique(blocks[rows[says[blocks[rows]] | (gaps != 1)]]).tolist()
-    return found
+    return np.unique(blocks[rows[says[blocks[rows]] | (gaps != 1)]])  # a colon is more than a space
+
+
+def _hear(stretch: Stretch, forms: Forms, verbs: Int64) -> list[tuple[int, int, str]]:
+    """Return verbs of saying with their place, without و or ف before them."""
+    words = [forms.forms[form] for form in stretch.forms[verbs].tolist()]
+    places = zip(stretch.starts[verbs].tolist(), stretch.ends[verbs].tolist(), strict=True)
+    return [(a, b, word if word in SAID else word[1:]) for (a, b), word in zip(places, words, strict=True)]
 
 
 def _find_quotes(text: str) -> list[tuple[int, int]]:
@@ -116,11 +114,6 @@ def _in_paragraph(
             rule = f"{verb} {via}" if via else verb
             found.append(Mention(mention.article, mention.block, start, end, mention.entity, mention.type, rule))
     return found
-
-
-def _verb(form: str) -> str:
-    """Return a verb of saying without و or ف before it."""
-    return form if form in SAID else form[1:]
 
 
 def _before(

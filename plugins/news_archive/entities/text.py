@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ..models import Bool, Corpus, Int32, Int64, Vocabulary
 from .common_words import is_common
 from .forms import name_form
-from .letters import Letters
+from .letters import Letters, UInt32
 from .lexicon import Asked, describe_forms
 from .words import ROLES, TITLES
 
@@ -20,6 +20,8 @@ _GAP: Final = 2
 """Code points between two tokens of one name, at most: a space, a space and a quotation mark."""
 _MAKSURA: Final = (0x649, 0xFEEF, 0xFEF0)
 """Names keep them apart where the normal form of search does not."""
+_ALONE: Final = ("", "و", "ل", "ب", "ف")
+"""What may be written before a last name that stands alone."""
 TOGETHER: Final = 1000
 """Articles that are laid end to end."""
 
@@ -43,14 +45,16 @@ class Forms:
     def __init__(self, vocabulary: Vocabulary, wanted: Int64) -> None:
         """``wanted`` are the ids of the surfaces, ascending."""
         surfaces = vocabulary.surfaces
-        words = [surfaces[surface] for surface in wanted.tolist()]
+        words = surfaces if len(wanted) == len(surfaces) else [surfaces[surface] for surface in wanted.tolist()]
         letters = Letters(words)
-        norms = np.unique(vocabulary.norm_of[wanted])
+        occurs = np.zeros(len(vocabulary.norms), np.bool_)
+        occurs[vocabulary.norm_of[wanted]] = True
+        norms = np.flatnonzero(occurs)
         self.forms: list[str] = [vocabulary.norms[norm] for norm in norms.tolist()]
         self.index: dict[str, int] = dict(zip(self.forms, range(len(self.forms)), strict=True))
         """Form -> its number."""
-        numbers = np.searchsorted(norms, vocabulary.norm_of[wanted]).astype(np.int32)
-        for place in letters.hold(np.isin(letters.points, _MAKSURA)).tolist():
+        numbers = (np.cumsum(occurs, dtype=np.int32) - 1)[vocabulary.norm_of[wanted]]
+        for place in letters.hold(_any_of(letters.points, _MAKSURA)).tolist():
             form = name_form(words[place])
             number = self.index.get(form)
             if number is None:
@@ -77,6 +81,18 @@ class Forms:
         """What each form can be; see ``lexicon``."""
         return describe_forms(self.forms, self.index)
 
+    def with_clitics(self, numbers: Int64) -> Int32:
+        """Return the numbers of forms as they stand alone and with each clitic, -1 where that occurs nowhere."""
+        for number in set(numbers[self._written[numbers, 0] < 0].tolist()):
+            form = self.forms[number]
+            self._written[number] = [self.index.get(clitic + form, -1) for clitic in _ALONE]
+        found: Int32 = self._written[numbers]
+        return found
+
+    @cached_property
+    def _written(self) -> Int32:
+        return np.full((len(self.forms), len(_ALONE)), -1, np.int32)
+
     @cached_property
     def common(self) -> Asked:
         """Says which are everyday words."""
@@ -101,10 +117,11 @@ class Stretch:
         self.numbers = numbers
         """Articles by their place in the stretch."""
         blocks, self.blocks_of = _gather(tokens.articles, numbers)
-        places, self.edges = _gather(tokens.blocks, blocks)
-        self.ids: Int32 = _take(tokens.ids, places)
+        all_blocks = np.arange(blocks.start, blocks.stop) if isinstance(blocks, slice) else blocks
+        places, self.edges = _gather(tokens.blocks, all_blocks)
+        self.ids: Int32 = tokens.ids[places]
         """Surface ids."""
-        self.starts: Int32 = _take(tokens.starts, places)
+        self.starts: Int32 = tokens.starts[places]
         self.forms: Int32 = forms.of_surface[self.ids]
         """Numbers of their forms."""
         self.bits: Int64 = forms.bits[self.forms]
@@ -154,17 +171,18 @@ def cut_stretches(corpus: Corpus, forms: Forms, numbers: Sequence[int]) -> Itera
         yield Stretch(corpus, forms, np.array(numbers[at : at + TOGETHER], np.int64))
 
 
-def _gather(offsets: Int64, items: Int64) -> tuple[Int64, Int64]:
+def _gather(offsets: Int64, items: Int64) -> tuple[Int64 | slice, Int64]:
     """Return what lies in some items, one after the other, and where each item begins in it, and the last ends."""
-    first = offsets[items]
-    sizes = offsets[items + 1] - first
+    first, last = offsets[items], offsets[items + 1]
     edges = np.zeros(len(items) + 1, np.int64)
-    np.cumsum(sizes, out=edges[1:])
-    return np.arange(int(edges[-1])) + np.repeat(first - edges[:-1], sizes), edges
+    np.cumsum(last - first, out=edges[1:])
+    if len(items) and bool((first[1:] == last[:-1]).all()):
+        return slice(int(first[0]), int(last[-1])), edges
+    return np.arange(int(edges[-1])) + np.repeat(first - edges[:-1], last - first), edges
 
 
-def _take(values: Int32, places: Int64) -> Int32:
-    """Return the values at ascending places; where no place is passed over, without copying."""
-    if len(places) and int(places[-1] - places[0]) == len(places) - 1:
-        return values[int(places[0]) : int(places[-1]) + 1]
-    return values[places]
+def _any_of(points: UInt32, wanted: Sequence[int]) -> Bool:
+    found: Bool = points == wanted[0]
+    for point in wanted[1:]:
+        found |= points == point
+    return found

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ..models import Bool, Entity, EntityType, Int32, Int64
 from .authority import STOP_WORDS, Authority, is_quoted
-from .forms import PROCLITICS, name_tokens, readings
+from .forms import PROCLITICS, name_tokens, readings, tokenise_names
 from .words import GIVEN, NATIONS, NO_SURNAME, PARTS
 
 UInt8 = npt.NDArray[np.uint8]
@@ -159,8 +159,9 @@ class Gazetteer:
             tokens[0] for entity in self.entities for tokens in map(name_tokens, entity.adjectives) if len(tokens) == 1
         }
         found: dict[int, None] = {}
+        forms = iter(tokenise_names([t for e in self.entities for t in (*e.weak, e.name, *e.aliases, *e.longer)]))
         for number, entity in enumerate(self.entities):
-            for tokens, kind, closed in _find_names(entity, adjectives):
+            for tokens, kind, closed in _find_names(entity, forms, adjectives):
                 node = self.paths.add(tokens)
                 if node:
                     owner = number if kind != OTHER else len(self.entities)
@@ -170,8 +171,9 @@ class Gazetteer:
     def _lay_out_cues(self, cues: Sequence[tuple[str, ...]]) -> tuple[Int64, Int64]:
         nodes: list[int] = []
         first = [0]
+        forms = iter(tokenise_names([text for texts in cues for text in texts]))
         for texts in cues:
-            nodes += [node for text in texts if (node := self.cue_paths.add(name_tokens(text)))]
+            nodes += [node for _ in texts if (node := self.cue_paths.add(next(forms)))]
             first.append(len(nodes))
         return np.array(first, np.int64), np.array(nodes, np.int64)
 
@@ -203,18 +205,21 @@ class Gazetteer:
         return [reading for reading in readings(form) if reading[0] in first] if may else []
 
 
-def _find_names(entity: Entity, adjectives: set[str]) -> Iterator[tuple[tuple[str, ...], int, bool]]:
+def _find_names(
+    entity: Entity, forms: Iterator[tuple[str, ...]], adjectives: set[str]
+) -> Iterator[tuple[tuple[str, ...], int, bool]]:
+    """Yield an entity's names, each with what it is to it and whether it is closed; ``forms`` go on with theirs."""
     for text in entity.weak:
-        yield (tokens := name_tokens(text)), WEAK, _is_closed(text, tokens)
+        yield (tokens := next(forms)), WEAK, _is_closed(text, tokens)
     for text in (entity.name, *entity.aliases):
+        tokens = next(forms)
         if text in entity.weak or (text != entity.name and is_quoted(text)):
             continue
-        tokens = name_tokens(text)
         yield tokens, ALIAS, _is_closed(text, tokens)
         if entity.type is EntityType.PERSON and _has_last_name(tokens) and tokens[-1] not in adjectives:
             yield tokens[-1:], LAST_NAME, False
-    for text in entity.longer:
-        yield name_tokens(text), OTHER, False
+    for _ in entity.longer:
+        yield next(forms), OTHER, False
 
 
 def _needs_more(form: str, clitic: str) -> bool:
