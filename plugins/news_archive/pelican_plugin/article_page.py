@@ -120,7 +120,7 @@ class ArticlePages:
                     catalogue.ids[r.story],
                     catalogue.head(r.story).title,
                     NEAR[r.pair.relation],
-                    words.percent(max(r.pair.jaccard5, r.pair.containment5)),
+                    self.versions.likeness(r.pair),
                     self.families.href(story, r.story),
                     catalogue.split_reason(r.carrier, r.other),
                 )

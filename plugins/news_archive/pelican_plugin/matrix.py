@@ -60,7 +60,7 @@ class Matrices:
             found.append(replace(view, rows=rows))
         lines = sorted(agencies, key=lambda name: (-agencies[name].total(), name))[:MOST]
         if lines:
-            note = "السطر: وكالة تُذكر في صدر الخبر. العمود: الصحف التي حملته، بأرقامها في الشكل السابق."
+            note = "السطر: وكالة تُذكر في صدر الخبر. العمود: الصحيفة التي حملته."
             found.append(_matrix("من يحمل نصّ الوكالات", note, lines, agencies, shown, self._catalogue, words))
         return found
 
@@ -106,19 +106,16 @@ def _matrix(
     words: Wording,
 ) -> MatrixView:
     top = max((counts[row][column] for row in rows if row in counts for column in columns), default=1) or 1
-    numbers = [words.number(place) for place in range(1, len(columns) + 1)]
     lines = []
     dots = []
     for y, row in enumerate(rows):
         mine = counts.get(row, Counter())
         cells = [mine[column] for column in columns]
         source = catalogue.source_of.get(row)
-        number = words.number(columns.index(row) + 1) if row in columns else ""
         lines.append(
             MatrixRow(
                 catalogue.called(row) or "بلا مصدر" if source else row,
                 f"s/{source.slug}.html" if source else "",
-                number,
                 [words.number(cell) if cell else "" for cell in cells],
                 words.number(mine.total()),
                 [""] * len(cells),
@@ -130,7 +127,6 @@ def _matrix(
     return MatrixView(
         title,
         note,
-        numbers,
         [catalogue.called(name) or "بلا مصدر" for name in columns],
         lines,
         len(columns),

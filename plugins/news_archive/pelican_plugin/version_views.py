@@ -117,7 +117,6 @@ class ComparisonsView:
 class MatrixRow:
     name: str
     href: str
-    number: str
     cells: list[str]
     """'' for none."""
     total: str
@@ -157,9 +156,8 @@ class MatrixView:
 
     title: str
     note: str
-    numbers: list[str]
-    """Heads of the columns: the numbers of the papers."""
     names: list[str]
+    """Heads of the columns."""
     rows: list[MatrixRow]
     size: int
     """Columns of the picture."""

@@ -15,7 +15,7 @@ from typing import Final
 from ..catalogue import Catalogue
 from ..chronology import find_day
 from ..dedupe.align import Words, cut_words
-from ..models import CleanArticle, Corpus, Head, Relation, Story
+from ..models import CleanArticle, Corpus, Head, RelatedPair, Relation, Story
 from .compare import Comparison, compare
 from .lineage import WayTest, find_way
 from .links import Links
@@ -192,7 +192,15 @@ class VersionPages:
         pair = self.catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
         if pair is None:
             return "ضُمّ بقرار المحرّر" if record.reason == "editor" else ""
-        return "النصّ نفسه" if pair.jaccard5 >= 0.9995 else f"تطابق {self.words.percent(pair.jaccard5)}"
+        return "النصّ نفسه" if pair.jaccard5 == 1 else self._agreement(pair)
+
+    def likeness(self, pair: RelatedPair) -> str:
+        """Return how much of two texts is one: of the shorter, where it is contained. Only the whole is 100 %."""
+        share = pair.containment5 if pair.relation is Relation.CONTAINED else pair.jaccard5
+        return self.words.percent(share if share == 1 else min(share, 0.99))
+
+    def _agreement(self, pair: RelatedPair) -> str:
+        return f"تطابق\N{NO-BREAK SPACE}{self.likeness(pair)}"
 
     # --- pairs ----------------------------------------------------------------------------------------------------
 
@@ -200,10 +208,9 @@ class VersionPages:
         heads = self.catalogue.heads
         pair = self.catalogue.pair_of.get((min(a, b), max(a, b)))
         mine = {a: self.catalogue.story_of[a] == story, b: self.catalogue.story_of[b] == story}
-        kind = "" if pair is None else f"تطابق {self.words.percent(pair.jaccard5)}"
+        kind = "" if pair is None else self._agreement(pair)
         if pair is not None and not all(mine.values()):
-            share = pair.containment5 if pair.relation is Relation.CONTAINED else pair.jaccard5
-            kind = f"{NEAR[pair.relation]}، {self.words.percent(share)}"
+            kind = f"{NEAR[pair.relation]}، {self.likeness(pair)}"
         return PairView(
             anchor=anchor,
             a=self._side(heads[a], a),
