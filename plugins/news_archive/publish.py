@@ -33,6 +33,8 @@ CHUNK = 100
 """Files that a worker makes at a time."""
 FEW = 60
 """Up to so many files are not worth a fork."""
+READY = 8
+"""So many files whose contents are there already cost what one costs that is to be made."""
 FEW_BEHIND = 4
 """The old site is kept as a spare tree where at most one in so many files changed."""
 WHAT_TO_DO = (
@@ -356,10 +358,16 @@ def _make(
 
     chunks = [stale[i : i + CHUNK] for i in range(0, len(stale), CHUNK)]
     result: dict[str, _Made] = {}
-    for chunk, made in zip(chunks, fork_map(make_chunk, chunks, jobs if len(stale) > FEW else 1), strict=True):
+    for chunk, made in zip(chunks, fork_map(make_chunk, chunks, jobs if _weigh(stale) > FEW else 1), strict=True):
         result.update(zip((f.path for f in chunk), made, strict=True))
         tick(len(chunk))
     return result
+
+
+def _weigh(files: Sequence[OutputFile]) -> int:
+    """Return how many files that are to be made cost what these cost."""
+    ready = sum(isinstance(file.make, partial) and file.make.func is bytes for file in files)
+    return len(files) - ready + ready // READY
 
 
 def _write_new(path: str, content: bytes) -> int:

@@ -169,11 +169,8 @@ class Facts:
         if not len(rows):
             return {}
         block = tokens.articles[rows[:, 0]] + rows[:, 1]
+        first, after = tokens.find(block, rows[:, 2]), tokens.find(block, rows[:, 3])
         width = np.int64(1) << 32
-        block_of = np.repeat(np.arange(len(tokens.blocks) - 1), np.diff(tokens.blocks))
-        keys = block_of * width + tokens.starts
-        first = np.searchsorted(keys, block * width + rows[:, 2])
-        after = np.searchsorted(keys, block * width + rows[:, 3])
         counts: Counter[tuple[int, ...]] = Counter()
         ids = tokens.ids
         single = after - first == 1

@@ -16,9 +16,11 @@ from .documents import IndexedStory
 class Occurrences:
     """Tokens in order of stem, document and place, and the postings that they make. Documents as they were given."""
 
-    norm: Int32
-    """Normal form of each token."""
-    place: Int32
+    order: Int64 | Int32
+    """Number of each token among those of all documents in reading order; what is known of it is looked up when asked."""
+    norms: Int32
+    """Normal form of each token, by that number."""
+    places: Int32
     """Token within the document, one more for each block before it, so that no phrase runs from block to block."""
     starts: Int64
     """Posting p has tokens ``starts[p]:starts[p + 1]``."""
@@ -36,6 +38,16 @@ class Occurrences:
     """Postings of each stem."""
     written: Int32
     """The surface that each normal form is most often written as, or -1 where the documents do not hold it."""
+
+    def norm(self, tokens: Int64) -> Int32:
+        """Return the normal forms of some tokens."""
+        found: Int32 = self.norms[self.order[tokens]]
+        return found
+
+    def place(self, tokens: Int64) -> Int32:
+        """Return the places of some tokens."""
+        found: Int32 = self.places[self.order[tokens]]
+        return found
 
 
 def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weight: int) -> Occurrences:
@@ -58,14 +70,15 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
     bits = max(1, total.bit_length())
     keys = (vocabulary.stem_of[norm].astype(np.int64) << bits) | np.arange(total, dtype=np.int64)
     keys.sort()
-    order = keys & ((np.int64(1) << bits) - 1)
+    order = (keys & ((np.int64(1) << bits) - 1)).astype(np.int64 if bits > 31 else np.int32)
     keys >>= bits
     stem, owner = keys.astype(np.int32), document[order]
     begins = find_runs(stem, owner)
     stem, owner = stem[begins], owner[begins]
     return Occurrences(
-        norm=norm[order],
-        place=(inside + block)[order],
+        order=order,
+        norms=norm,
+        places=inside + block,
         starts=np.append(begins, total),
         stem=stem,
         document=owner,
@@ -95,8 +108,9 @@ def take_documents(postings: Occurrences, chosen: Int64) -> Occurrences:
     inside = np.repeat(kept, sizes)
     stem = postings.stem[kept]
     return Occurrences(
-        norm=postings.norm[inside],
-        place=postings.place[inside],
+        order=postings.order[inside],
+        norms=postings.norms,
+        places=postings.places,
         starts=np.append(0, np.cumsum(sizes[kept])),
         stem=stem,
         document=number[postings.document[kept]],

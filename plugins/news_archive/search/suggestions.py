@@ -29,7 +29,7 @@ def make_suggestions(
 
 def _frequent_words(corpus: Corpus, postings: Occurrences, everywhere: int) -> list[str]:
     vocabulary = corpus.vocabulary
-    frequency = np.bincount(postings.norm, minlength=len(vocabulary.norms)).astype(np.int64)
+    frequency = np.bincount(postings.norms, minlength=len(vocabulary.norms)).astype(np.int64)
     frequency[postings.spread[vocabulary.stem_of] >= everywhere] = 0
     order = np.lexsort((np.arange(len(frequency)), -frequency))[: 2 * WORDS]
     chosen = [norm for norm in order.tolist() if frequency[norm] > 1 and _is_worth(vocabulary.norms[norm])][:WORDS]

@@ -129,7 +129,7 @@ def _encode_slice(
     kept = np.repeat(formed, spread)
     inner = np.where(kept, count, 0)
     token = spread_ranges(postings.starts[order[kept]], count[kept])
-    ranks, forms = _rank_forms(postings.norm[token], vocabulary)
+    ranks, forms = _rank_forms(postings.norm(token), vocabulary)
     steps = _sort_ranks(ranks, inner[kept])
     # postings
     gaps = np.diff(document, prepend=0) - 1
@@ -154,7 +154,7 @@ def _encode_slice(
     # places: gaps with a parameter that both sides work out from the document's length
     held = np.repeat(placed, spread)
     tokens_of = count[held]
-    place = postings.place[spread_ranges(postings.starts[order[held]], tokens_of)].astype(np.int64)
+    place = postings.place(spread_ranges(postings.starts[order[held]], tokens_of)).astype(np.int64)
     opens = np.cumsum(tokens_of) - tokens_of
     step = np.diff(place, prepend=0) - 1
     step[opens] = place[opens]
