@@ -202,12 +202,7 @@ def run_stages(
             authority,
             decisions,
             store,
-            digest(
-                names_print,
-                code_fingerprint("dedupe"),
-                _settings_fingerprint(settings.dedupe),
-                _folder_fingerprint(content / "duplicates.toml"),
-            ),
+            names_print,
             fresh,
             prepared,
         )
@@ -457,10 +452,12 @@ def _find_duplicates(
     authority: Authority,
     decisions: dedupe.Decisions,
     store: Store,
-    fingerprint: bytes,
+    names: bytes,
     fresh: bool,
     prepared: PreparedInput | None,
 ) -> Duplicates:
+    """``names`` stands for what the authority knows. What texts have in common is remembered whatever that is."""
+    fingerprint = digest(code_fingerprint("dedupe"), _settings_fingerprint(settings.dedupe))
     found = None if fresh else store.read("dedupe", fingerprint)
     known = found[0] if found else prepared.overlaps(settings.dedupe) if prepared else None
     duplicates, state = dedupe.find_duplicates(
@@ -469,8 +466,9 @@ def _find_duplicates(
         is_name=entities.NameTest(authority),
         decisions=decisions,
         previous=known,
+        names=names,
     )
-    if found is None or not intake.unchanged:
+    if found is None or not intake.unchanged or found[0]["names"].tobytes() != names:
         store.write("dedupe", fingerprint, state, {})
     return duplicates
 

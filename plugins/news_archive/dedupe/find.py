@@ -30,10 +30,12 @@ def find_duplicates(
     is_name: Callable[[str], bool] | None = None,
     decisions: Decisions | None = None,
     previous: State | None = None,
+    names: bytes = b"",
 ) -> tuple[Duplicates, State]:
     """Return the relations and stories of a corpus, and what to give as ``previous`` next time.
 
-    ``is_name`` knows names and numbers. The result is the same with and without ``previous``.
+    ``is_name`` knows names and numbers, and ``names`` stands for what it knows: under others pairs are judged again. The
+    result is the same with and without ``previous``.
     """
     decisions = decisions or Decisions()
     known = previous if is_under(previous, settings) else None
@@ -44,7 +46,8 @@ def find_duplicates(
     if found is None:
         texts, shingles = read_all(texts)
         found = find_afresh(texts, shingles, distinct, known, settings)
-    judge = Judge(corpus, texts.text, settings, is_name, known)
+    judged = known if known is not None and known.get("names", np.empty(0)).tobytes() == names else None
+    judge = Judge(corpus, texts.text, settings, is_name, judged)
     frames = Frames(found.framed, bounds=Bounds(settings.version, settings.contained), same=settings.same)
     carriers = Carriers(representative.tolist(), judge(found.overlaps), frames, judge)
     revisions = find_revisions(corpus.heads)
@@ -64,6 +67,7 @@ def find_duplicates(
     passage_pairs = compare.relate(_pair_passages(passages), Relation.PASSAGE)
     decided, warnings = _account(corpus.heads, decisions)
     state = found.state | texts.remember() | judge.remember() | compare.remember()
+    state["names"] = np.frombuffer(names, np.uint8)
     return Duplicates(pairs, stories, passages, passage_pairs, decided, warnings), state
 
 

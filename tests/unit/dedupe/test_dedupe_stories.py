@@ -338,6 +338,17 @@ def test_what_was_remembered_of_two_texts_is_not_asked_again() -> None:
     assert not asked and found == find_duplicates(changed, SETTINGS, is_name=lambda _: False)[0]
 
 
+def test_under_other_names_texts_are_remembered_and_pairs_judged_again() -> None:
+    form = words(1, 120)
+    texts = {"a": " ".join([*form[:60], "مصطفى", *form[60:]]), "b": " ".join([*form[:60], "عيسى", *form[60:]])}
+    corpus, known = make_corpus(texts), ("مصطفى", "عيسى")
+    found, state = find_duplicates(corpus, SETTINGS, is_name=known.__contains__, names=b"two")
+    assert [pair.guarded for pair in found.pairs] == [True]
+    for names, asked in ((b"two", known), (b"none", ())):
+        again, _ = find_duplicates(corpus, SETTINGS, is_name=asked.__contains__, previous=state, names=names)
+        assert again == find_duplicates(corpus, SETTINGS, is_name=asked.__contains__)[0]
+
+
 @pytest.mark.parametrize("names", [("مصطفى", "عيسى"), ("مصطفي", "عيسي")])
 def test_whether_two_texts_are_a_form_does_not_hang_on_how_others_write_a_name(names: tuple[str, str]) -> None:
     form = words(1, 120)
