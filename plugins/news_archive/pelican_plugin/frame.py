@@ -41,7 +41,7 @@ FOOT: Final = (
 )
 """Page, label: in the footer of every page."""
 
-_COUNTED: Final = ("article", "word", "minute")
+_COUNTED: Final = ("article", "word", "minute", "place_change")
 """Nouns that the scripts of every page count."""
 RANDOM: Final = "random.js"
 """Ids of some articles, one of which the reader may open at random."""
@@ -52,6 +52,7 @@ PAGE_SCRIPTS: Final = (
     "hijri.js",
     "reader.js",
     "cite.js",
+    "origin.js",
     "highlight.js",
     "inplace.js",
     "compare.js",

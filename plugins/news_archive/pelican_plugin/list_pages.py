@@ -1,19 +1,16 @@
-"""Lists: the front page, sources, the calendar, the undated shelf, stories by carriers, the cleaning log, the data page."""
+"""Lists: sources, the calendar, the undated shelf, stories by carriers."""
 
 from __future__ import annotations
 
 import calendar
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from markupsafe import Markup
-
 from ..catalogue import Source
-from ..ledger import LedgerLine, count_statuses
 from .charts import time_chart
 from .direction import isolate
 from .facts import Facts
@@ -25,11 +22,9 @@ from .views import (
     CalendarView,
     CalendarYear,
     DayCell,
-    FrontView,
     ListGroup,
     ListView,
     SourcesView,
-    StoryLink,
     Weekday,
 )
 from .wording import WEEKDAYS
@@ -172,69 +167,8 @@ class ListPages:
 
     # --- single pages ---------------------------------------------------------------------------------------------
 
-    def front(self, lines: Sequence[LedgerLine], excerpts: Mapping[int, str], of_the_year: Iterable[str]) -> FrontView:
-        """Return the front page; ``excerpts`` are beginnings of leads, ``of_the_year`` the days that it can show."""
-        catalogue, words = self.catalogue, self.words
-        order = self.carried[:7] or catalogue.newest_first[:7]
-        carried = bool(self.carried)
-        newest = [n for n in catalogue.newest_first if catalogue.days[n].day and n not in order][:5]
-        dated = [day.day for day in catalogue.days]
-        days = sorted(filter(None, dated))
-        ears = []
-        if days:
-            first, last = words.date(days[0][:7]), words.date(days[-1][:7])
-            span = f"<b>{first}</b>" if first == last else f"من <b>{first}</b> إلى <b>{last}</b>"
-            ears.append(Markup(span))  # noqa: S704  words and digits only
-        ears += [
-            Markup("<b>{}</b>").format(words.counted(len(catalogue.stories), "article")),
-        ]
-        if catalogue.named_sources:
-            ears.append(Markup("<b>{}</b>").format(words.counted(catalogue.named_sources, "source")))
-        if catalogue.most_named:
-            ears.append(Markup("<b>{}</b>").format(words.counted(len(catalogue.most_named), "name")))
-        top = [
-            (
-                self.authority.name(slug),
-                self.addresses.path(slug),
-                count,
-                words.kind(self.authority.entities[slug].type),
-            )
-            for slug, count in catalogue.most_named[:10]
-        ]
-        undated = len(catalogue.undated)
-        note = f"{words.counted(len(days), 'article')} مؤرخة"
-        note += f"، و{words.counted(undated, 'article')} بلا تاريخ" if undated else ""
-        statuses = count_statuses(lines)
-        return FrontView(
-            ears=ears,
-            tries=[self.authority.name(slug) for slug, _ in catalogue.most_named[:3]],
-            chart=time_chart(("الأرشيف شهراً بشهر", "الأرشيف يوماً بيوم"), note, Counter(filter(None, dated)), words),
-            lead_title="أكثر ما تناقلته الصحف" if carried else "من الأرشيف",
-            lead=self._with_excerpt(order[0], excerpts) if order else None,
-            stories=[self.links.story(n) for n in order[1:]],
-            more_href="stories.html" if carried else "",
-            more_label="القصص الأكثر تداولاً كلها",
-            names=self.links.rank(top),
-            days=" ".join(of_the_year),
-            newest=[self.links.story(n) for n in newest],
-            undated=[self.links.story(n) for n in [n for n in catalogue.undated if n not in order][:4]],
-            undated_count=words.counted(undated, "article"),
-            sources=self.links.rank(self._source_rows(catalogue.sources[:8])),
-            source_count=words.number(catalogue.named_sources),
-            ledger=(
-                f"وصل إلى هذا الأرشيف {words.counted(len(lines), 'record')}: نُشر منها {words.number(statuses['kept'])}،"
-                f" وضُمّ {words.number(statuses['merged'])} إلى مواد تطابقها، ورُفض {words.number(statuses['rejected'])} مع ذكر السبب."
-            ),
-            licence=self.site.licence,
-        )
-
-    def _with_excerpt(self, number: int, excerpts: Mapping[int, str]) -> StoryLink:
-        link = self.links.story(number)
-        return StoryLink(
-            link.id, link.title, link.paper, link.date, link.carriers, link.sample, excerpts.get(number, "")
-        )
-
-    def _source_rows(self, sources: Sequence[Source]) -> list[tuple[str, str, int, str]]:
+    def source_rows(self, sources: Sequence[Source]) -> list[tuple[str, str, int, str]]:
+        """Return sources as rows of a ranking."""
         return [(s.label or NO_SOURCE, f"s/{s.slug}.html", len(s.stories), "") for s in sources]
 
     def sources(self, sections: int) -> SourcesView:
@@ -243,7 +177,7 @@ class ListPages:
         named = self.words.counted(catalogue.named_sources, "source")
         note = f"{named}، أكثرها مواد أولاً." if catalogue.named_sources else "لا تسمّي مواده مصدراً."
 
-        ranking = self.links.rank(self._source_rows(catalogue.sources))
+        ranking = self.links.rank(self.source_rows(catalogue.sources))
         portraits = [
             replace(item, note=self._in_a_line(source)) for item, source in zip(ranking, catalogue.sources, strict=True)
         ]

@@ -29,6 +29,7 @@ from .entity_pages import EntityPages
 from .facts import Facts
 from .families import Families, FamilyPage
 from .frame import RANDOM, Frame, Note
+from .front_page import front_view
 from .groundwork import IndexWork
 from .links import Links, page_name
 from .list_pages import STORIES, ListPages
@@ -290,7 +291,11 @@ class Site:
         excerpts = {n: self.facts.excerpt(n) for n in (self.lists.carried or self.catalogue.newest_first)[:1]}
         days = self.today.days()
         single: dict[str, tuple[str, Callable[[], dict[str, Any]], str]] = {
-            "index.html": ("index", lambda: {"f": self.lists.front(archive.lines, excerpts, days), "front": True}, ""),
+            "index.html": (
+                "index",
+                lambda: {"f": front_view(self.lists, archive.lines, excerpts, days), "front": True},
+                "",
+            ),
             "names.html": ("names", lambda: {"v": self.entities.index()}, "names"),
             "sources.html": ("sources", lambda: {"v": self.lists.sources(len(self.sections.stories))}, "sources"),
             "calendar.html": ("calendar", lambda: {"v": self.lists.calendar()}, "calendar"),

@@ -372,6 +372,9 @@ class FrontView:
     chart: Chart | None
     lead_title: str
     lead: StoryLink | None
+    spread_title: str
+    spread: list[CopyView]
+    """Who carried the lead; in the order of their days, where these are known."""
     stories: list[StoryLink]
     more_href: str
     more_label: str

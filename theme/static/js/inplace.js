@@ -54,5 +54,5 @@ document.addEventListener("DOMContentLoaded", function () {
     var first = on && body.querySelector("del.was");
     if (first) first.scrollIntoView({ block: "center" });
   }, { class: "chip", "aria-pressed": "false" });
-  panel.querySelector("summary").after(button);
+  panel.querySelector("summary").after(make("p", { class: "sum" }, ["ما حذفه التنظيف من النصّ أو نقله، بحروفه، واسم القاعدة التي فعلت ذلك. ", make("a", { href: NA.root + "method.html#rules" }, "القواعد كلها")]), button);
 });

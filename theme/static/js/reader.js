@@ -43,6 +43,9 @@ document.addEventListener("DOMContentLoaded", function () {
       said
     ])]));
   }
+  // What a date of collection means.
+  var why = facts && facts.querySelector("dd") && facts.querySelector("dd").lastChild;
+  if (why && why.nodeType === 3 && why.nodeValue.trim() === "يوم جمعها") why.nodeValue = " يوم جمعها؛ لا يُعرف يوم نشرها.";
   // On in the day and in the source: their order is asked for when it is wanted.
   var day = facts && /d\/((\d{4}(?:-\d\d)?)(?:-\d\d)?)\.html$/.exec((facts.querySelector("dd a") || {}).href || "");
   var id = article.dataset.articleId;
@@ -95,6 +98,7 @@ document.addEventListener("DOMContentLoaded", function () {
     step("الأسبق", inSource, -1, "هذه أقدمها", "back"), step("الأحدث", inSource, 1, "هذه أحدثها", "on")
   ]));
   // The list of names, made of the links in the text: their mark says kind, mentions, and the name where it differs.
+  var MOST = 8; // names of a kind that lie open
   var KINDS = [["p", "أشخاص"], ["l", "أماكن"], ["o", "هيئات"]], groups = {}, seen = {};
   var links = article.querySelectorAll("a[data-entity]");
   Array.prototype.forEach.call(links, function (link) {
@@ -111,9 +115,11 @@ document.addEventListener("DOMContentLoaded", function () {
     KINDS.forEach(function (kind) {
       if (!groups[kind[0]]) return;
       groups[kind[0]].sort(function (a, b) { return b.count - a.count; });
-      section.append(make("h3", {}, kind[1]), make("ul", {}, groups[kind[0]].map(function (name) {
+      var all = groups[kind[0]].map(function (name) {
         return make("li", {}, [make("a", { href: name.href }, NA.bdi(name.name)), make("span", { class: "n" }, NA.digits(name.count))]);
-      })));
+      }), open = all.length > MOST + 2 ? MOST : all.length;
+      section.append(make("h3", {}, kind[1]), make("ul", {}, all.slice(0, open)));
+      if (open < all.length) section.append(make("details", {}, [make("summary", {}, "بقية الأسماء (" + NA.digits(all.length - open) + ")"), make("ul", {}, all.slice(open))]));
     });
     aside.prepend(section);
     article.append(aside);

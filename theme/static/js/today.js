@@ -20,7 +20,7 @@ document.addEventListener("DOMContentLoaded", function () {
     if (!stories) return;
     var name = NA.digits(number) + " " + NA.site.months[Number(month) - 1];
     box.querySelector("p").textContent = least ? "أقرب يوم في الأرشيف: " + name : name;
-    var list = make("div", { class: "pairs" });
+    var list = make("div", box.classList.contains("w12") ? { class: "pairs" } : {});
     stories.forEach(function (story) {
       list.append(make("article", { class: "story" }, [
         make("h3", {}, make("a", { href: new URL(story[0], NA.root).href }, NA.direction(story[1]) === "ltr" ? NA.bdi(story[1]) : story[1])),

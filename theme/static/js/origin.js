@@ -1,0 +1,26 @@
+// «الأصل» in words: the page gives where an article comes from and what was changed in it in one short line, ten thousand
+// times; here each part of the line gets its label, and each count its noun.
+document.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  /** @type {any} */
+  var NA = window.NewsArchive;
+  var make = NA.make, line = document.querySelector("p[data-part=provenance]");
+  if (!line) return;
+  var changes = document.querySelector("[data-part=provenance] ~ [data-part=changes]"), rows = make("dl", { class: "kv", "data-part": "provenance" });
+  function row(label, value) { if (value) rows.append(make("dt", {}, label), make("dd", {}, value)); }
+  var names = line.querySelectorAll("bdi"), digest = line.querySelector("bdi[lang=en]"), size = names[0] && names[0].nextSibling;
+  var bytes = digest && size ? size.nodeValue.replace(/^،|،\s*$/g, "").trim() : "";
+  row("عند الناشر", line.querySelector("a[rel=noreferrer]"));
+  row("السجلّ", names[0] && (bytes ? [names[0], " ", make("span", { class: "quiet" }, bytes)] : names[0]));
+  row("قبل التنظيف", line.querySelector("a[download],a[href*='evidence.html']"));
+  if (digest) row(make("bdi", { lang: "en" }, "SHA-256"), make("bdi", { class: "mono sha", dir: "ltr" }, digest.textContent.replace(/^SHA-256\s*/, "")));
+  if (changes) {
+    var said = changes.querySelector("summary") || changes;
+    said.textContent = said.textContent.replace(/^غُيّر:\s*/, "").split("، ").map(function (change) {
+      var found = /^(.*) ×(.+)$/.exec(change);
+      return found ? found[1] + " (" + NA.counted(Number(found[2].replace(/[\u0660-\u0669]/g, function (d) { return String(d.charCodeAt(0) - 0x660); }).replace(/\D/g, "")), "place_change") + ")" : change;
+    }).join("، ");
+    row("ما غيّرناه فيه", changes);
+  }
+  line.replaceWith(rows);
+});
