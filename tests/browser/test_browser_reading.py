@@ -71,7 +71,7 @@ def test_in_english_the_frame_is_english_and_the_text_stays_arabic(
     assert page.evaluate("getComputedStyle(document.querySelector('[data-part=body]')).direction") == "rtl"
     assert page.evaluate("document.querySelector('[data-part=body] p').closest('[lang]').lang") == "ar"
     assert page.locator("nav a").first.inner_text() == "Search"
-    for path in ("calendar.html", "404.html", "sources.html"):  # the choice is kept
+    for path in ("calendar.html", "corrections.html", "sources.html"):  # the choice is kept
         page.goto(base + path)
         page.wait_for_selector("html[lang=en]")
         assert page.evaluate("NewsArchive.missing") == [], path

@@ -113,3 +113,30 @@ def test_every_page_can_tell_the_root_of_the_release_and_none_changes_with_it(sh
     assert short_site.page("data/release.js") == f'NewsArchive.give("release","{root}");\n'
     assert root in short_site.page("index.html")
     assert not any(root in short_site.page(path) for path in short_site.files() if path.startswith(("a/", "d/", "s/")))
+
+
+def carried(days: tuple[str, ...], field: str) -> str:
+    """Return one text that three papers carried, each on its day."""
+    text = " ".join(f"{TEXT} وقال عضو المجلس رقم {n} إن العمل بدأ." for n in range(6))
+    rows = [
+        {"source": paper, "url": f"https://{paper}.example/1", "title": f"خبر {paper}", field: day, "content": text}
+        for paper, day in zip(("north", "south", "east"), days, strict=True)
+    ]
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def test_the_front_page_says_how_its_lead_travelled_from_paper_to_paper(tmp_path: Path) -> None:
+    lines = carried(("2020-03-03", "2020-03-01", "2020-03-02"), "date")
+    page = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": lines})]).page("index.html")
+    chain = page[page.index("كيف انتقل الخبر") :].partition("</ol>")[0]
+    assert [chain.index(paper) for paper in ("south", "east", "north")] == sorted(
+        map(chain.index, ("south", "east", "north"))
+    )
+    assert chain.count("آذار ٢٠٢٠") == 3
+
+
+def test_where_only_days_of_collection_are_known_nobody_is_said_to_be_first(tmp_path: Path) -> None:
+    lines = carried(("2020-03-03", "2020-03-01", "2020-03-02"), "date_extracted")
+    page = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": lines})]).page("index.html")
+    assert "كيف انتقل الخبر" not in page
+    assert "آذار" not in page[page.index('class="spread"') :].partition("</ol>")[0]

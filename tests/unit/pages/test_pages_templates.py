@@ -25,6 +25,7 @@ from news_archive.pelican_plugin.version_views import (
     CarriedView,
     CarrierView,
     ComparisonsView,
+    CopyView,
     PairView,
     SharedView,
     SideView,
@@ -154,11 +155,12 @@ SHARED_NAMES = SharedNamesView(
 )  # fmt: skip
 BARE_ENTITY = replace(ENTITY, chart=None, note="", years=[], together=[], sources=[], identifiers=[], pages=ONE_PAGE)
 FRONT = FrontView(
-    [Markup("<b>٣</b> مواد")], [HOSTILE], CHART, "أكثر ما تناقلته الصحف", STORY, [STORY, STORY], "stories.html", "كلها",
+    [Markup("<b>٣</b> مواد")], [HOSTILE], CHART, "أكثر ما تناقلته الصحف", STORY, "حملته", [CopyView("", HOSTILE, HOSTILE)], [STORY, STORY],
+    "stories.html", "كلها",
     [ITEM], "07-20", [STORY], [STORY], "مادة واحدة", [ITEM], "٣", HOSTILE, HOSTILE,
 )  # fmt: skip
 BARE_FRONT = replace(
-    FRONT, tries=[], chart=None, lead=None, stories=[], more_href="", names=[], days="", newest=[], undated=[], sources=[],
+    FRONT, tries=[], chart=None, lead=None, spread=[], stories=[], more_href="", names=[], days="", newest=[], undated=[], sources=[],
     licence="",
 )  # fmt: skip
 CALENDAR = CalendarView(
