@@ -7,6 +7,11 @@ document.addEventListener("DOMContentLoaded", function () {
   var make = NA.make, line = document.querySelector("p[data-part=provenance]");
   if (!line) return;
   var changes = document.querySelector("[data-part=provenance] ~ [data-part=changes]"), rows = make("dl", { class: "kv", "data-part": "provenance" });
+  /** «×٣» as «(٣ مواضع)». */
+  function counted(_, number) {
+    var digits = number.replace(/[\u0660-\u0669]/g, function (d) { return String(d.charCodeAt(0) - 0x660); });
+    return " (" + NA.counted(Number(digits.replace(/\D/g, "")), "place_change") + ")";
+  }
   function row(label, value) { if (value) rows.append(make("dt", {}, label), make("dd", {}, value)); }
   var names = line.querySelectorAll("bdi"), digest = line.querySelector("bdi[lang=en]"), size = names[0] && names[0].nextSibling;
   var bytes = digest && size ? size.nodeValue.replace(/^،|،\s*$/g, "").trim() : "";
@@ -15,11 +20,9 @@ document.addEventListener("DOMContentLoaded", function () {
   row("قبل التنظيف", line.querySelector("a[download],a[href*='evidence.html']"));
   if (digest) row(make("bdi", { lang: "en" }, "SHA-256"), make("bdi", { class: "mono sha", dir: "ltr" }, digest.textContent.replace(/^SHA-256\s*/, "")));
   if (changes) {
-    var said = changes.querySelector("summary") || changes;
-    said.textContent = said.textContent.replace(/^غُيّر:\s*/, "").split("، ").map(function (change) {
-      var found = /^(.*) ×(.+)$/.exec(change);
-      return found ? found[1] + " (" + NA.counted(Number(found[2].replace(/[\u0660-\u0669]/g, function (d) { return String(d.charCodeAt(0) - 0x660); }).replace(/\D/g, "")), "place_change") + ")" : change;
-    }).join("، ");
+    Array.prototype.forEach.call((changes.querySelector("summary") || changes).childNodes, function (part) {
+      if (part.nodeType === 3) part.nodeValue = part.nodeValue.replace(/^\s*غُيّر:\s*/, "").replace(/ ×([\d\u0660-\u0669.,\u066c]+)/g, counted);
+    });
     row("ما غيّرناه فيه", changes);
   }
   line.replaceWith(rows);
