@@ -21,12 +21,20 @@ from .models import Bool, Int32, Int64, Tokens
 
 SENTENCE_MARKS: Final = ".!?…\N{ARABIC QUESTION MARK}\N{ARABIC FULL STOP}"
 """End a sentence where no letter or digit follows at once; a point behind a single letter (د. ب. أ) does not."""
+WHITE: Final = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""What ``str.split`` splits at."""
+_END: Final = -1
+_BLANK: Final = -2
 
 
 def _class_table() -> npt.NDArray[np.int8]:
-    """Return 2 for code points that begin a token, 1 for those that may follow, 0 for others, -1 for ends of sentences."""
+    """Return the class of each code point: 2 begins a token, 1 may follow, -1 ends a sentence, -2 is white, 0 is none."""
     table = np.zeros(0x10001, dtype=np.int8)  # the last entry stands for all that lie beyond
-    table[[ord(mark) for mark in SENTENCE_MARKS]] = -1
+    table[[ord(mark) for mark in SENTENCE_MARKS]] = _END
+    table[[ord(blank) for blank in WHITE]] = _BLANK
     for first, last in MARK_RANGES:
         table[first : last + 1] = 1
     for first, last in BASE_RANGES:
@@ -45,6 +53,8 @@ class Batch:
     """Distinct surface tokens in order of first appearance; index = local id. Only those that were not known before."""
     tokens: Tokens
     """As in ``models.Tokens``, with local ids."""
+    words: Int64
+    """Words of each article, its first block apart, as white space parts them, shape (D,)."""
 
 
 class SurfaceNumbers:
@@ -100,7 +110,20 @@ def tokenise(articles: Sequence[Sequence[str]], numbers: SurfaceNumbers | None =
     ends = _find_ends(kind, starts, run_ends)
     ends[offsets[1:][sizes > 0] - 1] = True
     in_line = (starts - np.repeat(line_starts[:-1], sizes)).astype(np.int32)
-    return Batch(surfaces, Tokens(ids, in_line, offsets.astype(np.int64), blocks_of, ends))
+    return Batch(
+        surfaces,
+        Tokens(ids, in_line, offsets.astype(np.int64), blocks_of, ends),
+        _count_words(kind, line_starts[np.minimum(blocks_of[:-1] + 1, blocks_of[1:])], line_starts[blocks_of[1:]]),
+    )
+
+
+def _count_words(kind: npt.NDArray[np.int8], starts: Int64, ends: Int64) -> Int64:
+    """Return how many words begin in each stretch; ``kind`` is the class of each code point."""
+    dark = kind != _BLANK
+    begins = np.flatnonzero(dark[1:] & ~dark[:-1]) + 1
+    if len(dark) and dark[0]:
+        begins = np.concatenate([np.zeros(1, np.int64), begins])
+    return np.searchsorted(begins, ends) - np.searchsorted(begins, starts)
 
 
 def _find_words(kind: npt.NDArray[np.int8]) -> tuple[Int64, Int64]:
@@ -119,7 +142,7 @@ def _find_words(kind: npt.NDArray[np.int8]) -> tuple[Int64, Int64]:
 def _find_ends(kind: npt.NDArray[np.int8], starts: Int64, run_ends: Int64) -> Bool:
     """Return which tokens are followed by a mark that ends a sentence; ``kind`` is the class of each code point."""
     ends = np.zeros(len(starts), np.bool_)
-    marks = np.flatnonzero(kind[:-1] < 0)
+    marks = np.flatnonzero(kind[:-1] == _END)
     marks = marks[kind[marks + 1] <= 0]
     token = np.searchsorted(starts, marks, side="right") - 1
     token = token[token >= 0]

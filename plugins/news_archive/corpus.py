@@ -145,8 +145,10 @@ def record_key(record: RawRecord, fingerprint: bytes) -> bytes:
     return digest(fingerprint, context, record.data)
 
 
-def make_head(article: CleanArticle, key: bytes) -> Head:
-    """Return what the later stages need of an article without its text."""
+def make_head(article: CleanArticle, key: bytes, words: int | None = None) -> Head:
+    """Return what the later stages need of an article without its text; ``words`` are those of its body, if counted."""
+    if words is None:
+        words = sum(map(len, map(str.split, article.paragraphs)))
     return Head(
         source=article.source,
         id=article.id,
@@ -158,9 +160,9 @@ def make_head(article: CleanArticle, key: bytes) -> Head:
         agency=article.agency,
         place=article.place,
         date=article.date,
-        words=sum(map(len, map(str.split, article.paragraphs))),
+        words=words,
         characters_in=article.characters_in,
-        characters_out=len(article.title) + len("\n".join(article.paragraphs)),
+        characters_out=len(article.title) + sum(map(len, article.paragraphs)) + max(0, len(article.paragraphs) - 1),
         sample=article.sample,
         generated_title=article.generated_title,
         rules=tuple(sorted(Counter([span.rule for span in article.spans]).items())),
@@ -298,20 +300,18 @@ def _treat_chunk(
     seal: Seal | None,
     numbers: SurfaceNumbers,
 ) -> tuple[bytes, list[bytes], Batch, int, bytes]:
-    heads: list[Head] = []
-    bodies: list[bytes] = []
-    texts: list[tuple[str, ...]] = []
+    kept: list[tuple[bytes, CleanArticle]] = []
     refusals: list[tuple[bytes, Rejection]] = []
     outcomes = treat_records([record for _, record in chunk], parse, screen)
     for (key, _), outcome in zip(chunk, outcomes, strict=True):
         key = seal_key(own_key(outcome.id, key), outcome, seal)
         if isinstance(outcome, Rejection):
             refusals.append((key, outcome))
-            continue
-        heads.append(make_head(outcome, key))
-        bodies.append(_encode(outcome))
-        texts.append((outcome.title, *outcome.paragraphs))
-    return _encode(heads), bodies, tokenise(texts, numbers), os.getpid(), _encode(refusals)
+        else:
+            kept.append((key, outcome))
+    batch = tokenise([(article.title, *article.paragraphs) for _, article in kept], numbers)
+    heads = [make_head(article, key, words) for (key, article), words in zip(kept, batch.words.tolist(), strict=True)]
+    return _encode(heads), [_encode(article) for _, article in kept], batch, os.getpid(), _encode(refusals)
 
 
 def _assemble(
@@ -420,6 +420,7 @@ def _take_articles(pieces: dict[int, Tokens], order: list[tuple[int, int]]) -> T
     ends: list[Bool] = [np.empty(0, np.bool_)]
     block_sizes: list[Int64] = [np.empty(0, np.int64)]
     article_sizes: list[Int64] = [np.empty(0, np.int64)]
+    sizes = {piece: (np.diff(tokens.blocks), np.diff(tokens.articles)) for piece, tokens in pieces.items()}
     for piece, first, last in _article_runs(order):
         tokens = pieces[piece]
         block_a, block_b = int(tokens.articles[first]), int(tokens.articles[last])
@@ -427,8 +428,8 @@ def _take_articles(pieces: dict[int, Tokens], order: list[tuple[int, int]]) -> T
         ids.append(tokens.ids[token_a:token_b])
         starts.append(tokens.starts[token_a:token_b])
         ends.append(tokens.ends[token_a:token_b])
-        block_sizes.append(np.diff(tokens.blocks[block_a : block_b + 1]))
-        article_sizes.append(np.diff(tokens.articles[first : last + 1]))
+        block_sizes.append(sizes[piece][0][block_a:block_b])
+        article_sizes.append(sizes[piece][1][first:last])
     return Tokens(
         np.concatenate(ids),
         np.concatenate(starts),

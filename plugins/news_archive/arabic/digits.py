@@ -14,7 +14,7 @@ def to_ascii(text: str) -> str:
     >>> to_ascii("٢٠١٥ و۲۰۱۶")
     '2015 و2016'
     """
-    return text.translate(_TO_ASCII)
+    return text if text.isascii() else text.translate(_TO_ASCII)
 
 
 def to_arabic(text: str) -> str:

@@ -16,9 +16,9 @@ from .byline import (
     Credits,
     Known,
     Part,
-    credits_of,
     read_author_again,
     read_byline,
+    read_credits,
     read_dateline,
     read_writer_line,
 )
@@ -296,7 +296,7 @@ def _clean_author(author: Field, known: Known) -> tuple[Credits, tuple[str, ...]
     if len(author.text) <= _BYLINE_LENGTH:
         parts = read_byline(author.text, known)
         if parts:
-            said = credits_of(parts)
+            said = read_credits(author.text, known)
             author.apply("byline", _cut_parts(author.text, parts))
         elif author.text:
             said = Credits(persons=(author.text.rstrip(" :：-–،"),))

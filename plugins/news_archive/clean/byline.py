@@ -267,6 +267,12 @@ def read_byline(text: str, known: Known) -> tuple[Part, ...]:
     return tuple(resolve(parts) or ())
 
 
+@lru_cache(maxsize=20_000)
+def read_credits(text: str, known: Known) -> Credits:
+    """Return what the parts of an author field say; see ``read_byline``."""
+    return credits_of(read_byline(text, known))
+
+
 def read_dateline(line: str, known: Known) -> tuple[int, Credits] | None:
     """Return where the dateline at the head of a paragraph ends (the text after it begins there) and what it says.
 

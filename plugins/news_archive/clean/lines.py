@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from ..arabic.normal import normalise
+from ..arabic.normal import FOLD, normalise
 from ..arabic.tokens import find_tokens
 from ..models import Action
 from .edits import Edit
@@ -115,11 +115,16 @@ def _key(line: str) -> str:
     return " ".join(find_tokens(normalise(line)))
 
 
-def _begin_alike(lines: Sequence[Line]) -> bool:
+def _beginnings(lines: Sequence[str], length: int) -> list[str]:
+    """Return the normal forms of so many code points of each line, all folded in one go."""
+    return "\n".join([line[:length] for line in lines]).translate(FOLD).split("\n")
+
+
+def _begin_alike(lines: Sequence[str]) -> bool:
     """Say whether any two lines begin alike; the cheap test before the exact one."""
-    if len({normalise(line.text[:20])[:8] for line in lines}) == len(lines):
+    if len({begin[:8] for begin in _beginnings(lines, 20)}) == len(lines):
         return False
-    return len({normalise(line.text[:60])[:28] for line in lines}) < len(lines)
+    return len({begin[:28] for begin in _beginnings(lines, 60)}) < len(lines)
 
 
 def find_repeated_run(text: str, *, paragraphs: int, words: int) -> list[Edit]:
@@ -127,11 +132,9 @@ def find_repeated_run(text: str, *, paragraphs: int, words: int) -> list[Edit]:
 
     Poems with a refrain and lists repeat single lines or short ones; they stay.
     """
+    if text.count("\n") + 1 < 2 * paragraphs or not _begin_alike(text.split("\n")):
+        return []
     lines = split_lines(text)
-    if len(lines) < 2 * paragraphs:
-        return []
-    if not _begin_alike(lines):
-        return []
     keys = [_key(line.text) for line in lines]
     if len(set(keys)) == len(keys):
         return []
@@ -155,9 +158,11 @@ def find_repeated_run(text: str, *, paragraphs: int, words: int) -> list[Edit]:
 
 def find_repeated_adjacent(text: str, *, words: int) -> list[Edit]:
     """Delete a paragraph of at least so many words that repeats the one before it."""
-    lines = split_lines(text)
+    sizes = list(map(len, text.split("\n")))
+    if not any(size >= 3 * words and abs(size - before) < 40 for before, size in pairwise(sizes)):
+        return []
     edits = []
-    for before, line in pairwise(lines):
+    for before, line in pairwise(split_lines(text)):
         if abs(len(line.text) - len(before.text)) >= 40 or len(line.text) < 3 * words:
             continue
         if normalise(line.text[:20])[:8] != normalise(before.text[:20])[:8]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from news_archive.analyse import SurfaceNumbers, tokenise
+from news_archive.analyse import WHITE, SurfaceNumbers, tokenise
 from news_archive.arabic import packed_forms
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.packed import ALPHABET, SIZE, find_first, pack_words, sort_distinct, unpack
@@ -112,3 +112,12 @@ def test_tokens_are_those_of_the_expression_in_every_batch(texts: list[list[str]
         surfaces += batch.surfaces
         assert [surfaces[number] for number in batch.tokens.ids] == find_tokens(text)
     assert len(set(surfaces)) == len(surfaces)
+
+
+@given(st.lists(st.lists(st.text(st.sampled_from("اب \u00a0\t\u2003\u200b-"), max_size=12), max_size=4), max_size=4))
+def test_words_of_a_body_are_what_white_space_parts(articles: list[list[str]]) -> None:
+    assert tokenise(articles).words.tolist() == [sum(len(block.split()) for block in blocks[1:]) for blocks in articles]
+
+
+def test_white_space_is_that_of_split() -> None:
+    assert {chr(point) for point in range(0x110000) if chr(point).isspace()} == set(WHITE)
