@@ -54,9 +54,9 @@ LAYOUT_RULES: Final[tuple[tuple[str, int, Rule], ...]] = (
     ("paragraph_breaks", May.NBSP_BREAKS, find_nbsp_breaks),
     ("line_breaks", May.BREAKS, find_line_breaks),
     ("spaces", May.SPACES, find_spaces),
-    ("punctuation", May.MARKS | May.BRACKETS, find_punctuation),
 )
-"""Applied to the body after the rules of characters; none of them gives another one more to do than there was."""
+"""Applied to the body after the rules of characters, and ``punctuation`` after them; none of them gives another one more
+to do than there was."""
 
 _MAIL: Final = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,12}")
 _AROUND_MAIL: Final = " \t\n،,-–|()<>"
@@ -180,8 +180,14 @@ def _clean_line(field: Field) -> None:
         field.apply("line_breaks", [Edit(e.start, e.end, " " if e.replacement else "") for e in breaks])
     if field.may & May.SPACES:
         field.apply("spaces", find_spaces(field.text))
-    if field.may & (May.MARKS | May.BRACKETS):
-        field.apply("punctuation", find_punctuation(field.text))
+    _clean_punctuation(field)
+
+
+def _clean_punctuation(field: Field) -> None:
+    may = field.may
+    if may & (May.MARKS | May.BRACKETS):
+        numbers, brackets = bool(may & May.NUMBERS), bool(may & May.BRACKETS)
+        field.apply("punctuation", find_punctuation(field.text, numbers=numbers, brackets=brackets))
 
 
 def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -190,6 +196,7 @@ def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> tu
     for name, bits, rule in LAYOUT_RULES:
         if body.may & bits:
             body.apply(name, rule(body.text))
+    _clean_punctuation(body)
     own = rules.of(paper)
     tags: tuple[str, ...] = ()
     if own.lines:

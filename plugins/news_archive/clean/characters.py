@@ -35,6 +35,8 @@ MARKS: Final = (
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 )
 """Combining marks."""
+HARAKAT: Final = "\u064b-\u0652"
+"""Those among them that no letter is composed with; only the order of two is not free."""
 COMPOSED: Final = "\u0340-\u0344\u0374\u037e\u0387\u0958-\u0dff\u1e00-\u2fff\uf900-\ufaff"
 """Letters that may be composed otherwise."""
 _CLUSTER: Final = re.compile(f"([{MARKS}][{MARKS}]*)|[{COMPOSED}](?![{MARKS}])")

@@ -93,16 +93,20 @@ def _is_word(letters: str) -> bool:
     return len(letters) == _WORD and _A.issuperset(letters)
 
 
-def find_punctuation(text: str) -> list[Edit]:
+def find_punctuation(text: str, *, numbers: bool = True, brackets: bool = True) -> list[Edit]:
     """Put spaces where they belong around marks, brackets and numbers, and the Arabic comma for a Latin one.
+
+    Where ``numbers`` or ``brackets`` is false, none of these is out of place.
 
     >>> find_punctuation("جاء الرجل ,ثم ذهب")
     [Edit(start=9, end=11, replacement='، ', action=None)]
     """
     edits = []
     if any(marks in text for marks in _ODD_STRINGS) or _ODD.search(text) is not None:
-        edits = [*_find_marks(text), *(Edit(m.end(), m.end(), " ") for m in _GLUED.finditer(text))]
-    if any(marks in text for marks in _ODD_BRACKETS):
+        edits = _find_marks(text)
+        if numbers:
+            edits += [Edit(m.end(), m.end(), " ") for m in _GLUED.finditer(text)]
+    if brackets and any(marks in text for marks in _ODD_BRACKETS):
         edits += _find_brackets(text)
     if len(edits) < 2:
         return edits

@@ -33,11 +33,12 @@ class May:
     SPACES: Final = 1 << 13
     MARKS: Final = 1 << 14
     BRACKETS: Final = 1 << 15
+    NUMBERS: Final = 1 << 16
 
 
 _CLASSES: Final = 0b1111
 """The bits below: the class of a code point, which matters in a pair."""
-ALL: Final = 0xFFFF & ~_CLASSES
+ALL: Final = 0x1FFFF & ~_CLASSES
 CHARACTERS: Final = (
     May.ENTITIES | May.CONTROLS | May.INVISIBLE | May.PRESENTATION_FORMS | May.PERSIAN | May.TATWEEL | May.DECOMPOSED
 )
@@ -56,7 +57,8 @@ CHARACTERS: Final = (
     _COMMA,
     _OPENS,
     _CLOSES,
-) = range(14)
+    _HARAKA,
+) = range(15)
 _BREAKS: Final = (_NEWLINE, _RARE_BREAK)
 _BLANKS: Final = (_SPACE, _NBSP, _RARE_SPACE)
 _WHITE: Final = (*_BLANKS, *_BREAKS)
@@ -79,9 +81,9 @@ def _points(characters: str) -> list[int]:
 
 
 @cache
-def _tables() -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
+def _tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
     """Return code point -> class and bits, and pair of classes -> bits."""
-    table = np.zeros(0x10001, np.uint16)  # the last entry stands for all that lie beyond
+    table = np.zeros(0x10001, np.uint32)  # the last entry stands for all that lie beyond
     for number, members in (
         (_LETTER, layout.LETTERS),
         (_DIGIT, layout.DIGITS),
@@ -95,6 +97,7 @@ def _tables() -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
         (_COMMA, ","),
         (_OPENS, "(«"),
         (_CLOSES, ")»"),
+        (_HARAKA, characters.HARAKAT),
     ):
         table[_points(members)] = number
     for bit, members in (
@@ -106,9 +109,11 @@ def _tables() -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
         (May.TATWEEL, characters.TATWEEL),
         (May.DECOMPOSED, characters.MARKS + characters.COMPOSED),
     ):
-        table[_points(members)] |= np.uint16(bit)
-    pairs = np.zeros((16, 16), np.uint16)
+        table[_points(members)] |= np.uint32(bit)
+    table[_points(characters.HARAKAT)] &= np.uint32(_CLASSES)  # one alone is never composed
+    pairs = np.zeros((16, 16), np.uint32)
     for bit, first, second in (
+        (May.DECOMPOSED, (_HARAKA,), (_HARAKA,)),
         (May.NBSP_BREAKS, (_SPACE,), (_NBSP,)),
         (May.BREAKS, _ANY, (_RARE_BREAK,)),
         (May.BREAKS, (*_WHITE, _EDGE), (_NEWLINE,)),
@@ -118,12 +123,13 @@ def _tables() -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.uint16]]:
         (May.SPACES, (_SPACE,), (_EDGE,)),
         (May.MARKS, _ANY, (_COMMA,)),
         (May.MARKS, _WHITE, (_STOP, _MARK)),
-        (May.MARKS, (_STOP, _DIGIT), (_LETTER,)),
+        (May.MARKS, (_STOP,), (_LETTER,)),
+        (May.MARKS | May.NUMBERS, (_DIGIT,), (_LETTER,)),
         (May.MARKS, (_MARK,), tuple(set(_ANY) - {*_WHITE, _EDGE})),
         (May.BRACKETS, (_OPENS,), _WHITE),
         (May.BRACKETS, _WHITE, (_CLOSES,)),
     ):
-        pairs[np.ix_(first, second)] |= np.uint16(bit)
+        pairs[np.ix_(first, second)] |= np.uint32(bit)
     return table, pairs.ravel()
 
 
@@ -145,5 +151,5 @@ def screen(texts: Sequence[str]) -> list[int]:
     classes = (found & _CLASSES).astype(np.uint8)
     found[:-1] |= pairs[(classes[:-1] << 4) | classes[1:]]
     starts = np.concatenate([np.zeros(1, np.int64), ends[:-1]])
-    bits: list[int] = (np.bitwise_or.reduceat(found[:-1], starts) & ~np.uint16(_CLASSES)).tolist()
+    bits: list[int] = (np.bitwise_or.reduceat(found[:-1], starts) & ~np.uint32(_CLASSES)).tolist()
     return bits
