@@ -1,25 +1,29 @@
 """What proves a release: the SHA-256 of every file, and one number that stands for all of them.
 
-``data/checksums.txt`` has one line a file, as ``sha256sum`` writes them. The lines of all files but those that show the
+``data/checksums.txt.gz`` has one line a file, as ``sha256sum`` writes them. The lines of all files but those that show the
 root are the leaves of a Merkle tree (RFC 6962, 2.1: a leaf is hashed after the byte 0, a node after the byte 1, and a
-tree is split at the largest power of two below its size). ``data/release.json`` tells the root and the hashes of whole
-blocks of leaves, so that the proof for one page needs that file and one block of lines, not all of them.
+tree is split at the largest power of two below its size). ``data/release.json`` tells the root, the hashes of whole blocks
+of leaves and where each begins (a block is a gzip member of its own), so that the proof for one page needs that file and
+one block of lines, not all of them.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
+from .datafiles import gzip_member
 from .publish import OutputFile
 from .store import digest
 
-CHECKSUMS: Final = "data/checksums.txt"
+CHECKSUMS: Final = "data/checksums.txt.gz"
 RELEASE: Final = "data/release.json"
 SCRIPT: Final = "data/release.js"
 """Tells the root to the pages, which show it at their foot; no page changes with it."""
@@ -80,12 +84,24 @@ def fill_root(page: bytes, root: str) -> bytes:
 
 def released_alone(site: Path, pages: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return ``pages`` of a published ``site`` in another state, with its root, and the checksums that go with them."""
-    root = json.loads((site / RELEASE).read_bytes())["root"]
+    release = json.loads((site / RELEASE).read_bytes())
+    root, leaves = release["root"], release["leaves"]
     filled = {path: fill_root(page, root) for path, page in pages.items()}
-    lines = (site / CHECKSUMS).read_bytes().splitlines(keepends=True)
+    lines = read_checksums(site)
     named = ((line, line.decode()[66:-1]) for line in lines)
     sums = [checksum_line(name, sha256(filled[name]).digest()) if name in filled else line for line, name in named]
-    return filled | {CHECKSUMS: b"".join(sums)}
+    return filled | {CHECKSUMS: b"".join(_pack(sums[:leaves], sums[leaves:]))}
+
+
+def read_checksums(site: Path) -> list[bytes]:
+    """Return the lines of a published site's checksums; raise OSError or EOFError where they cannot be read."""
+    return gzip.decompress((site / CHECKSUMS).read_bytes()).splitlines(keepends=True)
+
+
+def _pack(leaves: Sequence[bytes], outside: Sequence[bytes]) -> list[bytes]:
+    """Return the lines as gzip members, one for each block of leaves and one for the others."""
+    blocks = [leaves[start : start + BLOCK] for start in range(0, len(leaves), BLOCK)]
+    return [gzip_member(b"".join(block)) for block in (*blocks, outside)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +127,21 @@ class Release:
         """Return the last files; ``contents`` gives the SHA-256 of every other file by its path."""
         others = [path for path in self.outside if path in contents]
         lines = [checksum_line(path, contents[path]) for path in sorted(contents) if path not in others]
-        blocks, offsets = [], [0]
-        for start in range(0, len(lines), BLOCK):
-            block = lines[start : start + BLOCK]
-            blocks.append(tree_root([leaf_hash(line) for line in block]))
-            offsets.append(offsets[-1] + sum(map(len, block)))
+        blocks = [tree_root(list(map(leaf_hash, lines[i : i + BLOCK]))) for i in range(0, len(lines), BLOCK)]
         root = tree_root(blocks).hex()
         made = {page.path: fill_root(page.make(), root) for page in sorted(self.pages, key=lambda page: page.path)}
         outside = [checksum_line(path, sha256(page).digest()) for path, page in made.items()]
         outside += [checksum_line(path, contents[path]) for path in others]
+        members = _pack(lines, outside)
         release = {
             "root": root,
-            "tree": "RFC 6962 Merkle tree, SHA-256, over the first lines of checksums.txt, line feed included",
+            "tree": "RFC 6962 Merkle tree, SHA-256, over the first lines of checksums.txt.gz, line feed included",
             "leaves": len(lines),
             "outside": [*made, *others],
             "block": BLOCK,
-            "offsets": offsets,
+            "offsets": list(accumulate(map(len, members[: len(blocks)]), initial=0)),
             "blocks": [block.hex() for block in blocks],
         }
-        made[CHECKSUMS] = b"".join((*lines, *outside))
+        made[CHECKSUMS] = b"".join(members)
         made[RELEASE] = (json.dumps(release, separators=(",", ":")) + "\n").encode()
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import os
@@ -44,7 +45,7 @@ def test_the_zip_holds_every_file_of_the_site_but_itself(zipped_site: Site, tmp_
     assert inside.keys() == outside.keys() - {"archive.zip"}
     assert {path for path in inside if inside[path] != outside[path]} == {
         "data.html",  # it names the zip only outside of it
-        "data/checksums.txt",
+        "data/checksums.txt.gz",
         "data/release.json",
     }
 
@@ -54,9 +55,12 @@ def test_the_zip_has_the_root_of_the_site_and_checksums_of_its_own(zipped_site: 
     roots = {json.loads((site / "data" / "release.json").read_text())["root"] for site in (folder, zipped_site.output)}
     assert len(roots) == 1
     for site in (folder, zipped_site.output):
-        sums = dict(reversed(line.split("  ")) for line in (site / "data" / "checksums.txt").read_text().splitlines())
+        sums = dict(
+            reversed(line.split("  "))
+            for line in gzip.decompress((site / "data" / "checksums.txt.gz").read_bytes()).decode().splitlines()
+        )
         files = Site(site, 0, "", "").files()
-        assert sums == {path: files[path] for path in files.keys() - {"data/checksums.txt", "data/release.json"}}
+        assert sums == {path: files[path] for path in files.keys() - {"data/checksums.txt.gz", "data/release.json"}}
         assert f"data-release>{next(iter(roots))}<" in (site / "data.html").read_text(encoding="utf-8")
     assert 'href="archive.zip"' in zipped_site.page("data.html")
     assert "archive.zip" not in (tmp_path / FOLDER / "data.html").read_text(encoding="utf-8")

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 from news_archive.errors import BuildError
 from news_archive.publish import OutputFile, key_of, publish
-from news_archive.release import BLANK, CHECKSUMS, RELEASE, Release, audit_path, leaf_hash, node_hash, tree_root
+from news_archive.release import (
+    BLANK,
+    CHECKSUMS,
+    RELEASE,
+    Release,
+    audit_path,
+    leaf_hash,
+    node_hash,
+    read_checksums,
+    tree_root,
+)
 from news_archive.store import Store
 
 
@@ -58,7 +68,7 @@ def test_the_root_stands_in_its_page_and_changes_with_any_file(tmp_path: Path) -
     root = first.split(">")[1].split("<")[0]
     assert root != BLANK
     assert first.endswith(f" {BLANK}")  # only its own place is filled
-    lines = (site / CHECKSUMS).read_bytes().splitlines(keepends=True)
+    lines = read_checksums(site)
     assert [line.split()[1] for line in lines] == [b"a.html", b"b.html", b"index.html"]
     for line in lines:
         digest, name = line.decode().split()

@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..built import BuiltSite
 from ..datafiles import bucket_of
+from ..release import CHECKSUMS
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -293,7 +294,11 @@ def _package(site: BuiltSite, folder: str) -> Iterator[str]:
         yield f"data/datapackage.json: {error}"
         return
     described = {resource["path"] for resource in package["resources"]}
-    there = {path.name for path in data.iterdir() if path.suffix in (".gz", ".parquet")}
+    there = {
+        path.name
+        for path in data.iterdir()
+        if path.suffix in (".gz", ".parquet") and path.name != posixpath.basename(CHECKSUMS)
+    }
     there |= {name for name in described if (data / name).is_file()}
     for name in sorted(described ^ there):
         yield f"data/{name}: described in datapackage.json or there, not both"

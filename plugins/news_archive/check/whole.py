@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
 from ..parts import folder_of
-from ..release import CHECKSUMS, PAGES, RELEASE, SCRIPT, leaf_hash, tree_root
+from ..release import CHECKSUMS, PAGES, RELEASE, SCRIPT, leaf_hash, read_checksums, tree_root
 from ..settings import PublishSettings
 from .pages import Pages
 
@@ -46,13 +47,13 @@ def sizes(pages: Pages) -> Iterator[str]:
 
 
 def checksums(pages: Pages) -> Iterator[str]:
-    """Every file is the one whose SHA-256 stands in data/checksums.txt, and the root on the pages is theirs."""
+    """Every file is the one whose SHA-256 stands in data/checksums.txt.gz, and the root on the pages is theirs."""
     folder = pages.site.folder
     try:
-        lines = (folder / CHECKSUMS).read_bytes().splitlines(keepends=True)
+        lines = read_checksums(folder)
         release = json.loads((folder / RELEASE).read_bytes())
         leaves, root = int(release["leaves"]), str(release["root"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zlib.error) as error:
         yield f"{CHECKSUMS} or {RELEASE} cannot be read: {error}"
         return
     known = {line.decode()[66:].rstrip("\n"): line.decode()[:64] for line in lines}

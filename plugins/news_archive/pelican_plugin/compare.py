@@ -20,9 +20,9 @@ from ..dedupe.align import Stretch, Words, align
 from .escaping import between_tags, escape_text
 from .wording import Wording
 
-CONTEXT: Final = 6
+CONTEXT: Final = 4
 """Shared words shown before and after a change."""
-NEAR: Final = 8
+NEAR: Final = 6
 """Words more than the two contexts up to which two changes stand in one row."""
 WHOLE: Final = 20
 """Words from which a stretch that one text has alone is a row of its own."""

@@ -38,8 +38,8 @@ from .wording import KINDS
 
 CONTEXTS: Final = 150
 """Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
-WINDOW: Final = (24, 32)
-"""Code points of a sentence that are shown before and after a name, at most: four or five words each, as concordances do."""
+WINDOW: Final = (20, 28)
+"""Code points of a sentence that are shown before and after a name, at most: about four words each, as concordances do."""
 QUOTES: Final = 6
 """Quotations that are shown at once; the rest stand folded below them."""
 MOST_QUOTES: Final = 40

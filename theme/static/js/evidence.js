@@ -86,12 +86,12 @@
       });
     });
   }
-  /** Search the sorted lines of checksums.txt, a block at a time. */
+  /** Search the sorted lines of checksums.txt.gz, a block at a time. */
   function findLine(release, path, low, high) {
-    if (low >= high) return Promise.reject(new Error(path + " is not in checksums.txt"));
+    if (low >= high) return Promise.reject(new Error(path + " is not in checksums.txt.gz"));
     var block = (low + high) >> 1;
-    return fetchBytes("data/checksums.txt", release.offsets[block], release.offsets[block + 1]).then(function (bytes) {
-      var lines = decoder.decode(bytes).match(/.*\n/g) || [];
+    return fetchBytes("data/checksums.txt.gz", release.offsets[block], release.offsets[block + 1]).then(gunzip).then(function (text) {
+      var lines = text.match(/.*\n/g) || [];
       var names = lines.map(function (line) { return line.slice(66, -1); });
       if (path < names[0]) return findLine(release, path, low, block);
       if (path > names[names.length - 1]) return findLine(release, path, block + 1, high);
