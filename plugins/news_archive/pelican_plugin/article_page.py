@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from ..clean import find_event_dates
 from ..corrections import redaction_keys
 from ..models import CleanArticle, Head
 from . import metadata
-from .change_views import count_small, is_shown, list_small, removed_views, tell_small
+from .change_views import IN_LINE, count_small, list_small, removed_views, split_changes, tell_small
 from .correction_pages import CorrectionPages
 from .direction import direction
 from .escaping import json_for_script
@@ -65,8 +66,7 @@ class ArticlePages:
             article.paragraphs,
             mentions.of(number),
             mentions,
-            lambda slug: f"../{self.addresses.path(slug)}",
-            self.authority.name,
+            self._name,
             each_paragraph=self.settings.entities.link_each == "paragraph",
             sentences=sentences,
         )
@@ -79,9 +79,9 @@ class ArticlePages:
         day = catalogue.days[story]
         source = catalogue.source_of[head.paper]
         date, why = self._date(head)
-        removed = [s for s in article.spans if is_shown(s)]
-        small = [s for s in article.spans if not is_shown(s)] if removed else list(article.spans)
+        removed, small = split_changes(article.spans)
         changed = list_small(small)
+        rows = catalogue.mentions.of(record.main).tolist()
         shelf_label, shelf, shelf_href = "المصدر", source.label or "بلا مصدر", f"s/{source.slug}.html"
         earlier: int | None = None
         later: int | None = None
@@ -95,7 +95,7 @@ class ArticlePages:
             id=catalogue.ids[story],
             title=article.title,
             tags=metadata.article_tags(article, source.label),
-            json_ld=json_for_script(metadata.news_article(article, self._mentions(record.main), self.addresses.path)),
+            json_ld=json_for_script(metadata.news_article(article, self._mentions(rows), self.addresses.path)),
             shelf_label=shelf_label,
             shelf=shelf,
             shelf_href=shelf_href,
@@ -112,7 +112,7 @@ class ArticlePages:
             keywords="، ".join(article.tags),
             generated_title=article.generated_title,
             body=_body(paragraphs, markdown=article.markdown),
-            names=self._title_names(record.main),
+            names=self._title_names(rows),
             versions=self.versions.carriers(story),
             way=self.versions.way(article, record.main),
             related=[
@@ -130,11 +130,11 @@ class ArticlePages:
             shared=shared,
             changes=words.counted(len(article.spans), "change") if article.spans else "",
             removed=removed_views(article.spans, "\n".join(article.paragraphs), words) if removed else [],
-            small=count_small(small, words),
+            small=count_small(small, words) if len(changed) > IN_LINE else "",
             changed=changed,
-            told=tell_small(small, changed, words),
+            told=tell_small(small, changed, words) if small else Markup(""),
             source=head.source,
-            size=words.counted(article.size, "byte") + ("" if article.encoding == "utf-8" else f"، {article.encoding}"),
+            size=self._size(article) if raw else "",
             sha256=article.sha256,
             url=article.url,
             url_label=_host(article.url or ""),
@@ -164,10 +164,20 @@ class ArticlePages:
         first = next(dates, None)
         return (first.words, first.edtf, self.words.date(first.edtf)) if first else None
 
-    def _title_names(self, article: int) -> list[MarkedName]:
+    def _size(self, article: CleanArticle) -> str:
+        encoding = "" if article.encoding == "utf-8" else f"، {article.encoding}"
+        return self.words.counted(article.size, "byte") + encoding
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019  as long as a build; ten thousand pages name the same names
+    def _name(self, slug: str) -> tuple[str, str]:
+        """Return a name and where a link on an article's page leads to it."""
+        return self.authority.name(slug), f"../{self.addresses.path(slug)}"
+
+    def _title_names(self, rows: Sequence[Sequence[int]]) -> list[MarkedName]:
         """Return the names that stand in an article's title and nowhere in its text."""
+        if not rows or rows[0][1]:  # they are in order: none stands in the title
+            return []
         mentions = self.catalogue.mentions
-        rows = mentions.of(article).tolist()
         in_text = {row[4] for row in rows if row[1] > 0}
         counts = Counter(row[4] for row in rows if row[4] not in in_text)
         names = []
@@ -179,10 +189,10 @@ class ArticlePages:
             )
         return names
 
-    def _mentions(self, article: int) -> list[tuple[int, str]]:
+    def _mentions(self, rows: Sequence[Sequence[int]]) -> list[tuple[int, str]]:
         """Return (block, slug) of each mention."""
-        mentions = self.catalogue.mentions
-        return [(block, mentions.slugs[entity]) for block, entity in mentions.of(article)[:, [1, 4]].tolist()]
+        slugs = self.catalogue.mentions.slugs
+        return [(row[1], slugs[row[4]]) for row in rows]
 
 
 def _body(paragraphs: Sequence[Markup], *, markdown: bool) -> Markup:

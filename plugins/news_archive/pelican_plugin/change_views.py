@@ -31,6 +31,8 @@ _UNSEEN: Final = frozenset(("spaces", "line_breaks", "paragraph_breaks", "unicod
 """Rules whose changes look the same before and after."""
 _MOST: Final = 4
 """Different changes of one rule that are listed."""
+IN_LINE: Final = 4
+"""Listed changes up to which they stand in the line that counts them."""
 _LONGEST: Final = 60
 """Code points of a listed change."""
 
@@ -40,6 +42,15 @@ def is_shown(span: Span) -> bool:
     return span.field == "body" and (
         span.rule in _LINE_RULES or len(span.text.strip()) > _SMALL + len(span.replacement)
     )
+
+
+def split_changes(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Return the changes of an article that are shown by themselves, and the small ones."""
+    shown: list[Span] = []
+    small: list[Span] = []
+    for span in spans:
+        (shown if is_shown(span) else small).append(span)
+    return shown, small
 
 
 def removed_views(spans: Sequence[Span], published: str, words: Wording) -> list[RemovedView]:

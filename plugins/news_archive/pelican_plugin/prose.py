@@ -41,17 +41,16 @@ def link_paragraphs(
     paragraphs: Sequence[str],
     rows: Int32,
     table: MentionTable,
-    href: Callable[[str], str],
-    name_of: Callable[[str], str],
+    named: Callable[[str], tuple[str, str]],
     *,
     each_paragraph: bool,
     sentences: Sequence[Sentence] = (),
 ) -> list[Markup]:
     """Return the paragraphs as HTML with links on the first mention of each name.
 
-    ``rows`` are the article's mentions (see ``MentionTable``); the title's (block 0) are never linked. The whole word
-    with its clitics is the link. ``sentences`` that stand elsewhere are marked; the link behind each has no text of its
-    own, so that what is read and copied is the article's.
+    ``rows`` are the article's mentions (see ``MentionTable``), ``named`` gives a slug's name and address. The title's
+    (block 0) are never linked. The whole word with its clitics is the link. ``sentences`` that stand elsewhere are marked;
+    the link behind each has no text of its own, so that what is read and copied is the article's.
     """
     by_block: dict[int, list[tuple[int, int, str, str]]] = {}
     counts = Counter(rows[:, 4].tolist())
@@ -66,8 +65,9 @@ def link_paragraphs(
         slug = table.slugs[entity]
         if slug not in seen:
             seen.add(slug)
-            mark = name_mark(table.types[entity], counts[entity], name_of(slug), paragraphs[block - 1][start:end])
-            by_block.setdefault(block, []).append((start, end, href(slug), mark))
+            name, address = named(slug)
+            mark = name_mark(table.types[entity], counts[entity], name, paragraphs[block - 1][start:end])
+            by_block.setdefault(block, []).append((start, end, address, mark))
     marked: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         marked[sentence[0]].append(sentence)

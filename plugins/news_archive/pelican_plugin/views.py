@@ -212,7 +212,7 @@ class ArticleView:
     """How many changes, in words; '' for none."""
     removed: list[RemovedView]
     small: str
-    """Small changes, counted by rule."""
+    """Small changes, counted by rule; '' where ``told`` says them all."""
     changed: list[ChangedView]
     """Those of them that can be seen."""
     told: Markup

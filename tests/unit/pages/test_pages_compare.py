@@ -98,7 +98,12 @@ def test_a_shared_sentence_is_marked_and_its_text_stays_as_it_is() -> None:
     table = MentionTable(np.zeros((0, 6), np.int32), np.zeros(2, np.int64), [], [], [])
     text = "قال نعم. ثم ذهب، وعاد»."
     drawn = link_paragraphs(
-        [text], table.rows, table, str, str, each_paragraph=False, sentences=[(1, 9, 21, "abcdefghjk.html#p2")]
+        [text],
+        table.rows,
+        table,
+        lambda slug: (slug, slug),
+        each_paragraph=False,
+        sentences=[(1, 9, 21, "abcdefghjk.html#p2")],
     )
     tree = parse_page(str(drawn[0]))
     assert tree.text() == text
