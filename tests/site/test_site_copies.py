@@ -100,6 +100,8 @@ def test_the_carriers_are_compared_on_the_page_and_versions_on_one_of_their_own(
     comparison = parse_page(site.page(path))
     assert comparison.one("section", id=anchor).find("ins")
     assert "لا يُعرف أيّهما أسبق" in comparison.one("section", id=anchor).text()
+    figure = next(kind.text() for kind in page.find("span", **{"class": "kind"}) if "صيغة أخرى" in kind.text())
+    assert figure.replace("صيغة أخرى ", "صيغة أخرى، ") in comparison.one("section", id=anchor).text()
 
 
 def test_a_sentence_that_stands_elsewhere_leads_there_and_the_text_stays_as_it_is(site: Site) -> None:
@@ -191,7 +193,11 @@ def test_comparisons_can_be_left_out_and_carriers_stay(tmp_path: Path) -> None:
 
 
 def test_a_cell_of_the_table_leads_to_the_stories_that_one_paper_carried_of_another(site: Site) -> None:
-    table = parse_page(site.page("stories.html")).one(id="matrix").find("table")[0]
+    matrix = parse_page(site.page("stories.html")).one(id="matrix")
+    assert [head.text() for head in matrix.one("ol", **{"class": "heads"}).find("li")] == [
+        row.text() for row in matrix.one("ol", **{"class": "rows"}).find("li")
+    ]
+    table = matrix.find("table")[0]
     links = [a for a in table.find("a", href=True) if a.attributes["href"].startswith("carried.html#")]
     page = parse_page(site.page("carried.html"))
     assert links

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -60,7 +61,7 @@ def find_duplicates(
     passages = find_passages(
         corpus,
         np.array([story.main for story in stories], np.int64),
-        _related_mains(pairs, stories),
+        _Related(pairs, stories),
         max_shared=settings.max_shared,
         sentences=texts.sentences,
     )
@@ -178,11 +179,20 @@ def _state_members(
     return found
 
 
-def _related_mains(pairs: list[RelatedPair], stories: list[Story]) -> set[tuple[int, int]]:
-    """Return the pairs of pages, by their main articles, that some pair of their records links."""
-    page = {member: story.main for story in stories for member in story.members}
-    mains = ((page.get(pair.a, pair.a), page.get(pair.b, pair.b)) for pair in pairs)
-    return {(a, b) if a < b else (b, a) for a, b in mains if a != b}
+class _Related:
+    """The pairs of pages, by their main articles, that some pair of their records links; made when it is asked."""
+
+    def __init__(self, pairs: list[RelatedPair], stories: list[Story]) -> None:
+        self._pairs, self._stories = pairs, stories
+
+    @cached_property
+    def _mains(self) -> set[tuple[int, int]]:
+        page = {member: story.main for story in self._stories for member in story.members}
+        mains = ((page.get(pair.a, pair.a), page.get(pair.b, pair.b)) for pair in self._pairs)
+        return {(a, b) if a < b else (b, a) for a, b in mains if a != b}
+
+    def __contains__(self, pair: object) -> bool:
+        return pair in self._mains
 
 
 def _pair_passages(passages: list[Passage]) -> list[tuple[int, int]]:

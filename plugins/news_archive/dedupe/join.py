@@ -61,6 +61,13 @@ class Holdings:
         weight = np.repeat(self.weights.astype(np.float64), self.spread)
         return np.bincount(self.holders, weights=weight, minlength=len(self.sizes)).astype(np.int64)
 
+    def groups_of(self, article: int, *, often: bool) -> Int32:
+        """Return the groups that an article holds; ``often``: it pays to put all in order first."""
+        if not often:
+            return self.group_of[np.flatnonzero(self.holders == article)]
+        places, first = self.by_article
+        return self.group_of[places[first[article] : first[article + 1]]]
+
     def split(self, max_shared: int) -> tuple[Holdings, Holdings]:
         """Return the groups of at most so many articles, and the others: frames."""
         framed = self.spread > max_shared
@@ -100,22 +107,18 @@ def join(shingles: Shingles, articles: Int64, *, max_shared: int, common_from: i
     bits = max(0, int(len(owner) // max(1, portion))).bit_length()
     sizes = lengths[articles].astype(np.int64)
     keys = _number(len(articles))
-    found: list[tuple[Int32, Int64, Int64]] = []
+    found: list[_Groups] = []
     common: list[UInt64] = []
     over: list[UInt64] = []
     for hashes, owners in _portions(shingles.hashes, owner, bits):
         held, size, values, repeated = _join_portion(hashes, owners)
         sizes -= np.bincount(repeated, minlength=len(sizes))
-        found.append(_merge(held, size, np.ones(len(size), np.int64), keys))
+        found.append(_Groups(held, size, np.ones(len(size), np.int64), _print(held, size, keys)).merged())
         common.append(values[size > common_from])
         over.append(values[size > max_shared])
-    holders = np.concatenate([np.empty(0, np.int32), *(held for held, _, _ in found)])
-    counts = np.concatenate([np.empty(0, np.int64), *(size for _, size, _ in found)])
-    weights = np.concatenate([np.empty(0, np.int64), *(weight for _, _, weight in found)])
-    if len(found) > 1:
-        holders, counts, weights = _merge(holders, counts, weights, keys)
+    groups = found[0] if len(found) == 1 else _Groups.of(found).merged()
     return Joined(
-        Holdings(holders, np.append(0, np.cumsum(counts)), weights, sizes),
+        Holdings(groups.holders, np.append(0, np.cumsum(groups.counts)), groups.weights, sizes),
         np.sort(np.concatenate([np.empty(0, np.uint64), *common])),
         np.sort(np.concatenate([np.empty(0, np.uint64), *over])),
     )
@@ -139,8 +142,8 @@ def _portions(hashes: UInt64, owner: Int32, bits: int) -> Iterator[tuple[UInt64,
 
 def _join_portion(hashes: UInt64, owner: Int32) -> tuple[Int32, Int64, UInt64, Int32]:
     """Return holders, their number for each shared shingle, its hash, and an owner for each repetition in an article."""
-    at = find_repeated(hashes)
-    hashes, owner = hashes[at], owner[at]
+    at, hashes = find_repeated(hashes)
+    owner = owner[at]
     if not len(at):
         return owner, np.empty(0, np.int64), hashes, owner
     new = hashes[1:] != hashes[:-1]
@@ -157,15 +160,15 @@ def _join_portion(hashes: UInt64, owner: Int32) -> tuple[Int32, Int64, UInt64, I
     return owner[np.repeat(several, counts)], counts[several], hashes[edges[:-1][several]], repeated
 
 
-def find_repeated(hashes: UInt64) -> Int64:
-    """Return the places of hashes that occur more than once, by hash; those of one hash ascend.
+def find_repeated(hashes: UInt64) -> tuple[Int64, UInt64]:
+    """Return the places of hashes that occur more than once, by hash, those of one hash ascending; and the hashes there.
 
     What is sorted is the first bits of each with its place: several times faster than to sort places by hashes, and only
     what has a neighbour with the same bits is looked at again. Where different hashes share those bits, which chance
     hardly ever brings, these few are sorted whole.
     """
     if len(hashes) < 2:
-        return np.empty(0, np.int64)
+        return np.empty(0, np.int64), hashes[:0]
     bits = np.uint64(len(hashes).bit_length())
     shared = np.bitwise_and.reduce(hashes) ^ np.bitwise_or.reduce(hashes)
     free = np.uint64(64 - int(shared).bit_length())  # a portion's hashes begin alike
@@ -178,17 +181,20 @@ def find_repeated(hashes: UInt64) -> Int64:
     alike = keys[1:] ^ keys[:-1] <= low
     member = np.append(alike, False)
     member[1:] |= alike
-    at = (keys[np.flatnonzero(member)] & low).astype(np.int64)
-    del keys, member
+    if not member.all():
+        keys = keys[member.nonzero()[0]]
+    keys &= low
+    at = keys.view(np.int64)
+    del member
     ordered = hashes[at]
     same = ordered[1:] == ordered[:-1]
     if np.count_nonzero(same) == np.count_nonzero(alike):
-        return at
+        return at, ordered
     at = at[np.lexsort((at, ordered))]
     ordered = hashes[at]
     same = ordered[1:] == ordered[:-1]
-    found: Int64 = at[np.append(same, False) | np.append(False, same)]
-    return found
+    several = np.append(same, False) | np.append(False, same)
+    return at[several], ordered[several]
 
 
 def _number(count: int) -> UInt64:
@@ -201,25 +207,48 @@ def _number(count: int) -> UInt64:
     return found
 
 
-def _merge(holders: Int32, counts: Int64, weights: Int64, keys: UInt64) -> tuple[Int32, Int64, Int64]:
-    """Make one group of those with the same holders: what they weigh is added up."""
-    if len(counts) < 2:
-        return holders, counts, weights
+def _print(holders: Int32, counts: Int64, keys: UInt64) -> UInt64:
+    """Return the sum of the numbers of each group's holders."""
     edges = np.append(0, np.cumsum(counts))
-    sums_to = np.zeros(len(holders) + 1, np.uint64)
-    np.cumsum(keys[holders], out=sums_to[1:])
-    prints = sums_to[edges[1:]] - sums_to[edges[:-1]]
-    at = find_repeated(prints)  # the groups whose holders are those of another one, the first of each before the others
-    if not len(at):
-        return holders, counts, weights
-    ours, sizes = prints[at], counts[at]
-    heads = np.flatnonzero(np.append(True, (ours[1:] != ours[:-1]) | (sizes[1:] != sizes[:-1])))
-    sums = np.add.reduceat(weights[at], heads)
-    if sums.max() > HEAVIEST:
-        return holders, counts, weights
-    chosen = np.ones(len(counts), np.bool_)
-    chosen[at] = False
-    chosen[at[heads]] = True
-    weights = weights.copy()
-    weights[at[heads]] = sums
-    return holders[np.repeat(chosen, counts)], counts[chosen], weights[chosen]
+    upto = np.zeros(len(holders) + 1, np.uint64)
+    np.cumsum(keys[holders], out=upto[1:])
+    found: UInt64 = upto[edges[1:]] - upto[edges[:-1]]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Shingles that stand in the very same articles."""
+
+    holders: Int32
+    """Articles of each group, group after group."""
+    counts: Int64
+    """Articles of each."""
+    weights: Int64
+    """Shingles of each."""
+    prints: UInt64
+    """Equal for groups of the same articles."""
+
+    @classmethod
+    def of(cls, some: list[_Groups]) -> _Groups:
+        """Return several lists of groups as one."""
+        columns = zip(*((own.holders, own.counts, own.weights, own.prints) for own in some), strict=True)
+        return cls(*map(np.concatenate, columns))
+
+    def merged(self) -> _Groups:
+        """Make one group of those with the same holders: what they weigh is added up."""
+        at, prints = find_repeated(self.prints)  # the first group of certain holders before the others
+        if not len(at):
+            return self
+        counts = self.counts[at]
+        heads = np.flatnonzero(np.append(True, (prints[1:] != prints[:-1]) | (counts[1:] != counts[:-1])))
+        sums = np.add.reduceat(self.weights[at], heads)
+        if sums.max() > HEAVIEST:
+            return self
+        kept = np.ones(len(self.counts), np.bool_)
+        kept[at] = False
+        kept[at[heads]] = True
+        weights = self.weights.copy()
+        weights[at[heads]] = sums
+        holders = self.holders[np.repeat(kept, self.counts)]
+        return _Groups(holders, self.counts[kept], weights[kept], self.prints[kept])

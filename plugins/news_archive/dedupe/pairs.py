@@ -24,6 +24,8 @@ from .shingles import UInt64
 
 BATCH: Final = 1 << 20
 """Pairs of an article and a holder of one of its groups that are counted at a time; also articles, at most."""
+FEW: Final = 10
+"""Pairs whose frames are looked for one by one."""
 _WEIGHT: Final = np.uint64(HEAVIEST.bit_length())
 _RIGHT: Final = np.uint64(28)
 """Bits of an article's number; with those of a weight and of a place in a batch they fill a key of 64."""
@@ -121,8 +123,11 @@ def count_overlaps(plain: Holdings, frames: Holdings, articles: Int64, bounds: B
         most = shared + np.minimum(frames_of[left], frames_of[right])
         hopeful = bounds.reached(most, sizes[left], sizes[right])
         left, right, shared = left[hopeful], right[hopeful], shared[hopeful]
-        for place in np.flatnonzero(np.minimum(frames_of[left], frames_of[right])).tolist():
-            shared[place] += _count_frames(frames, int(left[place]), int(right[place]))
+        framed = np.flatnonzero(np.minimum(frames_of[left], frames_of[right])).tolist()
+        for place in framed:
+            pair = int(left[place]), int(right[place])
+            ours, theirs = (frames.groups_of(n, often=len(framed) > FEW) for n in pair)
+            shared[place] += int(frames.weights[np.intersect1d(ours, theirs, assume_unique=True)].sum())
         near = bounds.reached(shared, sizes[left], sizes[right])
         found.append((left[near], right[near], shared[near]))
     left, right, shared = (np.concatenate(columns) for columns in zip(*found, strict=True))
@@ -179,13 +184,6 @@ def _pair_up(left: UInt64, holders: Int32, first: Int64, after: Int64) -> UInt64
 def _right_of(keys: UInt64) -> Int64:
     found: Int64 = (keys >> _WEIGHT & np.uint64((1 << int(_RIGHT)) - 1)).astype(np.int64)
     return found
-
-
-def _count_frames(frames: Holdings, one: int, other: int) -> int:
-    """Return how many frames two articles share."""
-    places, first = frames.by_article
-    ours, theirs = (frames.group_of[places[first[n] : first[n + 1]]] for n in (one, other))
-    return int(frames.weights[np.intersect1d(ours, theirs, assume_unique=True)].sum())
 
 
 def _ramp(counts: Int64) -> Int64:

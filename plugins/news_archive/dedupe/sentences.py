@@ -7,7 +7,7 @@ and hamza make no difference; what ends one is in ``Tokens.ends``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -98,7 +98,12 @@ def find_sentences(corpus: Corpus) -> Sentences:
 
 
 def find_passages(
-    corpus: Corpus, mains: Int64, related: set[tuple[int, int]], *, max_shared: int, sentences: Sentences | None = None
+    corpus: Corpus,
+    mains: Int64,
+    related: Container[tuple[int, int]],
+    *,
+    max_shared: int,
+    sentences: Sentences | None = None,
 ) -> list[Passage]:
     """Return the sentences of the articles ``mains`` (ascending) that stand in others of them, in reading order.
 
@@ -107,8 +112,7 @@ def find_passages(
     """
     table = (find_sentences(corpus) if sentences is None else sentences).take(mains)
     article = np.repeat(mains, np.diff(table.offsets))
-    at = find_repeated(table.hashes)
-    hashes = table.hashes[at]
+    at, hashes = find_repeated(table.hashes)
     edges = np.append(np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])), len(at)) if len(at) else at
     sizes = np.diff(edges)
     at = at[np.repeat(sizes <= max_shared, sizes)]
@@ -122,7 +126,7 @@ def find_passages(
     return sorted(found, key=lambda p: (p.article, p.block, p.start))
 
 
-def _tell_apart(places: list[tuple[int, int, int, int]], related: set[tuple[int, int]]) -> Iterator[Passage]:
+def _tell_apart(places: list[tuple[int, int, int, int]], related: Container[tuple[int, int]]) -> Iterator[Passage]:
     """Yield the places of one sentence, each with the others that lie in articles not linked with its own."""
     for article, block, start, end in places:
         others = tuple(
