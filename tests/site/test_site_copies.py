@@ -84,6 +84,13 @@ def test_every_carrier_stands_on_the_page_by_day_with_its_own_headline(site: Sit
     assert "http://example.org/2" in links and "http://example.org/3" in links
 
 
+def test_a_paper_that_carried_a_story_twice_is_one_paper_and_two_articles(tmp_path: Path) -> None:
+    again = [record(7, STORY, source="صحيفة 1"), record(8, STORY.replace("كلمة1 ", "كلمة2 "), source="صحيفة 1")]
+    site = build(tmp_path, [*again, record(2, STORY)])
+    versions = article(site, 1).one(data_part="versions")
+    assert versions.find("h2")[0].text() == "حملته صحيفتان في ٣ مواد"
+
+
 def test_a_sentence_that_one_carrier_has_alone_is_shown_with_it(site: Site) -> None:
     own = article(site, 1).one(data_part="versions").find("p", **{"class": "own"})
     assert len(own) == 1 and "الفرزدقي" in own[0].text()

@@ -127,7 +127,11 @@ class VersionPages:
         if record.reason == "revision":
             return "صيغ سابقة من العنوان نفسه"
         papers = len({self.catalogue.heads[number].paper for number in (record.main, *record.members)})
-        return f"حملته {self.words.counted(papers, 'carrier')}" if papers > 1 else "نُشر غير مرة في المصدر نفسه"
+        if papers == 1:
+            return "نُشر غير مرة في المصدر نفسه"
+        carried = f"حملته {self.words.counted(papers, 'carrier')}"
+        records = 1 + len(record.members)
+        return carried if papers == records else f"{carried} في {self.words.counted(records, 'article')}"
 
     @staticmethod
     def _different(record: Story, texts: dict[int, Words]) -> list[int]:
