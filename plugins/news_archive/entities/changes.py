@@ -7,15 +7,16 @@ the exception: they decide for all persons which last word is a name, and are lo
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
+from ..arabic.normal import normalise
 from ..models import Corpus, Entity, Int64
 from .authority import Authority, is_quoted
-from .text import Forms
-from .trie import Gazetteer
+from .trie import find_beginnings
 
 MOST: Final = 0.5
 """Share of the articles from which all are looked through: it is done by several workers then."""
@@ -23,27 +24,29 @@ MOST: Final = 0.5
 
 def find_touched(corpus: Corpus, old: Authority, new: Authority) -> Int64 | None:
     """Return the numbers of the articles in which names may differ, ascending; None for all."""
-    before, after = ({slug: _essence(entity) for slug, entity in a.entities.items()} for a in (old, new))
-    changed = sorted(slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug))
+    before, after = old.entities, new.entities
+    differ = [slug for slug in before.keys() | after.keys() if before.get(slug) != after.get(slug)]
+    changed = sorted(slug for slug in differ if _essence(before.get(slug)) != _essence(after.get(slug)))
     if not changed:
         return np.empty(0, np.int64)
     versions = [entity for a in (before, after) for slug in changed if (entity := a.get(slug)) is not None]
     if _adjectives(before) != _adjectives(after):
         return None
-    tokens = corpus.tokens
-    forms = Forms(corpus.vocabulary, np.arange(len(corpus.vocabulary.surfaces)))
-    # two versions of one entity must both be in: the key is a number
-    names = Authority({str(place): _open(entity) for place, entity in enumerate(versions)})
-    entries = Gazetteer(names, forms.index).find_entries(forms.forms)
-    held = (np.diff(entries.first) > 0)[forms.of_surface]
-    places = np.flatnonzero(held[tokens.ids])
+    tokens, vocabulary = corpus.tokens, corpus.vocabulary
+    held = np.zeros(len(vocabulary.norms), np.bool_)
+    for word in {word for entity in versions for word in find_beginnings(_open(entity))}:
+        norm = normalise(word)
+        place = bisect_left(vocabulary.norms, norm)
+        if place < len(held) and vocabulary.norms[place] == norm:
+            held[place] = True
+    places = np.flatnonzero(held[vocabulary.norm_of][tokens.ids])
     touched = np.unique(np.searchsorted(tokens.blocks[tokens.articles], places, side="right") - 1)
     return touched if len(touched) <= MOST * len(corpus.heads) else None
 
 
-def _essence(entity: Entity) -> Entity:
+def _essence(entity: Entity | None) -> Entity | None:
     """Return what matters for where an entity's names are found."""
-    return replace(entity, identifiers=(), note="", origin="")
+    return entity and replace(entity, identifiers=(), note="", origin="")
 
 
 def _adjectives(entities: dict[str, Entity]) -> set[str]:

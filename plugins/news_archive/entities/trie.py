@@ -222,6 +222,18 @@ def _find_names(
         yield next(forms), OTHER, False
 
 
+def find_beginnings(entity: Entity) -> set[str]:
+    """Return the forms with which a name of an entity can begin in a text, with every clitic.
+
+    >>> sorted(find_beginnings(Entity("x", EntityType.PLACE, "الريحان")))[:3]
+    ['الالريحان', 'الريحان', 'بالالريحان']
+    """
+    forms = iter(tokenise_names([*entity.weak, entity.name, *entity.aliases, *entity.longer]))
+    words = {tokens[0] for tokens, _, _ in _find_names(entity, forms, set()) if tokens}
+    bare = {word[2:] for word in words if word.startswith("ال")}
+    return words | {clitic + word for clitic in PROCLITICS for word in words | bare}
+
+
 def _needs_more(form: str, clitic: str) -> bool:
     """Say whether a reading is too bold for a name of one word.
 
