@@ -22,8 +22,8 @@ _MAKSURA: Final = (0x649, 0xFEEF, 0xFEF0)
 """Names keep them apart where the normal form of search does not."""
 _ALONE: Final = ("", "و", "ل", "ب", "ف")
 """What may be written before a last name that stands alone."""
-TOGETHER: Final = 1000
-"""Articles that are laid end to end."""
+TOGETHER: Final = 300_000
+"""Tokens that are laid end to end, about; a thousand articles have as many."""
 
 
 def find_surfaces(corpus: Corpus, numbers: Iterable[int]) -> Int64:
@@ -167,8 +167,12 @@ class Stretch:
 
 def cut_stretches(corpus: Corpus, forms: Forms, numbers: Sequence[int]) -> Iterator[Stretch]:
     """Yield the articles, some at a time; ``numbers`` ascend."""
-    for at in range(0, len(numbers), TOGETHER):
-        yield Stretch(corpus, forms, np.array(numbers[at : at + TOGETHER], np.int64))
+    wanted = np.array(numbers, np.int64)
+    bounds = corpus.tokens.blocks[corpus.tokens.articles]
+    part = np.cumsum(bounds[wanted + 1] - bounds[wanted]) // TOGETHER
+    for some in np.split(wanted, np.flatnonzero(np.diff(part)) + 1):
+        if len(some):
+            yield Stretch(corpus, forms, some)
 
 
 def _gather(offsets: Int64, items: Int64) -> tuple[Int64 | slice, Int64]:
