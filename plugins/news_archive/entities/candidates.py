@@ -23,13 +23,16 @@ from .lexicon import (
     BEGINS_NAME,
     ENDS_AS_WORD,
     ENDS_IN_YEH,
+    IS_DESCENT,
     IS_GIVEN,
+    IS_KUNYA,
     IS_LONG,
     IS_NAMED_AFTER,
     IS_NATION,
     IS_NO_LAST_NAME,
     IS_PART,
     IS_PERSONAL,
+    IS_SERVANT,
     IS_TITLE,
     IS_WEAK_GIVEN,
     MAY_BE_VERB,
@@ -90,8 +93,10 @@ def find_free(stretch: Stretch, mentions: MentionTable) -> Bool:
 class _Places:
     """Where names may begin, one to a row."""
 
+    begin: Int64
+    """Token; before the given name may stand what belongs to it: أبو خليل, سهيل بن عمرو."""
     first: Int64
-    """Token."""
+    """Token of the word by which the name shows."""
     rule: Int64
     """Place in ``_RULES``."""
     sure: Bool
@@ -103,10 +108,10 @@ class _Places:
 def propose_names(stretch: Stretch, forms: Forms, free: Bool) -> MentionTable:
     """Return the candidates in some articles, under their numbers; ``free`` says which tokens are in no known name."""
     kinds = Kinds(stretch, forms, free)
-    places = _find_places(stretch, forms, free)
+    places = _find_places(stretch, forms, kinds, free)
     last, named, surnamed = _find_ends(stretch, kinds, places)
     taken = _take_in_turn(places, last, np.flatnonzero(named))
-    first, rule, last, surnamed = places.first[taken], places.rule[taken], last[taken], surnamed[taken]
+    first, rule, last, surnamed = places.begin[taken], places.rule[taken], last[taken], surnamed[taken]
     for begin, end in zip(first.tolist(), last.tolist(), strict=True):
         free[begin : end + 1] = False
     again = _repeat_surnames(stretch, forms, free, last[surnamed])
@@ -126,11 +131,12 @@ def propose_names(stretch: Stretch, forms: Forms, free: Bool) -> MentionTable:
     return lay_out(np.stack(columns, axis=1), lambda number: (_TYPES[number].value, _TYPES[number]), _RULES, 0)
 
 
-def _find_places(stretch: Stretch, forms: Forms, free: Bool) -> _Places:
+def _find_places(stretch: Stretch, forms: Forms, kinds: Kinds, free: Bool) -> _Places:
     bits, gaps = stretch.bits, stretch.gaps
     token = np.flatnonzero(bits & TRIGGERS)
     mark, gap = bits[token], gaps[token + 1]
-    before = np.where(gaps[token] == 1, bits[token - 1], 0)
+    begin = _look_back(stretch, kinds, free, token)
+    before = np.where(gaps[begin] == 1, bits[begin - 1], 0)
     given = ((mark & BEGINS_NAME) != 0) & free[token] & ((before & IS_NAMED_AFTER) == 0)
     sure = (before & (IS_TITLE | IS_NATION)) != 0
     rule = np.full(len(token), -1)
@@ -141,11 +147,35 @@ def _find_places(stretch: Stretch, forms: Forms, free: Bool) -> _Places:
     rule[((mark & TITLE_BEFORE) != 0) & (gap == 1)] = _TITLE
     follows = (rule >= 0) & (gap >= 0) & (gap <= 2) & free[token + 1]
     return _Places(
+        np.concatenate([begin[given], token[follows] + 1]),
         np.concatenate([token[given], token[follows] + 1]),
         np.concatenate([np.full(int(given.sum()), _GIVEN_NAME), rule[follows]]),
         np.concatenate([sure[given], rule[follows] <= _NATIONALITY]),
         np.concatenate([token[given] * 2, token[follows] * 2 + 1]),
     )
+
+
+def _look_back(stretch: Stretch, kinds: Kinds, free: Bool, tokens: Int64) -> Int64:
+    """Return where the names begin whose given names stand at some tokens: at أبو before it, at the name before بن."""
+    begin = tokens.copy()
+    kunya = _stand_before(stretch, free, begin, IS_KUNYA)
+    begin[kunya] -= 1
+    father = _stand_before(stretch, free, begin, IS_DESCENT)
+    word = begin[father] - 2
+    father = father[(stretch.gaps[word + 1] == 1) & (word >= 0)]
+    father = father[kinds.of(begin[father] - 2) > PART]
+    begin[father] -= 2
+    halves = _stand_before(stretch, free, begin[father], IS_KUNYA | IS_SERVANT)  # عبد العزيز بن محمد
+    begin[father[halves]] -= 1
+    return begin
+
+
+def _stand_before(stretch: Stretch, free: Bool, tokens: Int64, bit: int) -> Int64:
+    """Return the rows of the tokens right before which a word stands that has a bit."""
+    found: Int64 = np.flatnonzero(
+        (stretch.gaps[tokens] == 1) & ((stretch.bits[tokens - 1] & bit) != 0) & free[tokens - 1]
+    )
+    return found
 
 
 def _have_office(stretch: Stretch, forms: Forms, tokens: Int64) -> Bool:
@@ -181,9 +211,12 @@ def _find_persons(stretch: Stretch, kinds: Kinds, places: _Places, rows: Int64) 
     spans = follow_names(kinds, first, np.where(given, 0, 1), np.where(sure & ~given, 2, 1))
     final = stretch.bits[spans.last]
     known = ((bits & IS_GIVEN) != 0) & ((bits & IS_WEAK_GIVEN) == 0)
-    looks = spans.surely | ((spans.final == FAMILY) & ((final & ENDS_IN_YEH) != 0))
-    named = begun & (spans.words > 1) & (sure | known | looks)
-    surnamed = named & ((final & IS_LONG) != 0) & ((final & IS_NO_LAST_NAME) == 0) & (spans.final != PART)
+    surely = spans.surely | (places.begin[rows] < first)
+    looks = surely | ((spans.final == FAMILY) & ((final & ENDS_IN_YEH) != 0))
+    named = begun & ((spans.words > 1) | (places.begin[rows] < first)) & (sure | known | looks)
+    surnamed = (
+        named & (spans.words > 1) & ((final & IS_LONG) != 0) & ((final & IS_NO_LAST_NAME) == 0) & (spans.final != PART)
+    )
     title = stretch.bits[first - 1] * (rule == _TITLE)
     addressed = (kind == OTHER) & ((bits & IS_LONG) != 0) & ((title & IS_PERSONAL) != 0)
     return spans.last, named | ((spans.words == 1) & addressed), surnamed
@@ -208,7 +241,7 @@ def _take_in_turn(places: _Places, last: Int64, rows: Int64) -> list[int]:
     """Return the rows whose names are taken: what a name before has taken begins none."""
     taken, free = [], 0
     rows = rows[np.argsort(places.order[rows])]
-    for row, begin, end in zip(rows.tolist(), places.first[rows].tolist(), last[rows].tolist(), strict=True):
+    for row, begin, end in zip(rows.tolist(), places.begin[rows].tolist(), last[rows].tolist(), strict=True):
         if begin >= free:
             taken.append(row)
             free = end + 1

@@ -71,7 +71,7 @@ def tokenise_names(texts: Sequence[str]) -> list[tuple[str, ...]]:
     [('جبهه', 'النصره'), ('على',)]
     """
     text = "\n".join(texts)
-    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    points = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
     lines = _letters()[points].tobytes().decode("utf-16-le", "surrogatepass").split("\n")
     if len(lines) != len(texts):  # a text that holds a newline
         return [name_tokens(text) for text in texts]
@@ -83,7 +83,7 @@ def tokenise_names(texts: Sequence[str]) -> list[tuple[str, ...]]:
 @cache
 def _letters() -> npt.NDArray[np.uint16]:
     """Return what stands for each code unit in a plain name: a letter, a space, a newline; 0 for what is none."""
-    table = np.zeros(1 << 16, np.uint16)
+    table = np.zeros(1 << 16, "<u2")
     for point in (ord("\n"), ord(" "), *range(0x621, 0x63B), *range(0x641, 0x64B)):
         table[point] = ord(NAME_FOLD.get(point, chr(point)))
     return table

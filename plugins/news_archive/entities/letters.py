@@ -26,7 +26,7 @@ class Letters:
 
     def __init__(self, words: Sequence[str]) -> None:
         text = "\n" * _PAD + "\n".join(words) + "\n" * _PAD
-        self.points: UInt32 = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.points: UInt32 = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         breaks = np.flatnonzero(self.points == ord("\n"))[_PAD - 1 : _PAD + len(words)]
         self.starts: Int64 = breaks[:-1] + 1
         self.ends: Int64 = breaks[1:]

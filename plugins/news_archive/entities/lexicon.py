@@ -53,6 +53,12 @@ IS_NATION: Final = next(_BITS)
 IS_ORDINAL: Final = next(_BITS)
 IS_FATHER: Final = next(_BITS)
 """بن، ابن، بنت"""
+IS_DESCENT: Final = next(_BITS)
+"""بن، بنت: a name stands before it."""
+IS_KUNYA: Final = next(_BITS)
+"""أبو، أبي"""
+IS_JOINED: Final = next(_BITS)
+"""و and a given name: the next person's."""
 IS_SERVANT: Final = next(_BITS)
 """عبد: the first half of a name."""
 IS_FIRST_NAME: Final = next(_BITS)
@@ -157,6 +163,9 @@ def _table() -> dict[str, int]:
         (IS_NEVER, (*PLACE_TRIGGERS, *NAMED_ORGS, *NAMED_AFTER)),
         (IS_ORDINAL, map(name_form, _ORDINALS)),
         (IS_FATHER, ("بن", "ابن", "بنت")),
+        (IS_DESCENT, ("بن", "بنت")),
+        (IS_KUNYA, ("ابو", "ابي")),
+        (IS_JOINED, ("و" + word for word in GIVEN if "و" + word not in GIVEN)),
         (IS_SERVANT, _SERVANTS),
         (IS_SURE_FIRST_NAME | IS_FIRST_NAME, sure),
         (IS_FIRST_NAME, (form for word in GIVEN for form in (word, f"و{word}"))),

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from ..models import Bool, Int32, Int64
-from .lexicon import HAS_ARTICLE, IS_GIVEN_KIND, IS_NEVER, IS_PART
+from .lexicon import HAS_ARTICLE, IS_GIVEN_KIND, IS_JOINED, IS_NEVER, IS_PART
 from .text import Forms, Stretch
 
 STOP, PART, GIVEN, FAMILY, OTHER = range(5)
@@ -34,7 +34,7 @@ class Kinds:
         inside = np.minimum(tokens, len(stretch.bits) - 1)
         bits, forms = stretch.bits[inside], stretch.forms[inside]
         kinds = np.where(bits & HAS_ARTICLE, FAMILY, OTHER)
-        kinds[(bits & IS_NEVER) != 0] = STOP
+        kinds[(bits & (IS_NEVER | IS_JOINED)) != 0] = STOP
         kinds[(bits & IS_GIVEN_KIND) != 0] = GIVEN
         kinds[(bits & IS_PART) != 0] = PART
         kinds[~self._free[tokens]] = STOP
