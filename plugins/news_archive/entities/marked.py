@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from ..models import Bool, Corpus, Int64
+from ..models import Bool, Corpus
 from .authority import Authority
 from .text import Forms, find_surfaces
 from .trie import Gazetteer
@@ -42,23 +41,13 @@ class Marked:
         np.bitwise_or.at(self.following, owners, beside[entries.node])
         self.stands_second: Bool = self.second > 0
         self.goes_on: Bool = self.following > 0
-
-    @cached_property
-    def tanwin(self) -> Bool:
+        self.tanwin = forms.mark_surfaces(endings=("\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF}"))
         """Surfaces that end in an, and are no name then: درعاً is a shield."""
-        return self.forms.mark_surfaces(endings=("\N{ARABIC FATHATAN}", "\N{ARABIC FATHATAN}\N{ARABIC LETTER ALEF}"))
-
-    @cached_property
-    def heh(self) -> Bool:
+        self.heh = forms.mark_surfaces(endings=("\N{ARABIC LETTER HEH}",))
         """Surfaces that end in ه as it is written: جده is no جدة."""
-        return self.forms.mark_surfaces(endings=("\N{ARABIC LETTER HEH}",))
-
-    @cached_property
-    def cues(self) -> Int64:
+        self.cues = np.zeros(count, np.int64)
         """Node at which each form begins a cue, or 0."""
-        found = np.zeros(len(self.forms.forms), np.int64)
-        for form, node in self.gazetteer.cue_paths.first.items():
-            number = self.forms.index.get(form)
+        for form, node in gazetteer.cue_paths.first.items():
+            number = forms.index.get(form)
             if number is not None:
-                found[number] = node
-        return found
+                self.cues[number] = node

@@ -68,6 +68,8 @@ class Forms:
         self.lengths: Int32 = np.zeros(len(surfaces), np.int32)
         """Code points of each surface."""
         self.lengths[wanted] = letters.lengths
+        self.bits: Int64 = describe_forms(self.forms, self.index)
+        """What each form can be; see ``lexicon``."""
         self._wanted, self._letters = wanted, letters
 
     def mark_surfaces(self, *, endings: Sequence[str] = (), beginnings: Sequence[str] = ()) -> Bool:
@@ -75,11 +77,6 @@ class Forms:
         found = np.zeros(len(self.surfaces), np.bool_)
         found[self._wanted] = self._letters.end_with(*endings) | self._letters.begin_with(*beginnings)
         return found
-
-    @cached_property
-    def bits(self) -> Int64:
-        """What each form can be; see ``lexicon``."""
-        return describe_forms(self.forms, self.index)
 
     def with_clitics(self, numbers: Int64) -> Int32:
         """Return the numbers of forms as they stand alone and with each clitic, -1 where that occurs nowhere."""
