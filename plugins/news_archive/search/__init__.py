@@ -1,6 +1,6 @@
 """search: token arrays -> index shards that the browser reads; no server.
 
-Layout, version 5 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
+Layout, version 6 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
 
     NewsArchive.put("manifest", {...})    stands in the search page's own script, which spares a request
     search/<kind><number>-<4 characters>.js   NewsArchive.put("<kind><number>", {...}, proof)
@@ -11,9 +11,10 @@ Words and texts have the letters of ARABIC and the Latin alphabet exchanged (``l
 a character (base64 alphabet), in the codes of ``bits``.
 
     t  what is known of the stems whose skeleton (``arabic.stems.skeleton``) has a CRC-32 (of its UTF-8) that leads to the
-       shard in the trie "terms" (``partition``), by its highest bit first; the number is the path there, after a leading
-       1. So the stems of a root, and with them their likely misspellings, are together:
-       {"w": words, "n": characters of bits of each word, "b": bits, "r": rows}
+       shard (``partition``): its 20 highest bits are a group that stands alone, and the number is these after a leading 1;
+       or else the bits lead there in the trie "terms", the highest first, and the number is the path, after a leading 1.
+       So the stems of a root, and with them their likely misspellings, are together:
+       {"w": words, "n": characters of bits of each word, "b": bits}
        w: words with a space between, sorted; a word is its stem as it is most often written, then a comma and a whole
           form for each form of the code OTHER
        n: numbers of five bits a character, the low ones first; the sixth bit says that more follow
@@ -27,18 +28,17 @@ a character (base64 alphabet), in the codes of ``bits``.
             for each of its tokens, if the word has several forms and is in fewer than "everywhere" documents:
               gamma(1 + how much the rank of its form is above that of the one before), in the order of the ranks
           k = floor(log2(max(1, .7 * all documents / (documents + 1))))
-       r: as in d, but the first column is the document's number: rows of the documents that say most of the shard's
-          frequent stems (``leaders``), which are likely to be shown when these are asked for
     p  where those tokens stand, loaded for phrases only; the number is a node of "terms" which the trie "places" has as a
-       shard: {"n": [...], "b": [...]}, for each t shard under that node: characters of each of its words in fewer than
-       "common" documents, as n above; bits
+       shard: {"n": [...], "b": [...]}, for each t shard under that node, first those that stand alone: characters of each
+       of its words in fewer than "common" documents, as n above; bits
        b: for each document and each of its tokens: rice(gap - 1, j) from the place before (-1 at first);
           j = max(0, (length mark - floor(3 log2 count)) // 3 - 1), but 2 for the first place if the title holds the word
           A place is the token's number in the document, plus one for each block before its own.
     d  what results show, "perShard" documents a shard: {"r": columns}, the columns are
        id, title, source number, day, twice the carriers and one if the day is a bound, first words
-    f  one file, what filters and counts need: {"s": source number of each document, "days": distinct days,
-       "d": number of each document's day, "b": documents whose day is a bound, "c": those with several carriers,
+    y  one file: {"days": distinct days, "d": number of each document's day}
+    f  one file, what filters and counts need besides: {"s": source number of each document, "b": documents whose day is a
+       bound, "c": those with several carriers,
        "v": those with other versions, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
        the file that a rare name shares, or ''}; lists of documents as gaps
     c  one file, what was merged into pages that several newspapers carried: {"d": those documents, as gaps,
@@ -51,8 +51,10 @@ Documents are numbered by what they are most about (``topics``), those of a d sh
 The manifest holds "version", "hash", a digest of all texts, "documents", their number, "average", their mean length,
 "lengths", the length mark of each (bits: six for the first of a d shard, rice(more than the one before, 0) for the
 others; a mark m stands for 2 ** (m / 3) tokens), "title", how often a title's word counts, "common", "everywhere",
-"sources", the tries "terms" and "places" (bits: in preorder 1 for two branches, 0 for a shard), and "shards": for each
-kind the four characters of every shard's name in one string.
+"sources", "alone", the groups that stand alone, ascending (bits: gamma(how many + 1), for each rice(gap - 1, k) from the one
+before, -1 at first; k = floor(log2(max(1, .7 * 2 ** 20 / (how many + 1))))), the tries "terms" and "places" (bits: in
+preorder 1 for two branches, 0 for a shard), and "shards": for each kind the four characters of every shard's name in one
+string; of t first those that stand alone.
 An archive in parts has an index of each and what the page must know of the whole (``divided``).
 In the page, ``shards.js`` opens an index and reads it; ``rank.js`` asks what it opened
 and knows nothing of files, so an object that answers for several indexes can stand in its place.

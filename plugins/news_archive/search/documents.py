@@ -10,9 +10,9 @@ from typing import Any, Final
 from ..models import CleanArticle
 from .letters import exchange
 
-DOCUMENTS: Final = 20
+DOCUMENTS: Final = 25
 """Documents in a d shard."""
-LEAD: Final = 100
+LEAD: Final = 90
 """Code points of the first words that a result shows."""
 
 
@@ -82,13 +82,18 @@ def find_lead(article: CleanArticle) -> str:
     return words[: cut if cut > 0 else LEAD] + " …"
 
 
+def make_days(stories: Sequence[IndexedStory]) -> dict[str, Any]:
+    """Return the day of every document; loaded alone where answers are equally good, for the newest comes first."""
+    days = sorted({story.day for story in stories})
+    day_of = {day: i for i, day in enumerate(days)}
+    return {"days": days, "d": [day_of[story.day] for story in stories]}
+
+
 def make_facets(
     stories: Sequence[IndexedStory], sources: Sequence[str], labels: Mapping[str, tuple[str, ...]]
 ) -> dict[str, Any]:
-    """Return what filters and counts need of every document; loaded only when one is used."""
+    """Return what filters and counts need of every document beside its day; loaded only when one is used."""
     source_of = {name: i for i, name in enumerate(sources)}
-    days = sorted({story.day for story in stories})
-    day_of = {day: i for i, day in enumerate(days)}
     holders: dict[str, list[int]] = {}
     for number, story in enumerate(stories):
         for slug in story.names:
@@ -96,8 +101,6 @@ def make_facets(
 
     return {
         "s": [source_of[story.source] for story in stories],
-        "days": days,
-        "d": [day_of[story.day] for story in stories],
         "b": _gaps([number for number, story in enumerate(stories) if story.bound]),
         "c": _gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
         "v": _gaps([number for number, story in enumerate(stories) if story.versions]),

@@ -10,7 +10,7 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -23,21 +23,23 @@ from ..arabic.stems import skeleton
 from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .bits import pack, rice
-from .documents import DOCUMENTS, IndexedStory, make_copies, make_facets, make_row
-from .leaders import LEADERS, SHARE, find_leaders
+from .documents import DOCUMENTS, IndexedStory, make_copies, make_days, make_facets, make_row
 from .occurrences import find_runs, sort_occurrences, take_documents
-from .partition import Partition, cut
+from .partition import Grouping, Partition, cut, group_shards
 from .pieces import PieceMemory, State, hash_stems
 from .suggestions import make_suggestions
 from .terms import checksum, encode_terms
 from .topics import file_by_topic
 
-VERSION: Final = 5
-HEAVIEST: Final = 4000
-"""Postings in a t shard, at most, each stem counted as ``STEM`` of them besides; a group of stems may weigh more."""
-HEAVIEST_PLACES: Final = 40_000
-"""... in the t shards whose places are in one p shard."""
-STEM: Final = 4
+VERSION: Final = 6
+HEAVIEST: Final = 60_000
+"""Bits in a t shard, about; a group of stems may weigh more."""
+HEAVIEST_PLACES: Final = 80_000
+"""Postings in the t shards whose places are in one p shard."""
+_POSTING: Final = 4
+"""Bits of a posting beside its gap, about, ..."""
+_STEM: Final = 48
+"""... and of a stem beside its postings."""
 COMMON: Final = 0.08
 """A stem in more than this share of at least ``COMMON_FROM`` documents is kept without places."""
 EVERYWHERE: Final = 0.25
@@ -147,13 +149,18 @@ class Index:
         return self._memory.state(self._print)
 
     @cached_property
-    def _parts(self) -> tuple[Partition, Partition]:
-        """Return how stems are dealt out to t and to p shards; each of these holds the places of some of those."""
-        spread = self._postings.spread
-        used = np.flatnonzero(spread)
-        hashes, weights = self._hashes[used], spread[used] + STEM
-        share = self._share
-        return cut(hashes, weights, HEAVIEST // share), cut(hashes, weights, HEAVIEST_PLACES // share)
+    def _partition(self) -> Partition:
+        """Return how stems are dealt out to t shards."""
+        used = np.flatnonzero(self._postings.spread)
+        spread = self._postings.spread[used]
+        gap = np.log2(max(1, len(self._stories)) / spread).astype(np.int64)
+        return cut(self._hashes[used], spread * (_POSTING + gap) + _STEM, HEAVIEST // self._share)
+
+    @cached_property
+    def _grouping(self) -> Grouping:
+        """Return which t shards' places stand in each p shard."""
+        weights = np.bincount(self._shard_of, self._postings.spread, len(self._partition.nodes)).astype(np.int64)
+        return group_shards(self._partition, weights, HEAVIEST_PLACES // self._share)
 
     @cached_property
     def total(self) -> Int64:
@@ -170,14 +177,7 @@ class Index:
 
     @cached_property
     def _shard_of(self) -> Int64:
-        return self._parts[0].find(self._hashes)
-
-    @cached_property
-    def _groups(self) -> dict[int, range]:
-        """Return, for the node of each p shard, which t shards' places it holds."""
-        terms, places = self._parts
-        edges = [*np.searchsorted(terms.edges, places.edges).tolist(), len(terms.nodes)]
-        return {node: range(a, b) for node, a, b in zip(places.nodes, edges[:-1], edges[1:], strict=True)}
+        return self._partition.find(self._hashes)
 
     @cached_property
     def _source_of(self) -> dict[str, int]:
@@ -186,6 +186,10 @@ class Index:
     @cached_property
     def _facets(self) -> bytes:
         return script("f0", make_facets(self._stories, self._sources, self._labels))
+
+    @cached_property
+    def _days(self) -> bytes:
+        return script("y0", make_days(self._stories))
 
     @cached_property
     def _copies(self) -> bytes:
@@ -200,14 +204,15 @@ class Index:
         """Return each file's key by its path."""
         found: dict[str, bytes] = {}
         terms = self._term_keys()
-        for node, key in zip(self._parts[0].nodes, terms, strict=True):
+        for node, key in zip(self._partition.nodes, terms, strict=True):
             found[f"search/t{node}-{short_name(key)}.js"] = key
-        for node, group in self._groups.items():
+        for node, group in self._grouping.members.items():
             key = xxhash.xxh3_128_digest(b"".join(terms[i] for i in group))
             found[f"search/p{node}-{short_name(key)}.js"] = key
         for i, key in enumerate(self._row_keys()):
             found[f"search/d{i}-{short_name(key)}.js"] = key
-        files = [_single("f0", self._facets), _single("c0", self._copies), *([] if self._whole else [self.suggestions])]
+        files = [_single("f0", self._facets), _single("y0", self._days), _single("c0", self._copies)]
+        files += [] if self._whole else [self.suggestions]
         return found | {path: xxhash.xxh3_128_digest(content) for path, content in files}
 
     @property
@@ -238,18 +243,24 @@ class Index:
     @property
     def plan(self) -> dict[str, Any]:
         """Return where the files are and how stems are dealt out to them."""
-        names = dict.fromkeys("tpdfsc", "")
+        names = dict.fromkeys("tpdfysc", "")
         for path in self.keys:
             names[path[7]] += path.removesuffix(".js")[-NAME:]
-        return {"terms": self._parts[0].written, "places": self._parts[1].written, "shards": names}
+        return {
+            "alone": self._partition.written_alone,
+            "terms": self._partition.written,
+            "places": self._grouping.written,
+            "shards": names,
+        }
 
     def make(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the contents of some of the files."""
-        numbers: dict[str, list[tuple[int, str]]] = {kind: [] for kind in "tpdfsc"}
+        numbers: dict[str, list[tuple[int, str]]] = {kind: [] for kind in "tpdfysc"}
         for path in paths:
             name = path.removeprefix("search/").partition("-")[0]
             numbers[name[0]].append((int(name[1:]), path))
         made = {path: self._facets for _, path in numbers["f"]}
+        made |= {path: self._days for _, path in numbers["y"]}
         made |= {path: self._suggestions for _, path in numbers["s"]}
         made |= {path: self._copies for _, path in numbers["c"]}
         for number, path in numbers["d"]:
@@ -258,9 +269,9 @@ class Index:
             made[path] = script(f"d{number}", {"r": in_columns(rows)})
         if self._previous is not None:
             _ = self.keys  # what memory goes by
-        place_of = {node: i for i, node in enumerate(self._parts[0].nodes)}
+        place_of = {node: i for i, node in enumerate(self._partition.nodes)}
         terms, places = {place_of[node]: (node, path) for node, path in numbers["t"]}, dict(numbers["p"])
-        groups = {node: self._groups[node] for node in places}
+        groups = {node: self._grouping.members[node] for node in places}
         encoded = encode_terms(
             self._postings,
             self._vocabulary,
@@ -273,48 +284,19 @@ class Index:
             memory=self._memory if self._previous is not None else None,
         )
         parts: dict[int, dict[str, Any]] = {}
-        leaders = self._find_leaders(terms.keys())
         for number, term, place in encoded:
             if number in terms:
                 node, path = terms[number]
-                rows = [[document, *self._row(document)] for document in leaders.get(number, ())]
-                made[path] = script(f"t{node}", term | {"r": in_columns(rows)})
+                made[path] = script(f"t{node}", term)
             parts[number] = place
         for node, path in places.items():
             group = [parts[term] for term in groups[node]]
             made[path] = script(f"p{node}", {"n": [part["n"] for part in group], "b": [part["b"] for part in group]})
         return made
 
-    @cached_property
-    def _rows(self) -> dict[int, list[Any]]:
-        return {}
-
     def _row(self, document: int) -> list[Any]:
-        row = self._rows.get(document)
-        if row is None:
-            story = self._stories[document]
-            row = self._rows[document] = make_row(story, self._source_of[story.source], self._text(story.article))
-        return row
-
-    def _find_leaders(self, shards: Collection[int]) -> dict[int, list[int]]:
-        """Return the documents whose rows stand in each t shard; where there are few d shards, none do."""
-        documents, spread = len(self._stories), self._postings.spread
-        if documents < COMMON_FROM or not shards:
-            return {}
-        frequent = np.flatnonzero(spread * SHARE >= documents)
-        frequent = frequent[np.isin(self._shard_of[frequent], list(shards))]
-        found: dict[int, set[int]] = defaultdict(set)
-        best = find_leaders(
-            self._postings,
-            frequent,
-            most=max(1, LEADERS // self._share),
-            number=self._number,
-            marks=self._marks,
-            title_weight=self._title_weight,
-        )
-        for shard, own in zip(self._shard_of[frequent].tolist(), best, strict=True):
-            found[shard].update(own.tolist())
-        return {shard: sorted(own) for shard, own in found.items()}
+        story = self._stories[document]
+        return make_row(story, self._source_of[story.source], self._text(story.article))
 
     def _term_keys(self) -> list[bytes]:
         """Return the key of each pair of t and p shards: the sum of those of the documents in its postings.
@@ -322,7 +304,7 @@ class Index:
         A document's key stands for its text, what results show of it, its place and its length; which of the document's
         stems fall into the shard follows from the text.
         """
-        sums = np.zeros((len(self._parts[0].nodes), 2), np.uint64)
+        sums = np.zeros((len(self._partition.nodes), 2), np.uint64)
         if len(self._postings.stem):
             keys = self._document_keys()[self._number[self._postings.document]]
             at = find_runs(self._postings.stem)

@@ -1,70 +1,141 @@
-"""How stems are dealt out to shards: a trie over the bits of their hashes, cut where the shards become small enough.
+"""How stems are dealt out to shards: by the bits of their hashes, in a trie; what weighs much has a shard of its own.
 
-Extendible hashing (Fagin et al. 1979) with weights. Frequent words are asked for most and are the heaviest; dealt out
-modulo a number, each would come with an average shard of other words besides. In a trie a heavy one is soon alone: at
-equal numbers of files a query loads two thirds of the bytes. A shard is split when it grows beyond the limit, and only
-that one, so an archive that grows is not dealt out anew.
+Extendible hashing (Fagin et al. 1979) with weights. Stems whose hashes begin with the same ``GROUP_BITS`` stay together, so
+that a word comes with those of its skeleton. A group that would fill a third of a shard stands alone, named in the manifest;
+left in the trie, it would leave splinters beside it at every level: at equal numbers of files a query then loads a fifth
+more. The others are dealt out by a trie, cut where shards become small enough. A shard is split when it grows beyond the
+limit, and only that one, so an archive that grows is not dealt out anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from ..models import Int64
+from .bits import gamma, pack, rice
 from .letters import ALPHABET
 
-DEEPEST: Final = 24
-"""Bits of a hash that are looked at; hashes have 32."""
+GROUP_BITS: Final = 20
+"""Leading bits of a hash, of 32, that stems of one shard may share at most."""
+ALONE: Final = 3
+"""A group that weighs more than this part of a shard's limit has a shard of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
+    alone: tuple[int, ...]
+    """The groups that have a shard each, ascending: the leading ``GROUP_BITS`` of their hashes."""
     shape: str
-    """The trie in preorder, 1 for a node with two branches (the bit 0 first), 0 for a shard."""
-    nodes: tuple[int, ...]
-    """Each shard's path from the root as binary digits after a leading 1, in order of the hashes."""
+    """The trie of the others in preorder, 1 for a node with two branches (the bit 0 first), 0 for a shard."""
+    leaves: tuple[int, ...]
+    """Each of its shards' path from the root as binary digits after a leading 1, in order of the hashes."""
 
     @property
-    def edges(self) -> Int64:
-        """Return the lowest hash of each shard."""
-        widths = [node.bit_length() - 1 for node in self.nodes]
-        starts = [(node - (1 << w)) << 32 - w for node, w in zip(self.nodes, widths, strict=True)]
-        return np.array(starts, np.int64)
+    def nodes(self) -> tuple[int, ...]:
+        """Return what names each shard: the path to it, for those of one group that of all the group's bits."""
+        return (*((1 << GROUP_BITS) + group for group in self.alone), *self.leaves)
 
     def find(self, hashes: Int64) -> Int64:
         """Return the place of each hash's shard among the shards."""
-        return np.searchsorted(self.edges, hashes, side="right") - 1
+        group, alone = hashes >> (32 - GROUP_BITS), np.array(self.alone, np.int64)
+        leaf = np.searchsorted(_starts(self.leaves), group, side="right") - 1 + len(alone)
+        if not len(alone):
+            return np.asarray(leaf, np.int64)
+        at = np.searchsorted(alone, group).clip(max=len(alone) - 1)
+        return np.where(alone[at] == group, at, leaf)
 
     @property
     def written(self) -> str:
         """Return the shape, six bits a character."""
-        bits = self.shape + "0" * (-len(self.shape) % 6)
-        return "".join(ALPHABET[int(bits[i : i + 6], 2)] for i in range(0, len(bits), 6))
+        return write_shape(self.shape)
+
+    @property
+    def written_alone(self) -> str:
+        """Return the groups as bits: gamma(1 + how many), for each rice(more than the one before, less one)."""
+        groups = np.array(self.alone, np.int64)
+        gaps = np.diff(groups, prepend=-1) - 1
+        k = int(np.log2(max(1.0, 0.7 * (1 << GROUP_BITS) / (len(groups) + 1))))
+        head, body = gamma(np.array([len(groups) + 1])), rice(gaps, np.full(len(gaps), k, np.int64))
+        codes, sizes = np.concatenate([head[0], body[0]]), np.concatenate([head[1], body[1]])
+        return pack(codes, sizes, np.zeros(1, np.int64))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How the shards of a partition are put together in groups, by the trie cut nearer to its root."""
+
+    shape: str
+    members: dict[int, list[int]]
+    """For each node where it is cut, the places of the shards under it: those that stand alone first."""
+
+    @property
+    def written(self) -> str:
+        return write_shape(self.shape)
 
 
 def cut(hashes: Int64, weights: Int64, limit: int) -> Partition:
-    """Split until no shard weighs more than ``limit``; what has one hash stays together.
+    """Split until no shard weighs more than ``limit``; what has one hash, or one group of hashes, stays together.
 
-    >>> cut(np.array([0, 1 << 31, 3 << 30]), np.array([9, 5, 5]), 9)
-    Partition(shape='10100', nodes=(2, 6, 7))
+    >>> cut(np.array([0, 1 << 31, 3 << 30]), np.array([2, 3, 3]), 9)
+    Partition(alone=(), shape='0', leaves=(1,))
+    >>> cut(np.array([0, 1 << 31, 3 << 30]), np.array([9, 3, 3]), 9)
+    Partition(alone=(0,), shape='0', leaves=(1,))
     """
-    order = np.argsort(hashes, kind="stable")
-    ranked, sums = hashes[order], np.append(0, np.cumsum(weights[order]))
-    shape, nodes = [], []
+    groups, at = np.unique(hashes >> (32 - GROUP_BITS), return_inverse=True)
+    sizes = np.zeros(len(groups), np.int64)
+    np.add.at(sizes, at, weights)
+    alone = sizes * ALONE > limit
+    ranked, sums = groups[~alone], np.append(0, np.cumsum(sizes[~alone]))
+    shape, leaves = [], []
     waiting = [1]
     while waiting:
         node = waiting.pop()
-        depth = node.bit_length() - 1
-        first = (node - (1 << depth)) << 32 - depth
-        low, high = np.searchsorted(ranked, [first, first + (1 << 32 - depth)])
-        alone = low == high or ranked[low] == ranked[high - 1]
-        if alone or depth == DEEPEST or sums[high] - sums[low] <= limit:
+        low, high = np.searchsorted(ranked, _range(node))
+        if high - low < 2 or sums[high] - sums[low] <= limit:
             shape.append("0")
-            nodes.append(node)
+            leaves.append(node)
         else:
             shape.append("1")
             waiting += [2 * node + 1, 2 * node]
-    return Partition("".join(shape), tuple(nodes))
+    return Partition(tuple(groups[alone].tolist()), "".join(shape), tuple(leaves))
+
+
+def group_shards(partition: Partition, weights: Int64, limit: int) -> Grouping:
+    """Put shards of the given weights together, those under one node of the trie, while they weigh ``limit`` at most."""
+    alone, starts = np.array(partition.alone, np.int64), _starts(partition.leaves)
+    sums = (np.append(0, np.cumsum(weights[: len(alone)])), np.append(0, np.cumsum(weights[len(alone) :])))
+    shape: list[str] = []
+    members: dict[int, list[int]] = {}
+    waiting = [1]
+    while waiting:
+        node = waiting.pop()
+        a, b = np.searchsorted(alone, _range(node)).tolist()
+        c, d = np.searchsorted(starts, _range(node)).tolist()
+        if d - c < 2 or sums[0][b] - sums[0][a] + sums[1][d] - sums[1][c] <= limit:
+            shape.append("0")
+            members[node] = [*range(a, b), *range(len(alone) + c, len(alone) + d)]
+        else:
+            shape.append("1")
+            waiting += [2 * node + 1, 2 * node]
+    return Grouping("".join(shape), members)
+
+
+def write_shape(shape: str) -> str:
+    bits = shape + "0" * (-len(shape) % 6)
+    return "".join(ALPHABET[int(bits[i : i + 6], 2)] for i in range(0, len(bits), 6))
+
+
+def _starts(nodes: Sequence[int]) -> Int64:
+    """Return the lowest group under each node."""
+    return np.array([_range(node)[0] for node in nodes], np.int64)
+
+
+def _range(node: int) -> tuple[int, int]:
+    """Return the first group under a node and the first after those."""
+    depth = node.bit_length() - 1
+    first = (node - (1 << depth)) << (GROUP_BITS - depth)
+    return first, first + (1 << (GROUP_BITS - depth))

@@ -18,6 +18,7 @@ from news_archive.models import Corpus
 from news_archive.search import Index, IndexedStory
 from news_archive.search.bits import gamma, pack, rice
 from news_archive.search.letters import AFTER, ALPHABET, BEFORE, OTHER, exchange
+from news_archive.search.partition import GROUP_BITS, cut, group_shards
 from news_archive.search.terms import spell
 from news_archive.settings import SearchSettings
 from news_archive.vocabulary import build_vocabulary
@@ -112,7 +113,7 @@ def test_codes_are_read_back_whatever_their_size() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 40])
 def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 60)
+    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 600)
     monkeypatch.setattr("news_archive.search.layout.HEAVIEST_PLACES", 200)
     articles = make_articles(count)
     files = index(articles)
@@ -128,9 +129,24 @@ def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.Mon
         under = _node(path)
         terms = [term for term in files if term.startswith("search/t") and _node(term).startswith(under)]
         places = read(files[path])
-        for i, term in enumerate(sorted(terms, key=_node)):
+        for i, term in enumerate(sorted(terms, key=lambda path: (not stands_alone(path), _node(path)))):
             found += _read_postings(read(files[term]), {name: part[i] for name, part in places.items()}, marks)
     assert sorted(found) == expected
+
+
+def test_what_weighs_much_has_a_shard_of_its_own_and_every_hash_one_shard() -> None:
+    rng = np.random.default_rng(3)
+    hashes = np.sort(rng.choice(1 << 32, 3000, replace=False))
+    weights = np.where(rng.random(3000) < 0.02, 500, rng.integers(1, 30, 3000))
+    dealt = cut(hashes, weights, 900)
+    held = np.bincount(dealt.find(hashes), weights, len(dealt.nodes))
+    assert 20 < len(dealt.alone) < 100
+    assert {500} <= set(held[: len(dealt.alone)].tolist())
+    assert held[len(dealt.alone) :].max() <= 900
+    assert len(set(dealt.nodes)) == len(dealt.nodes)
+    together = group_shards(dealt, held.astype(np.int64), 5000)
+    assert sorted(place for own in together.members.values() for place in own) == list(range(len(dealt.nodes)))
+    assert max(held[own].sum() for own in together.members.values()) <= 5000
 
 
 def test_forms_are_kept_as_they_are_written() -> None:
@@ -160,8 +176,10 @@ def test_the_same_articles_give_the_same_bytes_and_a_changed_one_touches_few() -
 
 
 def test_a_file_has_another_name_if_and_only_if_its_content_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 30)  # as many shards as a large archive has
+    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 300)  # as many shards as a large archive has
     articles = make_articles(40)
+    for i, article in enumerate(articles):  # and words that few of its articles hold
+        article[1] += " " + "".join("بتثجحخدذرز"[int(digit)] for digit in f"{37 * i:04}")
     before = index(articles)
     shards = sum(path.startswith("search/t") for path in before)
     assert shards > 8
@@ -173,7 +191,7 @@ def test_a_file_has_another_name_if_and_only_if_its_content_is_another(monkeypat
 
 
 def test_files_made_alone_are_those_made_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 90)
+    monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 900)
     monkeypatch.setattr("news_archive.search.terms.SLICE", 50)
     planned = plan(make_articles(40))
     together = planned.make(planned.keys)
@@ -189,6 +207,10 @@ def _number(path: str) -> tuple[int, str]:
 
 def _node(path: str) -> str:
     return f"{_number(path)[0]:b}"
+
+
+def stands_alone(path: str) -> bool:
+    return len(_node(path)) > GROUP_BITS
 
 
 def _places(blocks: list[str]) -> list[tuple[str, int]]:

@@ -30,19 +30,29 @@
     });
     return { at: at, docs: docs, counts: counts, tokens: tokens, titles: titles, forms: Array.from(forms.values()), common: common, lists: lists };
   }
-  /** What filters need, from the facets of the parts; what a part does not give has no source and no day. */
-  function joinFacets(w, parts, found, sources) {
-    var blank = sources.indexOf(""), dayOf = new Map([["", 0]]), days = [""], names = new Map();
-    var f = { s: new Int32Array(w.documents).fill(blank), d: new Int32Array(w.documents), days: days, names: [], holders: new Map(), bound: new Set(), carried: new Set(), versions: new Set() };
+  /** The day of each document; what a part does not give has none. */
+  function joinDays(w, parts, found) {
+    var dayOf = new Map([["", 0]]), days = [""], d = new Int32Array(w.documents);
     parts.forEach(function (part, p) {
       var own = found[p];
       if (!own) return;
-      var source = part.sources.map(function (name) { return sources.indexOf(name); });
       var day = own.days.map(function (text) {
         if (!dayOf.has(text)) { dayOf.set(text, days.length); days.push(text); }
         return dayOf.get(text);
       });
-      part.docs.forEach(function (doc, i) { f.s[doc] = source[own.s[i]]; f.d[doc] = day[own.d[i]]; });
+      part.docs.forEach(function (doc, i) { d[doc] = day[own.d[i]]; });
+    });
+    return { days: days, d: d };
+  }
+  /** What filters need, from the facets of the parts; what a part does not give has no source and no day. */
+  function joinFacets(w, parts, found, sources) {
+    var blank = sources.indexOf(""), names = new Map(), when = joinDays(w, parts, found);
+    var f = { s: new Int32Array(w.documents).fill(blank), d: when.d, days: when.days, names: [], holders: new Map(), bound: new Set(), carried: new Set(), versions: new Set() };
+    parts.forEach(function (part, p) {
+      var own = found[p];
+      if (!own) return;
+      var source = part.sources.map(function (name) { return sources.indexOf(name); });
+      part.docs.forEach(function (doc, i) { f.s[doc] = source[own.s[i]]; });
       ["bound", "carried", "versions"].forEach(function (name) { own[name].forEach(function (i) { f[name].add(part.docs[i]); }); });
       own.names.forEach(function (name) {
         if (!names.has(name[0])) { names.set(name[0], name); f.holders.set(name[0], []); }
@@ -137,6 +147,7 @@
     var index = {
       documents: w.documents, average: w.average, length: length, sources: sources, hash: w.hash, title: w.title,
       postings: postings, places: places, relatives: relatives, rows: rows,
+      days: function () { return ask(function (reader) { return reader.days(); }).then(function (found) { return joinDays(w, parts, found); }); },
       facets: function () {
         if (facets) return Promise.resolve(facets);
         return ask(function (reader) { return reader.facets(); }).then(function (found) {

@@ -150,7 +150,8 @@
       return scores.size || !tree || context.exact ? scores : evaluateRelatives(m, tree, context);
     }).then(function (scores) {
       var best = Array.from(scores.entries()).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
-      var needed = filtered || o.facets || sort !== "best" || isTied(best, offset) || isTied(best, offset + limit) ? m.facets() : Promise.resolve(null);
+      var dated = sort !== "best" || isTied(best, offset) || isTied(best, offset + limit);
+      var needed = filtered || o.facets ? m.facets() : dated ? m.days() : Promise.resolve(null);
       return needed.then(function (f) {
         var ranked = best, counts = f && o.facets ? NA.refine.countFacets(m, f, ranked.map(function (r) { return r[0]; }), filters) : null;
         if (f && filtered) ranked = ranked.filter(function (r) { return NA.refine.passes(m, f, r[0], filters); });

@@ -5,9 +5,9 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, VERSION = 5;
+  var A = NA.analyse, VERSION = 6;
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  var ESCAPE = 16, ESCAPE_BITS = 24, NAME = 4;
+  var ESCAPE = 16, ESCAPE_BITS = 24, NAME = 4, GROUP_BITS = 20;
 
   /* --- files --- */
 
@@ -163,20 +163,25 @@
   }
   var NOTHING = { at: new Map(), docs: [], counts: [], tokens: [], titles: [], forms: [], common: false };
   /** Read how stems are dealt out: {branches} by the next bit of the hash, or {place} among the shards and {node}. */
-  function readTrie(text) {
-    var units = sextets(text), at = 0, place = 0;
+  function readTrie(text, place) {
+    var units = sextets(text), at = 0;
     return (function read(node) {
       var bit = (units[Math.floor(at / 6)] >> (5 - (at % 6))) & 1;
       at++;
       return bit ? { branches: [read(2 * node), read(2 * node + 1)] } : { place: place++, node: node };
     })(1);
   }
-  /** The place of the first shard under a node. */
-  function firstUnder(trie, node) {
-    var inner = trie, digits = node.toString(2), i;
-    for (i = 1; i < digits.length; i++) inner = inner.branches[Number(digits[i])];
-    while (inner.branches) inner = inner.branches[0];
-    return inner.place;
+  /** The groups of hashes that have a shard of their own, in order. */
+  function readAlone(text) {
+    var read = bitReader(text), n = read.gamma() - 1, k = Math.floor(Math.log2(Math.max(1, (0.7 * (1 << GROUP_BITS)) / (n + 1)))), group = -1, found = [];
+    while (n--) found.push((group += read.rice(k) + 1));
+    return found;
+  }
+  /** The leaf of a trie that a hash leads to. */
+  function descend(trie, hash) {
+    var depth = 0, node = trie;
+    while (node.branches) node = node.branches[(hash >>> (31 - depth++)) & 1];
+    return node;
   }
   function unfold(gaps) { var doc = 0; return gaps.map(function (gap) { return (doc += gap); }); }
   function lengthsOf(m) {
@@ -196,13 +201,13 @@
    *   relatives(stem) -> [{stem, list}]: other stems of its skeleton
    *   rows(documents) -> [{id, title, source, day, bound, carriers, lead}], null for what is missing
    *   copies() -> Map from a document to [{title, source, date, bound}], what was merged into it; null as above
-   *   facets() and suggestions(), see the layout, `holders` a Map from a name's slug to its documents
+   *   days() -> {days, d}, facets(), which has both, too, and suggestions(), see the layout, `holders` a Map from a name's slug to its documents
    *   failed: how often what could not be loaded was asked for, by its address
    * A row's `base` is the folder of its page's `a/`. The manifest of a part has the documents' `marks`, and in `frequent`
    * and `plain` the stems that are kept without places, and without forms.
    */
   function openIndex(m, root, base) {
-    var marks = m.marks || lengthsOf(m), terms = readTrie(m.terms), groups = readTrie(m.places), failed = new Map(), known = new Map();
+    var marks = m.marks || lengthsOf(m), alone = readAlone(m.alone), terms = readTrie(m.terms, alone.length), groups = readTrie(m.places, 0), failed = new Map(), known = new Map();
     /** @param {string} kind @param {number} place among the shards of its kind @param {number} [node] what its file is called by */
     function loadShard(kind, place, node) {
       var name = m.shards[kind].substr(place * NAME, NAME), address = root + kind + (node || place) + "-" + name + ".js";
@@ -219,12 +224,21 @@
         known.set(doc, { id: row[0], title: exchange(row[1]), source: m.sources[row[2]], day: row[3], bound: Boolean(row[4] & 1), carriers: row[4] >> 1, lead: exchange(row[5]), base: base || "" });
       });
     }
-    function leafOf(trie, stem) {
-      var hash = A.checksum(A.skeleton(stem)), depth = 0, node = trie;
-      while (node.branches) node = node.branches[(hash >>> (31 - depth++)) & 1];
-      return node;
+    /** Where a stem is: {place, node} of its t shard, of its p shard (`group`), and the t shard's number in that (`slot`). */
+    function whereIs(stem) {
+      var hash = A.checksum(A.skeleton(stem)), own = hash >>> (32 - GROUP_BITS), at = alone.indexOf(own), group = descend(groups, hash), depth = Math.floor(Math.log2(group.node));
+      var leaf = at < 0 ? descend(terms, hash) : { place: at, node: (1 << GROUP_BITS) + own }, before = 0, slot = 0;
+      alone.forEach(function (other) { if (other >> (GROUP_BITS - depth) === group.node - (1 << depth)) slot++; else if (other < own) before++; });
+      return { place: leaf.place, node: leaf.node, group: group, slot: at < 0 ? slot + leaf.place - descendTo(group.node).place : at - before };
     }
-    function loadTerms(stem) { var leaf = leafOf(terms, stem); return loadShard("t", leaf.place, leaf.node); }
+    /** The first t shard under a node, of those that do not stand alone. */
+    function descendTo(node) {
+      var inner = terms, digits = node.toString(2), i;
+      for (i = 1; i < digits.length; i++) inner = inner.branches[Number(digits[i])];
+      while (inner.branches) inner = inner.branches[0];
+      return inner;
+    }
+    function loadTerms(stem) { var at = whereIs(stem); return loadShard("t", at.place, at.node); }
     /** Where the stems of a t shard are, in it and among the places of its p shard. */
     function locate(shard) {
       if (!shard.at) {
@@ -236,7 +250,6 @@
           if (!isCommon(m, stem, bitReader(place.bits.slice(0, 8)).gamma())) held++;
           shard.at.set(stem, place);
         });
-        keep(shard.r[0] || [], shard.r.slice(1));
       }
       return shard.at;
     }
@@ -246,12 +259,12 @@
     function places(stem, list) {
       if (!list.docs.length || list.common) return Promise.resolve(null);
       if (list.places) return Promise.resolve(list.places);
-      var leaf = leafOf(terms, stem), group = leafOf(groups, stem);
-      return Promise.all([find(stem), loadShard("p", group.place, group.node)]).then(function (both) {
+      var at = whereIs(stem);
+      return Promise.all([find(stem), loadShard("p", at.group.place, at.group.node)]).then(function (both) {
         if (!both[0] || both[0] === NOTHING || !both[1]) return null;
-        var slot = leaf.place - firstUnder(terms, group.node), sizes = sizesOf(both[1].n[slot]), held = both[0].held, from = 0, i, j;
+        var sizes = sizesOf(both[1].n[at.slot]), held = both[0].held, from = 0, i, j;
         for (i = 0; i < held; i++) from += sizes[i];
-        var read = bitReader(both[1].b[slot].slice(from, from + sizes[held])), found = [];
+        var read = bitReader(both[1].b[at.slot].slice(from, from + sizes[held])), found = [];
         for (i = 0; i < list.docs.length && !read.spent(); i++) {
           var count = list.tokens[i], position = -1, own = new Int32Array(count);
           var k = Math.max(0, Math.floor((marks[list.docs[i]] - Math.floor(3 * Math.log2(count))) / 3) - 1);
@@ -283,9 +296,14 @@
         });
       }));
     }
+    function days() { return loadShard("y", 0); }
     function facets() {
-      return loadShard("f", 0).then(function (f) {
-        if (f && !f.holders) {
+      return Promise.all([loadShard("f", 0), days()]).then(function (both) {
+        var f = both[0], y = both[1];
+        if (!f || !y) return null;
+        if (!f.holders) {
+          f.days = y.days;
+          f.d = y.d;
           f.holders = new Map();
           f.names.forEach(function (name) { f.holders.set(name[0], unfold(name[2])); });
           f.bound = new Set(unfold(f.b));
@@ -309,7 +327,7 @@
     return {
       documents: m.documents, average: m.average, length: Float32Array.from(marks, function (mark) { return Math.pow(2, mark / 3); }),
       sources: m.sources, hash: m.hash, title: m.title, failed: failed,
-      postings: postings, places: places, relatives: relatives, rows: rows, facets: facets, copies: copies, suggestions: function () { return loadShard("s", 0); }
+      postings: postings, places: places, relatives: relatives, rows: rows, days: days, facets: facets, copies: copies, suggestions: function () { return loadShard("s", 0); }
     };
   }
   var ready = null;
