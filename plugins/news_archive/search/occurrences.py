@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..models import Bool, Corpus, Int32, Int64, Vocabulary
+from ..models import Bool, Corpus, Int32, Int64, Tokens, Vocabulary
 from .documents import IndexedStory
 
 
@@ -57,37 +57,58 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
     first, last = tokens.blocks[blocks], tokens.blocks[tokens.articles[articles + 1]]
     counts = last - first
     headline = tokens.blocks[blocks + 1] - first if len(articles) else counts
-    document = np.repeat(np.arange(len(articles), dtype=np.int32), counts)
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    inside = np.arange(total, dtype=np.int32) - np.repeat((ends - counts).astype(np.int32), counts)
-    at = inside + np.repeat(first, counts)
+    at = _number_within(counts, first)
     surface = tokens.ids[at]
     written = _commonest(np.bincount(surface, minlength=len(vocabulary.surfaces)), vocabulary)
     norm = vocabulary.norm_of[surface]
-    block_of = np.repeat(np.arange(len(tokens.blocks) - 1, dtype=np.int32), np.diff(tokens.blocks))
-    block = block_of[at] - np.repeat(blocks.astype(np.int32), counts)
+    del surface
+    place, titled = _place(tokens, at, blocks, counts, first, headline)
+    del at
     bits = max(1, total.bit_length())
-    keys = (vocabulary.stem_of[norm].astype(np.int64) << bits) | np.arange(total, dtype=np.int64)
+    keys = vocabulary.stem_of[norm].astype(np.int64)
+    keys <<= bits
+    keys |= np.arange(total, dtype=np.int64)
     keys.sort()
     order = (keys & ((np.int64(1) << bits) - 1)).astype(np.int64 if bits > 31 else np.int32)
     keys >>= bits
-    stem, owner = keys.astype(np.int32), document[order]
+    stem = keys.astype(np.int32)
+    del keys
+    owner = np.repeat(np.arange(len(articles), dtype=np.int32), counts)[order]
     begins = find_runs(stem, owner)
     stem, owner = stem[begins], owner[begins]
     return Occurrences(
         order=order,
         norms=norm,
-        places=inside + block,
+        places=place,
         starts=np.append(begins, total),
         stem=stem,
         document=owner,
-        titled=block[order[begins]] == 0,
+        titled=titled[order[begins]],
         lengths=counts + (title_weight - 1) * headline,
         headlines=np.asarray(headline, np.int64),
         spread=np.bincount(stem, minlength=len(vocabulary.stems)).astype(np.int64),
         written=written,
     )
+
+
+def _number_within(counts: Int64, first: Int64) -> Int32:
+    """Return ``first``, and on from there, as often as ``counts`` says, one after the other."""
+    numbers = np.arange(int(counts.sum()), dtype=np.int32)
+    numbers += np.repeat((first - (np.cumsum(counts) - counts)).astype(np.int32), counts)
+    return numbers
+
+
+def _place(
+    tokens: Tokens, at: Int32, blocks: Int64, counts: Int64, first: Int64, headline: Int64
+) -> tuple[Int32, Bool]:
+    """Return the place of each token in its document, and whether it is in the title."""
+    block = np.repeat(np.arange(len(tokens.blocks) - 1, dtype=np.int32), np.diff(tokens.blocks))[at]
+    block -= np.repeat(blocks.astype(np.int32), counts)
+    block += at
+    block -= np.repeat(first.astype(np.int32), counts)
+    return block, at < np.repeat((first + headline).astype(np.int32), counts)
 
 
 def _commonest(counts: Int64, vocabulary: Vocabulary) -> Int32:
