@@ -338,3 +338,35 @@ def test_a_slash_leads_into_the_search_field_of_any_page(samples_site: Site, pag
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "q"
     assert page.faults == []
+
+
+def late_word(site: Site) -> tuple[str, str]:
+    """Return an article and a word that it alone holds, once, far from its beginning."""
+    articles = site.data("articles")
+    texts = {row["id"]: "\n".join([row["title"], *row["paragraphs"]]) for row in articles}
+    for id_, text in texts.items():
+        for word in re.findall(r"[ء-ي]{5,}", text[300:]):
+            if sum(other.count(word[:4]) for other in texts.values()) == 1:
+                return id_, word
+    raise AssertionError("no article of the samples is long enough")
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_an_excerpt_is_from_where_the_words_stand_and_first_words_where_no_page_can_be_read(
+    scheme: str, samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    id_, word = late_word(samples_site)
+    root = serve_site(samples_site.output) if scheme == "http" else samples_site.output.as_uri() + "/"
+    page = open_page(f"{root}search.html?q={quote(word)}")
+    hit = page.locator(f".hit:has(a[href*='a/{id_}.html'])")
+    hit.wait_for()
+    height = hit.evaluate("hit => hit.offsetHeight")
+    page.locator(".below .tools").wait_for()  # all that comes after the answers
+    if scheme == "http":
+        hit.locator(".ex mark").wait_for()
+        assert hit.locator(".ex mark").inner_text() == word
+        assert hit.evaluate("hit => hit.offsetHeight") == height
+    else:
+        lead = next(row["paragraphs"][0] for row in samples_site.data("articles") if row["id"] == id_)
+        assert lead.startswith(hit.locator(".ex").inner_text()[:40])
+    assert page.faults == []

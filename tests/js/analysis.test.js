@@ -15,14 +15,14 @@ function loadEngine() {
   const context = vm.createContext({ TextEncoder });
   vm.runInContext("var window = globalThis;", context);
   vm.runInContext(read("rules.js"), context);
-  for (const file of ["analysis.js", "shards.js", "plain.js", "query.js"]) {
+  for (const file of ["analysis.js", "shards.js", "plain.js", "query.js", "excerpt.js"]) {
     vm.runInContext(fs.readFileSync(path.join(ROOT, "theme", "static", "js", "search", file), "utf8"), context);
   }
   return context.NewsArchive;
 }
 
 describe("the analysis in the page", () => {
-  const { analyse, parse, plain } = loadEngine();
+  const { analyse, parse, plain, excerpt } = loadEngine();
   const key = (word) => analyse.stem(analyse.normalise(word));
 
   it("gives every shared word the normal form and the stem that Python gives it", () => {
@@ -95,6 +95,17 @@ describe("the analysis in the page", () => {
       assert.equal(JSON.stringify(plain.parse(text)), JSON.stringify(parse(text)), text.slice(0, 20));
     }
     for (const text of ["2015", "تموز ٢٠١٥", "+مطر", "مطر -ثلج", "«مطر»", "مطر أو ثلج", "مطر OR ثلج", "عنوان:مطر", "(مطر)", "بلا تاريخ", "۲۰۱۵"]) assert.ok(!plain.reads(text), text);
+  });
+
+  it("takes an excerpt from where most of the words stand, from the beginning of the sentence", () => {
+    const wanted = excerpt.wantedOf([{ form: "جسر", count: 9 }, { form: "الجسر", count: 3 }, { form: "النهر", count: 2 }], []);
+    const filler = "قالت البلدية إن الأعمال مستمرة في كل الأحياء منذ أول الشهر ".repeat(5);
+    const found = excerpt.find(["جسر آخر. " + filler, filler + "ثم توقفت. افتتح أمس الجسر فوق النهر. " + filler], wanted);
+    assert.ok(found.text.startsWith("… افتتح أمس الجسر فوق النهر. قالت"), found.text);
+    assert.deepEqual([...found.matched], ["الجسر", "النهر"]);
+    assert.equal(excerpt.find([filler], wanted), null);
+    assert.equal(excerpt.find(["الجسر وحده"], excerpt.wantedOf([{ form: "الجسر", count: 1 }], ["الجسر"])), null);
+    assert.equal(excerpt.find(["الجسر وحده"], wanted).text, "الجسر وحده");
   });
 
   it("reads any text as a query, or as none", () => {

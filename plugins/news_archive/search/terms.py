@@ -18,7 +18,7 @@ from .letters import AFTER_RANK, ALPHABET, BEFORE_RANK, OTHER, exchange
 from .occurrences import Occurrences, find_runs, spread_ranges
 from .pieces import PieceMemory, Pieces
 
-SLICE: Final = 300_000
+SLICE: Final = 150_000
 """Tokens that are encoded at a time, about: the columns it works with are many times the tokens."""
 _TITLE_BITS: Final = 3
 TITLE_TOKENS: Final = 1 << _TITLE_BITS

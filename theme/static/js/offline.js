@@ -18,7 +18,7 @@
       .then(function () { return navigator.serviceWorker.ready; })
       .then(function (registration) {
         if (watched) return; // it has seen what this page loaded
-        var used = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
+        var used = performance.getEntriesByType("resource").filter(function (entry) { return entry.initiatorType !== "xmlhttprequest"; }).map(function (entry) { return entry.name; });
         registration.active.postMessage({ keep: used.concat(location.href) });
       })
       .catch(function () { /* a private window, storage full: the archive is read online */ });

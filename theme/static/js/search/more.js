@@ -279,8 +279,18 @@
 
   /** Let the page breathe: what follows is a task of its own. */
   function later(value) { return new Promise(function (resolve) { setTimeout(function () { resolve(value); }); }); }
+  /** Put other excerpts in the place of first words, while the answers they belong to are shown. */
+  function followQuery(s, answer, slots) {
+    var places = Array.from(slots.side.parentElement.querySelectorAll(".hit-list .ex"));
+    NA.excerpt.follow(answer.hits, answer.forms, s.off, function (i, text, matched) {
+      if (!places[i] || !places[i].isConnected) return;
+      places[i].replaceChildren();
+      P.marked(places[i], text, matched);
+    });
+  }
   /** Draw what belongs beside an answer. */
   function extend(s, answer, slots) {
+    if (slots) followQuery(s, answer, slots);
     NA.index().then(function (m) { return m.facets(); }).then(later).then(function () {
       return Promise.all([NA.index(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]);
     }).then(later).then(function (parts) {

@@ -169,7 +169,7 @@
       message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل فهرس البحث", again("لم يصل الفهرس."));
     });
   }
-  var api = { go: go, read: read, change: change, link: link, address: address, optionsOf: optionsOf, filtersOf: filtersOf, dateWords: dateWords, months: MONTHS, box: box, form: form, app: app, show: show };
+  var api = { go: go, read: read, change: change, link: link, address: address, optionsOf: optionsOf, filtersOf: filtersOf, dateWords: dateWords, months: MONTHS, marked: marked, box: box, form: form, app: app, show: show };
 
   /* --- typing and keys --- */
 
