@@ -67,7 +67,10 @@ SEARCH_BESIDE: Final = ("theme.js", "frame.js", "language.js")
 """Those of them that the search page has from the start; the others act on articles, or come later."""
 SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "shards.js", "plain.js", "rank.js"), ("page.js",))
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
-SEARCH_LATER: Final = {"refine": ("q0", ("query.js", "refine.js")), "more": ("x0", ("offline.js", "excerpt.js", "more.js"))}
+SEARCH_LATER: Final = {
+    "refine": ("q0", ("query.js", "refine.js")),
+    "more": ("x0", ("offline.js", "excerpt.js", "more.js")),
+}
 """What it loads when it is needed, by the name that the page's script has for it: the beginning of the file's name, its scripts."""
 TRANSLATING: Final = "translate.js"
 """What acts on a page of whose reader chose English or other digits; it comes with the English catalogue."""

@@ -89,14 +89,15 @@ class SearchFiles:
         found = []
         for number, record in enumerate(catalogue.stories):
             head = catalogue.head(number)
-            day = catalogue.days[number]
+            day, source = catalogue.days[number], catalogue.called(head.paper)
             found.append(
                 IndexedStory(
                     article=record.main,
                     id=catalogue.ids[number],
                     key=head.key,
                     title=head.title,
-                    source=catalogue.called(head.paper),
+                    source=source,
+                    paper="" if head.paper == source else head.paper,
                     day=day.day,
                     bound=day.bound,
                     carriers=catalogue.papers(number),

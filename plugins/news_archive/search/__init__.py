@@ -37,8 +37,8 @@ a character (base64 alphabet), in the codes of ``bits``.
     d  what results show, "perShard" documents a shard: {"r": columns}, the columns are
        id, title, source number, day, twice the carriers and one if the day is a bound, first words
     y  one file: {"days": distinct days, "d": number of each document's day}
-    f  one file, what filters and counts need besides: {"s": source number of each document, "b": documents whose day is a
-       bound, "c": those with several carriers,
+    f  one file, what filters and counts need besides: {"s": source number of each document, "ids": for each source
+       what its articles call it, with spaces between, where that is not its name, "b": documents whose day is a bound, "c": those with several carriers,
        "v": those with other versions, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
        the file that a rare name shares, or ''}; lists of documents as gaps
     c  one file, what was merged into pages that several newspapers carried: {"d": those documents, as gaps,

@@ -45,6 +45,8 @@ class IndexedStory:
     """Other pages that tell the story in another version."""
     names: tuple[str, ...]
     """Slugs of the entities on the page, sorted."""
+    paper: str = ""
+    """Id of the newspaper or site, as its articles give it, where it is not its name."""
     copies: tuple[IndexedCopy, ...] = ()
     """What was merged into the page, where several newspapers carried it."""
 
@@ -94,13 +96,17 @@ def make_facets(
 ) -> dict[str, Any]:
     """Return what filters and counts need of every document beside its day; loaded only when one is used."""
     source_of = {name: i for i, name in enumerate(sources)}
+    papers: dict[str, set[str]] = {name: set() for name in sources}
     holders: dict[str, list[int]] = {}
     for number, story in enumerate(stories):
+        if story.paper:
+            papers[story.source].add(story.paper)
         for slug in story.names:
             holders.setdefault(slug, []).append(number)
 
     return {
         "s": [source_of[story.source] for story in stories],
+        "ids": [" ".join(sorted(papers[name])) for name in sources],
         "b": _gaps([number for number, story in enumerate(stories) if story.bound]),
         "c": _gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
         "v": _gaps([number for number, story in enumerate(stories) if story.versions]),

@@ -17,6 +17,7 @@ from news_archive.arabic.stems import stem
 from news_archive.models import Corpus
 from news_archive.search import Index, IndexedStory
 from news_archive.search.bits import gamma, pack, rice
+from news_archive.search.documents import make_facets
 from news_archive.search.letters import AFTER, ALPHABET, BEFORE, OTHER, exchange
 from news_archive.search.partition import GROUP_BITS, cut, group_shards
 from news_archive.search.terms import spell
@@ -198,6 +199,16 @@ def test_files_made_alone_are_those_made_together(monkeypatch: pytest.MonkeyPatc
     assert together.keys() == planned.keys.keys()
     for path, content in together.items():
         assert planned.make([path]) == {path: content}
+
+
+def test_filters_know_a_newspaper_by_its_name_and_by_what_its_articles_call_it() -> None:
+    story = plan(make_articles(1)).topical[0][0]
+    called = [
+        dataclasses.replace(story, source=name, paper=paper)
+        for name, paper in (("سبق", "sabq"), ("المرفأ", ""), ("سبق", "sabq.org"))
+    ]
+    facets = make_facets(called, ["المرفأ", "سبق"], {})
+    assert (facets["s"], facets["ids"]) == ([1, 0, 1], ["", "sabq sabq.org"])
 
 
 def _number(path: str) -> tuple[int, str]:

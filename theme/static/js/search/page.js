@@ -110,9 +110,16 @@
     var text = NA.counted(answer.total, "article");
     if (answer.incomplete) return text; // what else there is, is not known
     if (answer.kin && answer.all === null) return text + "، والكلمة نفسها لا تكاد ترد: معظمها بكلمات تقاربها";
+    var written = answer.all === null && !s.exact ? asWritten(s, answer) : 0;
+    if (written) return text + "، منها " + NA.counted(written, "article") + " فيها الكلمة كما كتبتها";
     if (answer.all === null || answer.all === answer.total) return text;
     if (!answer.all) return text + " فيها بعض كلماتك، وليس فيها ما يجمعها كلها";
     return text + " فيها بعض كلماتك، منها " + NA.counted(Math.min(answer.all, answer.total), "article") + " فيها الكلمات كلها";
+  }
+  /** How many articles hold the one word that was asked as it was typed; 0 where all do, or none. */
+  function asWritten(s, answer) {
+    var words = NA.analyse.tokens(s.q).map(NA.analyse.normalise), own = words.length === 1 && answer.forms.find(function (f) { return f.form === words[0]; });
+    return own && own.count < answer.total ? own.count : 0;
   }
   /** The words of a phrase whose place is not checked, as they were typed. */
   function loosely(s, answer) {

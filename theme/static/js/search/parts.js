@@ -47,12 +47,13 @@
   /** What filters need, from the facets of the parts; what a part does not give has no source and no day. */
   function joinFacets(w, parts, found, sources) {
     var blank = sources.indexOf(""), names = new Map(), when = joinDays(w, parts, found);
-    var f = { s: new Int32Array(w.documents).fill(blank), d: when.d, days: when.days, names: [], holders: new Map(), bound: new Set(), carried: new Set(), versions: new Set() };
+    var f = { s: new Int32Array(w.documents).fill(blank), d: when.d, days: when.days, ids: sources.map(function () { return ""; }), names: [], holders: new Map(), bound: new Set(), carried: new Set(), versions: new Set() };
     parts.forEach(function (part, p) {
       var own = found[p];
       if (!own) return;
       var source = part.sources.map(function (name) { return sources.indexOf(name); });
       part.docs.forEach(function (doc, i) { f.s[doc] = source[own.s[i]]; });
+      own.ids.forEach(function (id, i) { if (id && source[i] >= 0) f.ids[source[i]] = id; });
       ["bound", "carried", "versions"].forEach(function (name) { own[name].forEach(function (i) { f[name].add(part.docs[i]); }); });
       own.names.forEach(function (name) {
         if (!names.has(name[0])) { names.set(name[0], name); f.holders.set(name[0], []); }

@@ -59,7 +59,7 @@
     return m.facets().then(function (f) {
       var found = new Map(), doc, sources, holders;
       if (!f) return found;
-      if (node.kind === "source") sources = m.sources.map(function (name) { return holdsAll(name, node.words); });
+      if (node.kind === "source") sources = m.sources.map(function (name, i) { return holdsAll(name, node.words) || f.ids[i].split(" ").some(function (id) { return holdsAll(id, node.words); }); });
       if (node.kind === "name") {
         holders = f.names.filter(function (n) { return holdsAll(n[1], node.words) || holdsAll(n[0], node.words) || n.slice(5).some(function (alias) { return holdsAll(alias, node.words); }); });
         holders.forEach(function (n) { f.holders.get(n[0]).forEach(function (d) { found.set(d, 0); }); });
