@@ -22,9 +22,9 @@ a character (base64 alphabet), in the codes of ``bits``.
           gamma(documents)
           if the word is in fewer than "everywhere" documents: gamma(forms); for each form, the commonest first, as it is
             most often written: gamma(1 + what stands before the stem), gamma(1 + what stands after it), by ``letters``
-          for each document: rice(gap - 1, k) from the document before (-1 at first), gamma(tally): 1 and 2 are the
-            count, 3 says that the title holds it and gamma(count) and three bits follow, which are the tokens of the
-            title less one, at most 7; else it is the count and one
+          for each document: rice(gap - 1, k) from the document before (-1 at first), the tally, 1 to 3 as one one less and a
+            zero, more as three ones and gamma(tally - 3): up to 3 it is the count; 4 says that the title holds the word, and
+            gamma(count) and three bits follow, which are the tokens of the title less one, at most 7; else the count and one
             for each of its tokens, if the word has several forms and is in fewer than "everywhere" documents:
               gamma(1 + how much the rank of its form is above that of the one before), in the order of the ranks
           k = floor(log2(max(1, .7 * all documents / (documents + 1))))

@@ -23,6 +23,8 @@ SLICE: Final = 150_000
 _TITLE_BITS: Final = 3
 TITLE_TOKENS: Final = 1 << _TITLE_BITS
 """Tokens of a title, or more."""
+_TITLED: Final = 4
+"""The tally of a posting whose document has the stem in its title; below, a tally is the count, above the count and one."""
 _TITLE_PLACES: Final = 2
 """Rice parameter of a place in a title."""
 _RANK_BITS: Final = 20
@@ -136,8 +138,8 @@ def _encode_slice(
     gaps[first] = document[first]
     k = gap_parameters(spread, len(number))
     titled = postings.titled[order]
-    tally = np.where(titled, 3, np.where(count < 3, count, count + 1))
-    posting_code = _join(rice(gaps, np.repeat(k, spread)), gamma(tally))
+    tally = np.where(titled, _TITLED, np.where(count < _TITLED, count, count + 1))
+    posting_code = _join(rice(gaps, np.repeat(k, spread)), write_tallies(tally))
     title = np.clip(postings.headlines[postings.document[order]], 1, TITLE_TOKENS) - 1
     titled_code = _join(gamma(count), (title.astype(np.uint64), np.full(len(title), _TITLE_BITS, np.int64)))
     posting_code = _join(posting_code, _only(titled, titled_code))
@@ -180,6 +182,18 @@ def gap_parameters(spread: Int64, documents: int) -> Int64:
 def place_parameters(marks: Int64, count: Int64) -> Int64:
     """Return the Rice parameter of a posting's places, from its document's length mark and its tokens."""
     return np.maximum(0, (marks - (3 * np.log2(count)).astype(np.int64)) // 3 - 1)
+
+
+def write_tallies(tally: Int64) -> tuple[Code, Int64]:
+    """Return code and bits of tallies: those below 4 as one one less and a zero, the others as three ones and gamma.
+
+    >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in write_tallies(np.array([1, 2, 3, 4, 6]))))]
+    ['0', '10', '110', '1110', '111101']
+    """
+    short, most = tally < _TITLED, _TITLED - 1
+    sizes = np.where(short, tally, most)
+    ones = (np.int64(1) << sizes) - np.where(short, 2, 1)
+    return _join((ones.astype(np.uint64), sizes), _only(~short, gamma(np.maximum(1, tally - most))))
 
 
 def write_sizes(sizes: Iterable[int]) -> str:

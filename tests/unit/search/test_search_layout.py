@@ -283,14 +283,15 @@ def _read_postings(shard: Any, places: Any, marks: list[int]) -> Any:
         assert {stem(form) for form in forms} == {stem(forms[0])}
         for _ in range(documents):
             document += reader.rice(k) + 1
-            tally = reader.gamma()
-            count = reader.gamma() if tally == 3 else tally - (tally > 3)
-            assert tally != 3 or reader.take(3) + 1 == TITLE
+            tally = reader.ones(3) + 1
+            tally = tally if tally < 4 else 3 + reader.gamma()
+            count = reader.gamma() if tally == 4 else tally - (tally > 4)
+            assert tally != 4 or reader.take(3) + 1 == TITLE
             step = max(0, (marks[document] - int(3 * np.log2(count))) // 3 - 1)
             place, rank = -1, 0
             found = []
             for _ in range(count):
                 rank += reader.gamma() - 1 if len(forms) > 1 else 0
-                place += where.rice(2 if tally == 3 and not found else step) + 1
+                place += where.rice(2 if tally == 4 and not found else step) + 1
                 found.append((forms[rank], place))
             yield document, sorted(form for form, _ in found), [place for _, place in found]

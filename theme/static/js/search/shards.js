@@ -94,9 +94,11 @@
       }
       return n;
     }
+    function gamma() { var n = ones(24); return (1 << n) + bits(n); }
     return {
       bits: bits,
-      gamma: function () { var n = ones(24); return (1 << n) + bits(n); },
+      gamma: gamma,
+      tally: function () { var n = ones(3); return n < 3 ? n + 1 : 3 + gamma(); },
       rice: function (k) { var q = ones(ESCAPE); return q === ESCAPE ? bits(ESCAPE_BITS) : q * (1 << k) + bits(k); },
       spent: function () { return at > units.length; }
     };
@@ -145,7 +147,7 @@
     var at = new Map(), docs = new Int32Array(n), counts = new Int32Array(n), tokens = new Int32Array(n), titles = new Uint8Array(n);
     for (i = 0; i < n && !read.spent(); i++) {
       doc += read.rice(k) + 1;
-      var tally = read.gamma(), titled = tally === 3, count = titled ? read.gamma() : tally < 3 ? tally : tally - 1;
+      var tally = read.tally(), titled = tally === 4, count = titled ? read.gamma() : tally < 4 ? tally : tally - 1;
       var bonus = titled ? m.title - 1 : 0, rank = 0;
       docs[i] = doc;
       tokens[i] = count;
