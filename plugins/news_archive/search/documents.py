@@ -12,7 +12,7 @@ from .letters import exchange
 
 DOCUMENTS: Final = 25
 """Documents in a d shard."""
-LEAD: Final = 90
+LEAD: Final = 80
 """Code points of the first words that a result shows."""
 
 

@@ -15,6 +15,55 @@
   }
   function monthWords(month) { return P.dateWords(month); }
 
+  /* --- what is out of the ordinary --- */
+
+  function again(text) { return make("p", {}, [text + " ", NA.button("أعد المحاولة", P.show, { class: "chip" })]); }
+  /** What is said of an answer that is not whole: which parts of the archive did not answer, or what else is told. */
+  function missing(answer, told) {
+    var parts = answer.silent;
+    if (!parts.length) return told;
+    return "لم يُجب من أجزاء الأرشيف: " + parts.map(function (part) { return part.label; }).join("، ") + "؛ وما هنا مما سواها.";
+  }
+  function empty(s, answer) {
+    if (answer.incomplete) {
+      P.message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل جزء من الفهرس", again(missing(answer, "لا يُعرف ما في هذا الجزء، فلا يصح القول إنه لا نتائج.")));
+      return;
+    }
+    var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;
+    var list = make("ul", {}, ["جرّب كلمة أقل أو أخرى في معناها.", "احذف علامتي التنصيص إن وضعتهما."].map(function (hint) { return make("li", {}, hint); }));
+    if (narrowed) list.prepend(make("li", {}, P.link("ابحث عنها بلا تضييق", { q: s.q, page: 1, off: [], source: [], entity: [] })));
+    list.append(make("li", {}, ["تصفّح ", make("a", { href: "calendar.html" }, "بالأيام"), " أو ", make("a", { href: "names.html" }, "بالأسماء"), " أو ", make("a", { href: "sources.html" }, "بالمصادر"), "."]));
+    P.message("لا نتائج لما كتبت", [list, make("div", { id: "more-empty" })]);
+  }
+  function drawLost(answer) {
+    return make("div", { class: "state" }, again(missing(answer, "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها.")));
+  }
+  /** The words of a phrase whose place is not checked, as they were typed. */
+  function loosely(s, answer) {
+    if (!answer.loose.length) return null;
+    var words = NA.analyse.tokens(s.q).filter(function (t) { return answer.loose.includes(NA.analyse.normalise(t)); });
+    return make("p", { class: "meta loose" }, "كلمات شائعة لا يُنظر إلى موضعها في العبارة: " + Array.from(new Set(words)).join("، ") + ". يكفي أن ترد في المادة.");
+  }
+
+  /* --- keys --- */
+
+  document.addEventListener("keydown", function (event) {
+    var target = /** @type {Element} */ (event.target), typing = target.closest && target.closest("input, textarea, select");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); P.box.focus(); P.box.select(); }
+    if (event.key === "Escape" && target === P.box && !event.defaultPrevented) { event.preventDefault(); P.box.value = ""; P.go(P.change(P.read(), { q: "", off: [] }), true); }
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !event.defaultPrevented && (target === P.box || (target.closest && target.closest(".hit-list h2")))) {
+      var links = Array.from(P.app.querySelectorAll(".hit-list h2 a")), at = links.indexOf(target) + (event.key === "ArrowDown" ? 1 : -1);
+      if (!links.length) return;
+      event.preventDefault();
+      (/** @type {HTMLElement} */ (at < 0 ? P.box : links[Math.min(at, links.length - 1)])).focus();
+    }
+    if (event.key === "ArrowDown" && !event.defaultPrevented && !typing && target !== P.box && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) {
+      var next = /** @type {HTMLElement} */ (Array.from(P.app.querySelectorAll(".hit-list h2 a")).find(function (a) { return a.getBoundingClientRect().top >= 0; }));
+      if (next) { event.preventDefault(); next.focus(); } // the first, or the first that is not scrolled away
+    }
+    if (event.key === "Escape" && !event.defaultPrevented && target.closest && target.closest(".hit-list")) { event.preventDefault(); P.box.focus(); }
+  });
+
   /* --- filters --- */
 
   function listFacet(title, values, chosen, act) {
@@ -318,5 +367,5 @@
     });
   }
   NA.correct = correct;
-  NA.more.extend = extend;
+  Object.assign(NA.more, { extend: extend, empty: empty, drawLost: drawLost, loosely: loosely });
 })();

@@ -74,24 +74,6 @@
   function message(title, content) {
     app.replaceChildren(make("div", { class: "state", role: "status" }, [make("h2", {}, title)].concat(content || [])));
   }
-  function again(text) { return make("p", {}, [text + " ", NA.button("أعد المحاولة", show, { class: "chip" })]); }
-  /** What is said of an answer that is not whole: which parts of the archive did not answer, or what else is told. */
-  function missing(answer, told) {
-    var parts = answer.silent;
-    if (!parts.length) return told;
-    return "لم يُجب من أجزاء الأرشيف: " + parts.map(function (part) { return part.label; }).join("، ") + "؛ وما هنا مما سواها.";
-  }
-  function empty(s, answer) {
-    if (answer.incomplete) {
-      message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل جزء من الفهرس", again(missing(answer, "لا يُعرف ما في هذا الجزء، فلا يصح القول إنه لا نتائج.")));
-      return;
-    }
-    var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;
-    var list = make("ul", {}, ["جرّب كلمة أقل أو أخرى في معناها.", "احذف علامتي التنصيص إن وضعتهما."].map(function (hint) { return make("li", {}, hint); }));
-    if (narrowed) list.prepend(make("li", {}, link("ابحث عنها بلا تضييق", { q: s.q, page: 1, off: [], source: [], entity: [] })));
-    list.append(make("li", {}, ["تصفّح ", make("a", { href: "calendar.html" }, "بالأيام"), " أو ", make("a", { href: "names.html" }, "بالأسماء"), " أو ", make("a", { href: "sources.html" }, "بالمصادر"), "."]));
-    message("لا نتائج لما كتبت", [list, make("div", { id: "more-empty" })]);
-  }
   function drawHit(h, forms) {
     var a = make("a", { href: h.url + (forms.length ? "#:" + forms.map(encodeURIComponent).join(",") : "") });
     marked(a, h.title, h.matched);
@@ -121,12 +103,6 @@
     var words = NA.analyse.tokens(s.q).map(NA.analyse.normalise), own = words.length === 1 && answer.forms.find(function (f) { return f.form === words[0]; });
     return own && own.count < answer.total ? own.count : 0;
   }
-  /** The words of a phrase whose place is not checked, as they were typed. */
-  function loosely(s, answer) {
-    if (!answer.loose.length) return null;
-    var words = NA.analyse.tokens(s.q).filter(function (t) { return answer.loose.includes(NA.analyse.normalise(t)); });
-    return make("p", { class: "meta loose" }, "كلمات شائعة لا يُنظر إلى موضعها في العبارة: " + Array.from(new Set(words)).join("، ") + ". يكفي أن ترد في المادة.");
-  }
   function pager(s, total) {
     var last = Math.ceil(total / PAGE), from = (s.page - 1) * PAGE + 1;
     var nav = make("nav", { class: "pager", "aria-label": "صفحات النتائج" }, make("span", { class: "quiet" }, NA.number(from) + " إلى " + NA.number(Math.min(s.page * PAGE, total)) + " من " + NA.number(total)));
@@ -135,17 +111,16 @@
     return nav;
   }
   function draw(s, answer) {
-    if (!answer.total) { empty(s, answer); return; }
     if ((s.page - 1) * PAGE >= answer.total) { go(Object.assign({}, s, { page: 1 }), true); return; }
     var old = app.querySelector("aside"), side = old || make("aside", { "aria-label": "تضييق النتائج" }, make("details", { class: "filters" }, make("summary", {}, "تضييق النتائج")));
     var sorts = make("span", {}, [["", "الأقرب أولاً"], ["new", "الأحدث أولاً"], ["old", "الأقدم أولاً"]].map(function (pair) {
       return s.sort === pair[0] ? make("b", {}, pair[1]) : link(pair[1], change(s, { sort: pair[0] }));
     }));
-    var lost = answer.incomplete ? make("div", { class: "state" }, again(missing(answer, "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها."))) : null;
+    var lost = answer.incomplete ? NA.more.drawLost(answer) : null;
     var all = make("input", { type: "checkbox" });
     all.checked = s.copies;
     all.addEventListener("change", function () { go(change(s, { copies: all.checked })); });
-    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), loosely(s, answer), make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
+    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), answer.loose.length ? NA.more.loosely(s, answer) : null, make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
     var slots = { side: side, above: make("div", { class: "above waits" }), below: make("div", { class: "below" }) };
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);
@@ -165,18 +140,23 @@
     if (!s.q.trim()) { message("اكتب كلمة أو اسماً أو «عبارة»", make("p", {}, "يجد البحث صور الكلمة كلها: سورية وسوريا والسوريين. وتعمل فيه العلامات + و- و«أو» والأقواس، و«عنوان:» و«مصدر:» و«اسم:»، والتواريخ.")); return Promise.resolve(); }
     if (!app.querySelector(".search")) message("يبحث…");
     else app.setAttribute("aria-busy", "true");
+    function fail() {
+      if (mine !== turn) return;
+      app.removeAttribute("aria-busy");
+      message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل فهرس البحث", make("p", {}, ["لم يصل الفهرس. ", NA.button("أعد المحاولة", show, { class: "chip" })]));
+    }
     return NA.search(s.q, Object.assign({ limit: PAGE, offset: (s.page - 1) * PAGE }, optionsOf(s))).then(function (answer) {
       if (mine !== turn) return;
-      app.removeAttribute("aria-busy");
-      var slots = draw(s, answer);
-      return loadMore().then(function (extend) { if (mine === turn) extend(s, answer, slots); }, function () { /* the answers stand without it */ });
-    }, function () {
-      if (mine !== turn) return;
-      app.removeAttribute("aria-busy");
-      message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل فهرس البحث", again("لم يصل الفهرس."));
-    });
+      var usual = answer.total && !answer.incomplete && !answer.loose.length; // the rest is told by more.js
+      return (usual ? Promise.resolve() : loadMore()).then(function () {
+        if (mine !== turn) return;
+        app.removeAttribute("aria-busy");
+        var slots = answer.total ? draw(s, answer) : NA.more.empty(s, answer);
+        return loadMore().then(function (extend) { if (mine === turn) extend(s, answer, slots); }, function () { /* the answers stand without it */ });
+      }, fail);
+    }, fail);
   }
-  var api = { go: go, read: read, change: change, link: link, address: address, optionsOf: optionsOf, filtersOf: filtersOf, dateWords: dateWords, months: MONTHS, marked: marked, box: box, form: form, app: app, show: show };
+  var api = { go: go, read: read, change: change, link: link, address: address, optionsOf: optionsOf, filtersOf: filtersOf, dateWords: dateWords, months: MONTHS, marked: marked, message: message, box: box, form: form, app: app, show: show };
 
   /* --- typing and keys --- */
 
@@ -193,21 +173,5 @@
   box.addEventListener("focus", prepare, { once: true });
   window.addEventListener("load", function () { setTimeout(prepare, IDLE); });
   window.addEventListener("popstate", function () { box.value = read().q; show(); });
-  document.addEventListener("keydown", function (event) {
-    var target = /** @type {Element} */ (event.target), typing = target.closest && target.closest("input, textarea, select");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); box.focus(); box.select(); }
-    if (event.key === "Escape" && target === box && !event.defaultPrevented) { event.preventDefault(); box.value = ""; go(change(read(), { q: "", off: [] }), true); }
-    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !event.defaultPrevented && (target === box || (target.closest && target.closest(".hit-list h2")))) {
-      var links = Array.from(app.querySelectorAll(".hit-list h2 a")), at = links.indexOf(target) + (event.key === "ArrowDown" ? 1 : -1);
-      if (!links.length) return;
-      event.preventDefault();
-      (/** @type {HTMLElement} */ (at < 0 ? box : links[Math.min(at, links.length - 1)])).focus();
-    }
-    if (event.key === "ArrowDown" && !event.defaultPrevented && !typing && target !== box && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) {
-      var next = /** @type {HTMLElement} */ (Array.from(app.querySelectorAll(".hit-list h2 a")).find(function (a) { return a.getBoundingClientRect().top >= 0; }));
-      if (next) { event.preventDefault(); next.focus(); } // the first, or the first that is not scrolled away
-    }
-    if (event.key === "Escape" && !event.defaultPrevented && target.closest && target.closest(".hit-list")) { event.preventDefault(); box.focus(); }
-  });
   document.addEventListener("DOMContentLoaded", function () { box.value = read().q; show(); });
 })();
