@@ -34,7 +34,7 @@ from .topics import file_by_topic
 VERSION: Final = 6
 HEAVIEST: Final = 60_000
 """Bits in a t shard, about; a group of stems may weigh more."""
-HEAVIEST_PLACES: Final = 80_000
+HEAVIEST_PLACES: Final = 50_000
 """Postings in the t shards whose places are in one p shard."""
 _POSTING: Final = 4
 """Bits of a posting beside its gap, about, ..."""
