@@ -71,7 +71,9 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
     keys <<= bits
     keys |= np.arange(total, dtype=np.int64)
     keys.sort()
-    order = (keys & ((np.int64(1) << bits) - 1)).astype(np.int64 if bits > 31 else np.int32)
+    order: Int64 | Int32 = keys & ((np.int64(1) << bits) - 1)
+    if bits < 32:
+        order = order.astype(np.int32)
     keys >>= bits
     stem = keys.astype(np.int32)
     del keys
