@@ -94,7 +94,8 @@ document.addEventListener("DOMContentLoaded", function () {
   if (day) facts.querySelector("dd").append(make("span", { class: "steps" }, [
     step("السابقة في اليوم", inDay, -1, "هذه أول اليوم", "back"), step("التالية في اليوم", inDay, 1, "هذه آخر اليوم", "on")
   ]));
-  if (source) facts.querySelector("a[href*='/s/']").after(make("span", { class: "steps beside" }, [
+  var paper = source && facts.querySelector("a[href*='/s/']"), flag = paper && paper.nextElementSibling;
+  if (paper) (flag && flag.classList.contains("flag") ? flag : paper).after(make("span", { class: "steps beside" }, [
     step("الأسبق", inSource, -1, "هذه أقدمها", "back"), step("الأحدث", inSource, 1, "هذه أحدثها", "on")
   ]));
   // The list of names, made of the links in the text: their mark says kind, mentions, and the name where it differs.
