@@ -252,6 +252,18 @@ class Tokens:
             low = np.where(ahead, middle + 1, low)
         return low
 
+    def follow(self, first: Int64, blocks: Int64, offsets: Int32 | Int64) -> Int64:
+        """Return what ``find`` returns, from tokens shortly before."""
+        found, last = first.copy(), self.blocks[blocks + 1]
+        moving = np.arange(len(found))
+        while len(moving):
+            at = found[moving]
+            ahead = at < last[moving]
+            ahead[ahead] = self.starts[at[ahead]] < offsets[moving[ahead]]
+            moving = moving[ahead]
+            found[moving] += 1
+        return found
+
 
 class Head(msgspec.Struct, frozen=True):
     """What lists, duplicates and the index need to know of an article without its text."""

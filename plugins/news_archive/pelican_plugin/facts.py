@@ -169,7 +169,8 @@ class Facts:
         if not len(rows):
             return {}
         block = tokens.articles[rows[:, 0]] + rows[:, 1]
-        first, after = tokens.find(block, rows[:, 2]), tokens.find(block, rows[:, 3])
+        first = tokens.find(block, rows[:, 2])
+        after = tokens.follow(first, block, rows[:, 3])
         width = np.int64(1) << 32
         counts: Counter[tuple[int, ...]] = Counter()
         ids = tokens.ids

@@ -31,7 +31,10 @@ def _frequent_words(corpus: Corpus, postings: Occurrences, everywhere: int) -> l
     vocabulary = corpus.vocabulary
     frequency = np.bincount(postings.norms, minlength=len(vocabulary.norms)).astype(np.int64)
     frequency[postings.spread[vocabulary.stem_of] >= everywhere] = 0
-    order = np.lexsort((np.arange(len(frequency)), -frequency))[: 2 * WORDS]
+    most = min(len(frequency), 2 * WORDS)
+    least = np.partition(frequency, -most)[-most] if most else 0
+    enough = np.flatnonzero(frequency >= least)
+    order = enough[np.lexsort((enough, -frequency[enough]))][:most]
     chosen = [norm for norm in order.tolist() if frequency[norm] > 1 and _is_worth(vocabulary.norms[norm])][:WORDS]
     spelling = _spellings(corpus, np.array(chosen, np.int64))
     return [spelling[norm] for norm in chosen]

@@ -13,6 +13,9 @@ def test_each_offset_of_each_block_leads_to_the_first_token_that_begins_there_or
     blocks = [text for article in ARTICLES for text in article]
     asked = [(number, offset) for number, text in enumerate(blocks) for offset in range(len(text) + 2)]
     found = tokens.find(np.array([block for block, _ in asked]), np.array([offset for _, offset in asked]))
+    begins = tokens.blocks[np.array([block for block, _ in asked])]
+    followed = tokens.follow(begins, np.array([block for block, _ in asked]), np.array([offset for _, offset in asked]))
+    assert followed.tolist() == found.tolist()
     for (block, offset), token in zip(asked, found.tolist(), strict=True):
         own = range(int(tokens.blocks[block]), int(tokens.blocks[block + 1]))
         assert token == next((t for t in own if tokens.starts[t] >= offset), own.stop)
