@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from ..catalogue import Source
 from .charts import time_chart

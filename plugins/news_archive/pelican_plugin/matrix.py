@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 from math import sqrt
 from typing import Final
+
+from msgspec.structs import replace
 
 from ..catalogue import Catalogue
 from .version_views import CarriedStory, CarriedView, Dot, MatrixRow, MatrixView

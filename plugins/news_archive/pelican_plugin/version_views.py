@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+import msgspec
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class CarrierView:
+class CarrierView(msgspec.Struct, frozen=True, gc=False):
     """A record that carries a story: the page's own text, or one merged into it."""
 
     title: str
@@ -33,8 +31,7 @@ class CarrierView:
     """Sentences that no other carrier has."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(msgspec.Struct, frozen=True, gc=False):
     """One of two texts in a comparison."""
 
     paper: str
@@ -42,12 +39,11 @@ class SideView:
     date: str
     href: str
     """Its page, or '' where that is the page that shows it."""
-    also: list[str] = field(default_factory=list)
+    also: list[str] = msgspec.field(default_factory=list)
     """Other papers with the very same text."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairView:
+class PairView(msgspec.Struct, frozen=True, gc=False):
     """Two texts word by word."""
 
     anchor: str
@@ -65,8 +61,7 @@ class PairView:
     """'' where no word differs."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionsView:
+class VersionsView(msgspec.Struct, frozen=True, gc=False):
     """The carriers of a story."""
 
     title: str
@@ -83,8 +78,7 @@ class VersionsView:
     """What is left out, or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class StationView:
+class StationView(msgspec.Struct, frozen=True, gc=False):
     """A source that the text names."""
 
     name: str
@@ -94,8 +88,7 @@ class StationView:
     """Where the text says so, or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedView:
+class SharedView(msgspec.Struct, frozen=True, gc=False):
     """A page that holds a sentence of this one."""
 
     id: str
@@ -104,8 +97,7 @@ class SharedView:
     paper: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonsView:
+class ComparisonsView(msgspec.Struct, frozen=True, gc=False):
     """A page of comparisons."""
 
     title: str
@@ -113,8 +105,7 @@ class ComparisonsView:
     pairs: list[PairView]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
+class MatrixRow(msgspec.Struct, frozen=True, gc=False):
     name: str
     href: str
     cells: list[str]
@@ -124,21 +115,18 @@ class MatrixRow:
     """Where on the page of carried texts the stories of each cell stand, or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(msgspec.Struct, frozen=True, gc=False):
     x: float
     y: float
     r: float
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedStory:
+class CarriedStory(msgspec.Struct, frozen=True, gc=False):
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedView:
+class CarriedView(msgspec.Struct, frozen=True, gc=False):
     """The stories of one cell: a paper's own texts that another one carried."""
 
     anchor: str
@@ -150,8 +138,7 @@ class CarriedView:
     """How many are not listed, or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixView:
+class MatrixView(msgspec.Struct, frozen=True, gc=False):
     """Whose text which paper carries, as a table and as a picture."""
 
     title: str
@@ -162,11 +149,10 @@ class MatrixView:
     size: int
     """Columns of the picture."""
     height: int
-    dots: list[Dot] = field(default_factory=list)
+    dots: list[Dot] = msgspec.field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class CopyView:
+class CopyView(msgspec.Struct, frozen=True, gc=False):
     """A carrier of a story, in a list that shows all copies."""
 
     title: str

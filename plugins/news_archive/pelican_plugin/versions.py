@@ -7,10 +7,11 @@ only for the pages that are drawn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Final
+
+from msgspec.structs import replace
 
 from ..catalogue import Catalogue
 from ..chronology import find_day

@@ -6,15 +6,13 @@ unless a comment says that they are relative to the site's root.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+import msgspec
 from markupsafe import Markup
 
 from .version_views import CopyView, MatrixView, SharedView, StationView, VersionsView
 
 
-@dataclass(frozen=True, slots=True)
-class StoryLink:
+class StoryLink(msgspec.Struct, frozen=True, gc=False):
     """A story in a list."""
 
     id: str
@@ -29,8 +27,7 @@ class StoryLink:
     """Its other carriers."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankItem:
+class RankItem(msgspec.Struct, frozen=True, gc=False):
     """A row of a ranking."""
 
     name: str
@@ -43,15 +40,13 @@ class RankItem:
     """A line under the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(msgspec.Struct, frozen=True, gc=False):
     label: str
     href: str
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(msgspec.Struct, frozen=True, gc=False):
     """Where a page of a list stands among the others."""
 
     count: int
@@ -60,8 +55,7 @@ class Pages:
     links: list[PageLink]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True, gc=False):
     x: float
     y: float
     width: float
@@ -69,14 +63,12 @@ class Bar:
     """0 for a silent month."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartRow:
+class ChartRow(msgspec.Struct, frozen=True, gc=False):
     label: str
     count: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True, gc=False):
     """A label under the bars."""
 
     label: str
@@ -84,8 +76,7 @@ class Tick:
     """Its width, from 1 to 12 shares."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True, gc=False):
     """Articles a month: bars without text, the earliest at the right; an axis and a table in HTML."""
 
     title: str
@@ -97,15 +88,13 @@ class Chart:
     rows: list[ChartRow]
 
 
-@dataclass(frozen=True, slots=True)
-class NameCount:
+class NameCount(msgspec.Struct, frozen=True, gc=False):
     slug: str
     name: str
     count: str
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedName:
+class MarkedName(msgspec.Struct, frozen=True, gc=False):
     path: str
     """Relative to the root."""
     name: str
@@ -113,8 +102,7 @@ class MarkedName:
     """What the page's script makes the list of names of; see ``prose.name_mark``."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedView:
+class RelatedView(msgspec.Struct, frozen=True, gc=False):
     """Another page whose text overlaps."""
 
     id: str
@@ -127,14 +115,12 @@ class RelatedView:
     """The editor's reason where he keeps the two apart, or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class NearView:
+class NearView(msgspec.Struct, frozen=True, gc=False):
     id: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedView:
+class ChangedView(msgspec.Struct, frozen=True, gc=False):
     """A small change."""
 
     rule: str
@@ -142,8 +128,7 @@ class ChangedView:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedView:
+class RemovedView(msgspec.Struct, frozen=True, gc=False):
     """A stretch that was taken out."""
 
     name: str
@@ -153,8 +138,7 @@ class RemovedView:
     """Where it stood: ``7`` after the seventh paragraph, ``7.120`` in it behind 120 code points; see ``change_views``."""
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionView:
+class DecisionView(msgspec.Struct, frozen=True, gc=False):
     """One entry of the log, or one line on a page."""
 
     what: str
@@ -169,8 +153,7 @@ class DecisionView:
     """Ids that this build has no article of."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(msgspec.Struct, frozen=True, gc=False):
     id: str
     title: str
     tags: Markup
@@ -237,8 +220,7 @@ class ArticleView:
     """The first day, month or year that the lead names relative to its own: its words, ISO, and the date in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(msgspec.Struct, frozen=True, gc=False):
     """The sentences that give a name in a year's articles."""
 
     label: str
@@ -246,8 +228,7 @@ class YearView:
     """``dt`` of day and source, ``dd`` of each sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(msgspec.Struct, frozen=True, gc=False):
     """Words that somebody said."""
 
     text: str
@@ -258,14 +239,12 @@ class QuoteView:
     """Through whom they came, as the text says; or ''."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(msgspec.Struct, frozen=True, gc=False):
     label: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntityView:
+class EntityView(msgspec.Struct, frozen=True, gc=False):
     slug: str
     name: str
     kind: str
@@ -286,8 +265,7 @@ class EntityView:
     pages: Pages
 
 
-@dataclass(frozen=True, slots=True)
-class NameSection:
+class NameSection(msgspec.Struct, frozen=True, gc=False):
     """A rare name on a page that it shares."""
 
     slug: str
@@ -303,8 +281,7 @@ class NameSection:
     identifiers: list[Identifier]
 
 
-@dataclass(frozen=True, slots=True)
-class SharedNamesView:
+class SharedNamesView(msgspec.Struct, frozen=True, gc=False):
     title: str
     note: str
     names: list[PageLink]
@@ -312,8 +289,7 @@ class SharedNamesView:
     json_ld: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class LetterCount:
+class LetterCount(msgspec.Struct, frozen=True, gc=False):
     """A name in the index of names."""
 
     href: str
@@ -321,8 +297,7 @@ class LetterCount:
     count: str
 
 
-@dataclass(frozen=True, slots=True)
-class NameGroup:
+class NameGroup(msgspec.Struct, frozen=True, gc=False):
     key: str
     title: str
     count: str
@@ -330,8 +305,7 @@ class NameGroup:
     """Letter, how many names in words, the most mentioned ones, all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamesView:
+class NamesView(msgspec.Struct, frozen=True, gc=False):
     note: str
     top: list[RankItem]
     groups: list[NameGroup]
@@ -339,8 +313,7 @@ class NamesView:
     """Too many to lie open."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListGroup:
+class ListGroup(msgspec.Struct, frozen=True, gc=False):
     """Rows of a list under one heading; what the heading or the list says, they leave out."""
 
     label: str
@@ -348,16 +321,15 @@ class ListGroup:
     stories: list[StoryLink]
 
 
-@dataclass(frozen=True, slots=True)
-class ListView:
+class ListView(msgspec.Struct, frozen=True, gc=False):
     title: str
     note: str
     groups: list[ListGroup]
     pages: Pages
     chart: Chart | None = None
-    beside: list[RankItem] = field(default_factory=list)
+    beside: list[RankItem] = msgspec.field(default_factory=list)
     """Other sources that carried the same stories."""
-    matrices: list[MatrixView] = field(default_factory=list)
+    matrices: list[MatrixView] = msgspec.field(default_factory=list)
 
     @property
     def copied(self) -> bool:
@@ -365,8 +337,7 @@ class ListView:
         return any(story.copies for group in self.groups for story in group.stories)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(msgspec.Struct, frozen=True, gc=False):
     ears: list[Markup]
     tries: list[str]
     chart: Chart | None
@@ -390,8 +361,7 @@ class FrontView:
     licence: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(msgspec.Struct, frozen=True, gc=False):
     label: str
     href: str = ""
     level: int = 1
@@ -399,14 +369,12 @@ class DayCell:
     aria: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Weekday:
+class Weekday(msgspec.Struct, frozen=True, gc=False):
     name: str
     short: str
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarMonth:
+class CalendarMonth(msgspec.Struct, frozen=True, gc=False):
     key: str
     label: str
     other: str
@@ -417,8 +385,7 @@ class CalendarMonth:
     loose_href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarYear:
+class CalendarYear(msgspec.Struct, frozen=True, gc=False):
     year: str
     label: str
     count: str
@@ -429,30 +396,26 @@ class CalendarYear:
     """Shown without a click: the year with the most articles."""
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarView:
+class CalendarView(msgspec.Struct, frozen=True, gc=False):
     note: str
     weekdays: list[Weekday]
     years: list[CalendarYear]
 
 
-@dataclass(frozen=True, slots=True)
-class SilenceCell:
+class SilenceCell(msgspec.Struct, frozen=True, gc=False):
     label: str
     style: str
     gap: str = ""
     """How much of a year with articles had none."""
 
 
-@dataclass(frozen=True, slots=True)
-class SilenceRow:
+class SilenceRow(msgspec.Struct, frozen=True, gc=False):
     name: str
     href: str
     cells: list[SilenceCell]
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(msgspec.Struct, frozen=True, gc=False):
     units: list[str]
     """Years, months, or days of a short archive."""
     rows: list[SilenceRow]
@@ -460,8 +423,7 @@ class Silence:
     """What the columns are."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionGroup:
+class SectionGroup(msgspec.Struct, frozen=True, gc=False):
     """The stories of one section of the newspapers, or with one tag."""
 
     anchor: str
@@ -472,8 +434,7 @@ class SectionGroup:
     """It began on the page before."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionsView:
+class SectionsView(msgspec.Struct, frozen=True, gc=False):
     note: str
     jumps: list[tuple[str, str]]
     """(href, name) of every section."""
@@ -481,8 +442,7 @@ class SectionsView:
     pages: Pages
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesView:
+class SourcesView(msgspec.Struct, frozen=True, gc=False):
     note: str
     sources: list[RankItem]
     silence: Silence | None
@@ -490,8 +450,7 @@ class SourcesView:
     """How many sections and tags the articles have, '' for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(msgspec.Struct, frozen=True, gc=False):
     name: str
     rule: str
     note: str
@@ -500,8 +459,7 @@ class RuleRow:
     examples: list[RuleExample]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleExample:
+class RuleExample(msgspec.Struct, frozen=True, gc=False):
     """One change of a rule."""
 
     before: str
@@ -510,30 +468,26 @@ class RuleExample:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(msgspec.Struct, frozen=True, gc=False):
     """A rule's articles in each source; '' for none."""
 
     name: str
     cells: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class MuchRemovedRow:
+class MuchRemovedRow(msgspec.Struct, frozen=True, gc=False):
     id: str
     title: str
     rules: str
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedRow:
+class RejectedRow(msgspec.Struct, frozen=True, gc=False):
     source: str
     reason: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class CleaningView:
+class CleaningView(msgspec.Struct, frozen=True, gc=False):
     note: str
     rules: list[RuleRow]
     columns: list[str]
@@ -546,16 +500,14 @@ class CleaningView:
     rejected_more: str
 
 
-@dataclass(frozen=True, slots=True)
-class DataField:
+class DataField(msgspec.Struct, frozen=True, gc=False):
     name: str
     kind: str
     """Its type in words."""
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class DataResource:
+class DataResource(msgspec.Struct, frozen=True, gc=False):
     file: str
     note: str
     rows: str
@@ -567,15 +519,13 @@ class DataResource:
     """The same as Parquet, where there is such."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(msgspec.Struct, frozen=True, gc=False):
     name: str
     href: str
     """Relative to the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(msgspec.Struct, frozen=True, gc=False):
     resources: list[DataResource]
     zip: str
     """The file of the whole site, relative to the page, or ''."""
@@ -583,8 +533,7 @@ class DataView:
     """The page of each part of an archive in parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(msgspec.Struct, frozen=True, gc=False):
     """The page of one part: what stands at the top of its folder."""
 
     name: str
@@ -594,8 +543,7 @@ class PartView:
     files: list[DataFile]
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(msgspec.Struct, frozen=True, gc=False):
     """Published names of styles, scripts and fonts, relative to the root."""
 
     style: str
@@ -606,8 +554,7 @@ class Assets:
     """Of the page that makes the evidence of an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(msgspec.Struct, frozen=True, gc=False):
     """What every page knows of the site. Nothing here may change with the articles, or every page would."""
 
     name: str
