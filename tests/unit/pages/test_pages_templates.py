@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from html_tree import Element, parse_page
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec.structs import replace
 from news_archive.dedupe.align import cut_words
 from news_archive.pelican_plugin.charts import month_chart
 from news_archive.pelican_plugin.compare import compare
