@@ -151,6 +151,21 @@ class Catalogue:
         return sources
 
     @cached_property
+    def received(self) -> dict[str, list[str]]:
+        """For each source the days, months or years of all that came from it, copies included, earliest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for number, story in enumerate(self.stories):
+            found[self.heads[story.main].paper].append(self.days[number].day)
+            for member in story.members:
+                found[self.heads[member].paper].append(find_day(self.heads[member].date).day)
+        return {paper: sorted(filter(None, days)) for paper, days in found.items()}
+
+    @cached_property
+    def copies(self) -> Counter[str]:
+        """For each source how many of its records another record's page carries."""
+        return Counter(self.heads[member].paper for story in self.stories for member in story.members)
+
+    @cached_property
     def source_of(self) -> dict[str, Source]:
         return {source.name: source for source in self.sources}
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from site_builder import Site, build_site, write_files
+from site_builder import Site, build_archive, build_site, write_files
 
 TEXT = "اجتمع مجلس البلدية أمس وقرر فتح الحديقة العامة للزوار من يوم السبت، ودعا السكان إلى المحافظة عليها وعلى أشجارها القديمة."
 
@@ -35,6 +35,36 @@ def test_a_short_archive_shows_its_silence_day_by_day(short_site: Site) -> None:
     table = page[page.index('class="silence"') :]
     assert table.count(">صمت<") == 3  # north on the 3rd and 4th, south on the 2nd
     assert table.count('scope="col"') == 5
+
+
+def test_a_day_from_which_a_paper_has_but_a_copy_is_not_silent(tmp_path: Path) -> None:
+    story = f"{TEXT} وحضر الافتتاح رئيس البلدية وعدد من المعلمين والطلاب."
+    rows = [("north", "2020-03-01", f"{TEXT} الأول."), ("south", "2020-03-02", f"{story} ثم انصرفوا.")]
+    rows += [
+        ("north", "2020-03-02", story),
+        ("north", "2020-03-03", "نقلت المكتبة كتبها إلى قاعة أوسع في وسط المدينة."),
+    ]
+    lines = "".join(
+        json.dumps({"source": paper, "date": day, "title": f"خبر {n}", "content": text}, ensure_ascii=False) + "\n"
+        for n, (paper, day, text) in enumerate(rows)
+    )
+    site = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": lines})])
+    assert "merged 1" in site.out
+    page = site.page("sources.html")
+    assert ">صمت<" not in page[page.index('class="silence"') :]
+    assert "مادتان من ١ آذار ٢٠٢٠ إلى ٣ آذار ٢٠٢٠. وضُمّ سجلّ واحد إلى صفحات أخرى." in site.page("s/north.html")
+
+
+def test_each_page_of_the_editors_is_linked_from_the_page_about_the_archive(tmp_path: Path) -> None:
+    pages = {
+        "pages/thanks.md": "Title: شكر\nSlug: thanks\n\nشكراً.\n",
+        "pages/thanks.en.md": "Title: Thanks\n\nThanks.\n",
+    }
+    site = build_archive(tmp_path, pages, {"a.txt": f"خبر\n{TEXT}"})
+    about = site.page("about.html")
+    others = about[about.index("صفحات أخرى") :].partition("</section>")[0]
+    assert others.count("<li") == 1 and 'href="thanks.html"' in others and "Thanks" in others
+    assert "صفحات أخرى" not in site.page("thanks.html")
 
 
 def test_what_has_no_source_is_none_that_was_silent(tmp_path: Path) -> None:

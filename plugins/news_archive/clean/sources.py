@@ -19,13 +19,12 @@ places = ["عين الصفصاف"]         # optional, before all tables: more p
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from ..errors import ConfigurationError
+from ..editor_file import read_editor_file
 from ..models import Action
 from .agencies import credit_key
 from .edits import Edit
@@ -79,36 +78,31 @@ def read_sources(path: Path) -> SourcesFile:
     """Return what the file says, nothing if there is no file; raise ConfigurationError naming the wrong entry."""
     if not path.exists():
         return SourcesFile()
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
-
-    def fail(what: str) -> ConfigurationError:
-        return ConfigurationError(what, file=str(path))
-
-    unknown = sorted(set(found) - {"source", "rule", "table", "places"})
+    file = read_editor_file(path)
+    unknown = sorted(set(file.tables) - {"source", "rule", "table", "places"})
     if unknown:
-        raise fail(f"unknown name {unknown[0]!r}; it knows source, rule, table and places")
-    places = found.get("places", [])
+        what = f"unknown name {unknown[0]!r}; it knows source, rule, table and places"
+        raise file.fault(what, file.line_of(unknown[0]))
+    places = file.tables.get("places", [])
     if not isinstance(places, list) or not all(isinstance(place, str) for place in places):
-        raise fail("places must be a list of names")
+        raise file.fault("places must be a list of names", file.line_of("places"))
     sources = []
-    for number, values in enumerate(found.get("source", []), 1):
+    lines: dict[str, int | None] = {}
+    for number, (values, line) in enumerate(file.entries("source"), 1):
         wrong = _fault_of_source(values)
         if wrong:
-            raise fail(f"source {number}: {wrong}")
+            raise file.fault(f"source {number}: {wrong}", line)
+        if values["id"] in lines:
+            raise file.fault(f"source {values['id']!r} stands twice", line)
+        lines[values["id"]] = line
         names = [values["id"], values.get("name", ""), *values.get("credits", [])]
         keys = frozenset(map(credit_key, filter(None, names)))
         sources.append(Source(values["id"], values.get("name") or values["id"], keys, values.get("same_day", False)))
-    twice = {source.id for source in sources if sum(other.id == source.id for other in sources) > 1}
-    if twice:
-        raise fail(f"source {sorted(twice)[0]!r} stands twice")
     rules = []
-    for number, values in enumerate(found.get("rule", []), 1):
+    for number, (values, line) in enumerate(file.entries("rule"), 1):
         wrong = _fault_of_rule(values)
         if wrong:
-            raise fail(f"rule {number}: {wrong}")
+            raise file.fault(f"rule {number}: {wrong}", line)
         rules.append(_make_rule(values))
     return SourcesFile(tuple(sources), tuple(rules), tuple(places))
 
@@ -116,7 +110,7 @@ def read_sources(path: Path) -> SourcesFile:
 def _fault_of_source(values: Mapping[str, Any]) -> str:
     unknown = sorted(set(values) - _SOURCE_NAMES)
     if unknown:
-        return f"unknown name {unknown[0]!r}"
+        return _unknown(unknown[0])
     if not isinstance(values.get("id"), str) or not values["id"]:
         return "it needs an id, the name that its articles give"
     if not isinstance(values.get("name", ""), str):
@@ -134,7 +128,7 @@ def _fault_of_source(values: Mapping[str, Any]) -> str:
 def _fault_of_rule(values: Mapping[str, Any]) -> str:
     unknown = sorted(set(values) - _RULE_NAMES)
     if unknown:
-        return f"unknown name {unknown[0]!r}"
+        return _unknown(unknown[0])
     if len(_kinds(values)) != 1:
         return "it needs exactly one of line, starts, ends, from"
     if values.get("position", "last") not in ("first", "last", "any"):
@@ -142,6 +136,12 @@ def _fault_of_rule(values: Mapping[str, Any]) -> str:
     if values.get("field", "") not in ("", "tags"):
         return "field can only be tags"
     return "" if values.get("source") else "it needs a source"
+
+
+def _unknown(name: str) -> str:
+    """Return the complaint about a name; TOML takes what follows a table for the table's."""
+    where = "; it stands at the head of the file, above all tables" if name == "places" else ""
+    return f"unknown name {name!r}{where}"
 
 
 def _kinds(values: Mapping[str, Any]) -> list[str]:

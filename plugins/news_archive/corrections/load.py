@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,6 +34,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
 from ..arabic.tokens import find_tokens
+from ..editor_file import read_editor_file
 from ..errors import ConfigurationError
 from ..store import digest
 from .redaction import Pattern, compile_redaction
@@ -156,31 +156,15 @@ def load_corrections(folder: Path) -> Corrections:
 
 
 def _read_file(path: Path) -> Iterator[Correction]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        found = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
-    unknown = sorted(set(found) - set(Kind))
+    file = read_editor_file(path)
+    unknown = sorted(set(file.tables) - set(Kind))
     if unknown:
-        raise ConfigurationError(
-            f"unknown table {unknown[0]!r}; it knows [[correct]], [[hide]] and [[redact]]", file=str(path)
-        )
+        what = f"unknown table {unknown[0]!r}; it knows [[correct]], [[hide]] and [[redact]]"
+        raise file.fault(what, file.line_of(unknown[0]))
     entries = []
     for kind in Kind:
-        tables = found.get(kind, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            raise ConfigurationError(f"write [[{kind}]], with two brackets, above each entry", file=str(path))
-        lines = _lines_of(text, kind)
-        if len(lines) != len(tables):
-            lines = [1] * len(tables)
-        entries += [_read(kind, table, str(path), line) for table, line in zip(tables, lines, strict=True)]
+        entries += [_read(kind, table, str(path), line or 1) for table, line in file.entries(kind)]
     yield from sorted(entries, key=lambda entry: entry.line)
-
-
-def _lines_of(text: str, kind: Kind) -> list[int]:
-    header = re.compile(rf"\s*\[\[\s*{kind}\s*\]\]\s*(?:#.*)?")
-    return [number for number, line in enumerate(text.splitlines(), 1) if header.fullmatch(line)]
 
 
 def _read(kind: Kind, table: dict[str, Any], file: str, line: int) -> Correction:

@@ -13,13 +13,11 @@ reason = "..."
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from ..errors import ConfigurationError
+from ..editor_file import EditorFile, read_editor_file
 
 _ID: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}(?:-[0-9a-f]{10})?")
 
@@ -44,43 +42,35 @@ def load_decisions(path: Path) -> Decisions:
     """Return the editor's decisions; none if there is no file. Raise ConfigurationError naming file and line."""
     if not path.exists():
         return Decisions()
-    text = path.read_text(encoding="utf-8")
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
-    unknown = set(found) - {"merge", "split"}
+    file = read_editor_file(path)
+    unknown = sorted(set(file.tables) - {"merge", "split"})
     if unknown:
-        raise ConfigurationError(f"unknown table {sorted(unknown)[0]!r}; it knows merge and split", file=str(path))
-    decisions = Decisions(*(tuple(_read(found.get(kind, []), kind, text, path)) for kind in ("merge", "split")))
+        raise file.fault(f"unknown table {unknown[0]!r}; it knows merge and split", file.line_of(unknown[0]))
+    decisions = Decisions(*(tuple(_read(file, kind)) for kind in ("merge", "split")))
     for merge in decisions.merge:
         for split in decisions.split:
             both = sorted(set(merge.ids) & set(split.ids))
             if len(both) > 1:
-                raise ConfigurationError(f"{both[0]} and {both[1]} are merged and split; keep one", file=str(path))
+                line = split.origin.rpartition(":")[2]
+                what = f"{both[0]} and {both[1]} are merged and split; keep one"
+                raise file.fault(what, int(line) if line.isdecimal() else None)
     return decisions
 
 
-def _read(tables: object, kind: str, text: str, path: Path) -> list[Decision]:
-    header = re.compile(rf"\s*\[\[\s*{kind}\s*\]\]\s*(?:#.*)?")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if header.fullmatch(line)]
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ConfigurationError(f"write [[{kind}]], with two brackets, above each decision", file=str(path))
-    decisions = []
-    for table, line in zip_longest(tables, lines if len(lines) == len(tables) else []):
+def _read(file: EditorFile, kind: str) -> list[Decision]:
+    path, decisions = file.path, []
+    for table, line in file.entries(kind):
         ids, main, reason = table.get("ids", []), table.get("main", ""), table.get("reason", "")
         wrong = [name for name in ids if not _ID.fullmatch(str(name))] if isinstance(ids, list) else []
         if wrong:
             what = f"{wrong[0]!r} is not an article's id; it is the name of its page, ten letters and digits"
-            raise ConfigurationError(what, file=str(path), line=line)
+            raise file.fault(what, line)
         if not isinstance(ids, list) or len(set(map(str, ids))) < 2:
-            raise ConfigurationError(
-                f"a {kind} needs ids, a list of two or more article ids", file=str(path), line=line
-            )
+            raise file.fault(f"a {kind} needs ids, a list of two or more article ids", line)
         if main and main not in ids:
-            raise ConfigurationError(f"main {main!r} is not one of the ids", file=str(path), line=line)
+            raise file.fault(f"main {main!r} is not one of the ids", line)
         if not str(reason).strip():
-            raise ConfigurationError(f"a {kind} needs a reason; the page shows it", file=str(path), line=line)
+            raise file.fault(f"a {kind} needs a reason; the page shows it", line)
         origin = f"{path.parent.name}/{path.name}" + (f":{line}" if line else "")
         decisions.append(Decision(tuple(map(str, ids)), str(main), str(reason).strip(), origin))
     return decisions

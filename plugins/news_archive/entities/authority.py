@@ -18,12 +18,12 @@ wikidata = {value = "Q22316", verified = false}   # published only when verified
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from ..editor_file import read_editor_file
 from ..errors import ConfigurationError
 from ..models import Entity, EntityType
 from ..settings import Settings
@@ -105,17 +105,8 @@ def _fault(entity: Entity, message: str) -> ConfigurationError:
 
 
 def _read_file(path: Path) -> list[Entity]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text).get("entity", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ConfigurationError("each entity begins with a line [[entity]]", file=str(path), line=1)
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
-    if len(lines) != len(tables):
-        lines = [1] * len(tables)
-    return [_read_entity(table, f"{path}:{line}") for table, line in zip(tables, lines, strict=True)]
+    entries = read_editor_file(path).entries("entity")
+    return [_read_entity(table, f"{path}:{line or 1}") for table, line in entries]
 
 
 def _read_entity(table: dict[str, Any], origin: str) -> Entity:

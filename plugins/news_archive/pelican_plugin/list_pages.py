@@ -55,7 +55,7 @@ class ListPages:
         catalogue, words = self.catalogue, self.words
         found: list[tuple[str, str, str, Sequence[int], Mapping[str, int] | None]] = []
         for source in catalogue.sources:
-            days = Counter(day for n in source.stories if (day := catalogue.days[n].day))
+            days = Counter(catalogue.received[source.name])
             found.append((f"s/{source.slug}", source.label or NO_SOURCE, self._portrait(source), source.stories, days))
         for day, stories in catalogue.in_a_day.items():
             found.append((f"d/{day}", words.long_date(day), self._day_note(stories), stories, None))
@@ -87,8 +87,10 @@ class ListPages:
         if days:
             first, last = self.words.date(days[0]), self.words.date(days[-1])
             text += f"، في {first}" if first == last else f" من {first} إلى {last}"
-        undated = len(source.stories) - len(days)
-        return text + (f"، و{self.words.counted(undated, 'article')} بلا تاريخ" if undated and days else "") + "."
+        undated = sum(1 for n in source.stories if not self.catalogue.days[n].day)
+        text += (f"، و{self.words.counted(undated, 'article')} بلا تاريخ" if undated and days else "") + "."
+        copies = self.catalogue.copies.get(source.name, 0)
+        return f"{text} وضُمّ {self.words.counted(copies, 'record')} إلى صفحات أخرى." if copies else text
 
     def _day_note(self, stories: Sequence[int]) -> str:
         bound = sum(self.catalogue.days[n].bound for n in stories)
@@ -186,8 +188,8 @@ class ListPages:
         return SourcesView(note, portraits, silence_map(catalogue, self.words), counted)
 
     def _in_a_line(self, source: Source) -> str:
-        """Return when a source's articles were published and with whom it shares most of its stories."""
-        days = sorted(day.day for n in source.stories if (day := self.catalogue.days[n]).day)
+        """Return when a source's texts, copies included, were published and with whom it shares most of its stories."""
+        days = self.catalogue.received[source.name]
         said = []
         if days:
             first, last = self.words.date(days[0]), self.words.date(days[-1])
@@ -229,7 +231,7 @@ class ListPages:
             fullest = counts.index(max(counts))
             years[fullest] = replace(years[fullest], open=True)
         weekdays = [Weekday(WEEKDAYS[d], _SHORT[d]) for d in _WEEK]
-        note = "الخط تحت اليوم يغلظ كلما كثرت مواده؛ واليوم الذي لا خط تحته لم تصلنا منه مادة."
+        note = "الخط تحت اليوم يغلظ كلما كثرت مواده؛ واليوم الذي لا خط تحته لم تصلنا منه مادة، أو ضُمّ ما وصل منه إلى قصة في يوم آخر."
         return CalendarView(note, weekdays, years)
 
     def _month(self, month: str, days: Mapping[str, Sequence[int]], top: int) -> CalendarMonth:

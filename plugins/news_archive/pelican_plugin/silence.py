@@ -1,5 +1,7 @@
 """The map of silence: where the archive holds nothing of a source that lived, so that a gap is not read as an event.
 
+Copies count: a text that another paper's page carries did come.
+
 A short archive is shown day by day, a longer one month by month, a long one year by year; a year in which a source was
 silent for whole months says for how many. A few stray articles far from all others do not stretch the map.
 """
@@ -24,7 +26,11 @@ _MOST_MONTHS: Final = 30
 """Months from which the map goes by years: more columns than a wide screen holds."""
 _STRAY: Final = 0.005
 """Share of all articles that may be left out at the ends, as few and far from the others."""
-_UNITS: Final = {10: "مواد كل مصدر يوماً بيوم", 7: "مواد كل مصدر شهراً بشهر", 4: "مواد كل مصدر عاماً بعام"}
+_UNITS: Final = {
+    10: "ما وصل من كل مصدر يوماً بيوم، ومنه النسخ المضمومة",
+    7: "ما وصل من كل مصدر شهراً بشهر، ومنه النسخ المضمومة",
+    4: "ما وصل من كل مصدر عاماً بعام، ومنه النسخ المضمومة",
+}
 """Characters of an ISO date -> what the map shows."""
 
 
@@ -40,7 +46,7 @@ def silence_map(catalogue: Catalogue, words: Wording) -> Silence | None:
         return None
     rows = []
     for source in catalogue.sources:
-        days = [day for n in source.stories if len(day := catalogue.days[n].day) >= size]
+        days = [day for day in catalogue.received[source.name] if len(day) >= size]
         counts = Counter(day[:size] for day in days if day[:size] in units)
         if counts:
             silent = _silent_months(days, units) if size == 4 and source.name else {}
@@ -55,7 +61,8 @@ def _units(catalogue: Catalogue, months: Sequence[str], size: int) -> list[str]:
         return months_between(months[0], months[-1])
     if size == 4:
         return [str(year) for year in range(int(months[0][:4]), int(months[-1][:4]) + 1)]
-    known = sorted(day for day in catalogue.by_day if len(day) == 10 and months[0] <= day[:7] <= months[-1])
+    received = {day for days in catalogue.received.values() for day in days if len(day) == 10}
+    known = sorted(day for day in received if months[0] <= day[:7] <= months[-1])
     if not known:
         return []
     first, last = (dt.date.fromisoformat(day) for day in (known[0], known[-1]))

@@ -13,7 +13,6 @@ delimiter = ";"                   # optional, for .csv; otherwise the commonest 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..arabic.dates import read_date
-from ..errors import ConfigurationError
+from ..editor_file import read_editor_file
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "العنوان", "عنوان", "عنوان الخبر", "عنوان المقال", "عنوان المادة", "عنوان رئيسي", "العنوان الرئيسي", "المانشيت"),
@@ -63,15 +62,12 @@ def load_tables(path: Path) -> tuple[Table, ...]:
     """Return the tables of the editor's file, none if there is no file; raise ConfigurationError for a wrong one."""
     if not path.exists():
         return ()
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("table", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"not TOML: {error}", file=str(path)) from error
+    file = read_editor_file(path)
     tables = []
-    for number, values in enumerate(found, 1):
+    for number, (values, line) in enumerate(file.entries("table"), 1):
         wrong = _fault(values)
         if wrong:
-            raise ConfigurationError(f"table {number}: {wrong}", file=str(path))
+            raise file.fault(f"table {number}: {wrong}", line)
         fields = tuple((f, (c,) if isinstance(c, str) else tuple(c)) for f, c in values.get("fields", {}).items())
         tables.append(
             Table(values["file"], fields, tuple(values.get("values", {}).items()), values.get("delimiter", ""))
@@ -82,7 +78,8 @@ def load_tables(path: Path) -> tuple[Table, ...]:
 def _fault(table: Mapping[str, Any]) -> str:
     unknown = sorted(set(table) - {"file", "fields", "values", "delimiter", "note"})
     if unknown:
-        return f"unknown name {unknown[0]!r}"
+        where = "; it stands at the head of the file, above all tables" if unknown[0] == "places" else ""
+        return f"unknown name {unknown[0]!r}{where}"
     if not isinstance(table.get("file"), str) or not table["file"]:
         return "it needs a file, the names that it holds for"
     for part in ("fields", "values"):

@@ -7,7 +7,8 @@ document.addEventListener("DOMContentLoaded", function () {
   var data = document.querySelector('script[type="application/ld+json"]'), article = document.querySelector("article[data-article-id]");
   if (!box || !data || !article) return;
   var meta = JSON.parse(data.textContent);
-  var id = article.dataset.articleId, url = location.href.split("#")[0];
+  var id = article.dataset.articleId, here = location.href.split("#")[0];
+  var url = /^http/.test(here) ? here : ""; // the address of a file is its reader's own
   var named = document.head.querySelector("meta[property='og:site_name']");
   var title = meta.headline, paper = named ? named.getAttribute("content") : "", author = meta.author ? meta.author.name : "";
   var date = meta.datePublished || "", said = article.querySelector("dl dd :is(a, b)");
@@ -34,7 +35,9 @@ document.addEventListener("DOMContentLoaded", function () {
       if (author) lines.push("  author = {{" + tex(author) + "}},");
       if (date) lines.push("  date = {" + date + "},");
       if (note) lines.push("  note = {" + tex(note) + "},");
-      lines.push("  howpublished = {" + tex([paper, archive].filter(Boolean).join("، ")) + "},", "  url = {" + url + "},", "  langid = {arabic}", "}");
+      lines.push("  howpublished = {" + tex([paper, archive].filter(Boolean).join("، ")) + "},");
+      if (url) lines.push("  url = {" + url + "},");
+      lines.push("  langid = {arabic}", "}");
       return lines.join("\n");
     },
     RIS: function () {
@@ -43,11 +46,14 @@ document.addEventListener("DOMContentLoaded", function () {
       if (paper) lines.push("T2  - " + plain(paper));
       if (date) lines.push("DA  - " + date.replace(/-/g, "/"), "PY  - " + date.slice(0, 4));
       if (note) lines.push("N1  - " + plain(note));
-      lines.push("DB  - " + plain(archive), "AN  - " + id, "UR  - " + url, "LA  - ar", "ER  - ");
+      lines.push("DB  - " + plain(archive), "AN  - " + id);
+      if (url) lines.push("UR  - " + url);
+      lines.push("LA  - ar", "ER  - ");
       return lines.join("\n");
     },
     "CSL-JSON": function () {
-      var item = { id: id, type: "article-newspaper", title: title, URL: url, language: "ar", archive: archive };
+      var item = { id: id, type: "article-newspaper", title: title, language: "ar", archive: archive };
+      if (url) item.URL = url;
       if (author) item.author = [{ literal: author }];
       if (paper) item["container-title"] = paper;
       if (date) item.issued = { "date-parts": [date.split("-").map(Number)] };
@@ -83,7 +89,7 @@ document.addEventListener("DOMContentLoaded", function () {
   });
   /** The part of the archive that this page is of, with a slash, where the archive is in parts. */
   function part() {
-    var ends = NA.site.part ? new URL(NA.site.part, NA.root).href.split("%7Bpart%7D") : [], at = url.replace(/a\/[^/]*$/, "");
+    var ends = NA.site.part ? new URL(NA.site.part, NA.root).href.split("%7Bpart%7D") : [], at = here.replace(/a\/[^/]*$/, "");
     return ends.length > 1 && at.indexOf(ends[0]) === 0 && at.slice(-ends[1].length) === ends[1] ? at.slice(ends[0].length, -ends[1].length) + "/" : "";
   }
   var evidence = NA.root + "evidence.html#" + part() + id;

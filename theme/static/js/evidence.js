@@ -75,7 +75,7 @@
   function prove(path, digest) {
     return fetchJson("data/release.json").then(function (release) {
       return findLine(release, path, 0, release.blocks.length).then(function (found) {
-        if (found.lines[found.index] !== digest + "  " + path + "\n") throw new Error("this page is not the one that was released");
+        if (found.lines[found.index] !== digest + "  " + path + "\n") throw new Error("ليست هذه الصفحة هي التي نُشرت في هذا الإصدار");
         return Promise.all(found.lines.map(leaf)).then(function (hashes) {
           return climb(hashes, found.index, []);
         }).then(function (steps) {
@@ -88,7 +88,7 @@
   }
   /** Search the sorted lines of checksums.txt.gz, a block at a time. */
   function findLine(release, path, low, high) {
-    if (low >= high) return Promise.reject(new Error(path + " is not in checksums.txt.gz"));
+    if (low >= high) return Promise.reject(new Error("ليس في checksums.txt.gz: " + path));
     var block = (low + high) >> 1;
     return fetchBytes("data/checksums.txt.gz", release.offsets[block], release.offsets[block + 1]).then(gunzip).then(function (text) {
       var lines = text.match(/.*\n/g) || [];
@@ -144,13 +144,13 @@
    */
   NA.original = function (name) {
     var named = /^(?:([a-z0-9-]+)\/)?([0-9a-hjkmnp-tv-z]{10}(?:-[0-9a-f]{10})?)$/.exec(name);
-    if (!named) return Promise.reject(new Error("no article"));
+    if (!named) return Promise.reject(new Error("لا مادة بهذا المعرّف"));
     var base = named[1] ? "parts/" + named[1] + "/" : "", id = named[2], path = base + "a/" + id + ".html";
     return Promise.all([fetchBytes(path), fetchJson(base + "data/articles.index.json")]).then(function (got) {
       return Promise.all([got[0], rows(base, got[1], got[1], id), rows(base, got[1], got[1].spans, id)]);
     }).then(function (got) {
       var html = decoder.decode(got[0]), article = got[1].filter(function (row) { return row.id === id; })[0];
-      if (!article) throw new Error("no article");
+      if (!article) throw new Error("لا مادة بهذا المعرّف");
       var spans = got[2].filter(function (row) { return row.id === id.slice(0, 10) && row.source === article.record; });
       var published = { title: article.title, body: article.paragraphs.join("\n"), author: article.author || "" };
       var raw = { source: article.record }, fits = true;
@@ -161,7 +161,7 @@
         else raw[field] = undo(published[field], own);
         if (raw[field] === null) fits = false;
       });
-      if (!fits) throw new Error("the changes do not fit the text");
+      if (!fits) throw new Error("التغييرات لا توافق النصّ");
       return { id: id, base: base, path: path, page: got[0], html: html, article: article, spans: spans, published: published, raw: raw };
     });
   };

@@ -197,7 +197,7 @@
     var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(5)).some(function (text) { return words(text) <= wide && key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
     if (!found.length) return null;
     return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
-      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، ذُكر في " + NA.counted(f.holders.get(n[0]).length, "article"))]);
+      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، مواده: " + NA.number(f.holders.get(n[0]).length))]);
     }));
   }
   var ROWS = ["`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلاىةوزظ"];
@@ -283,7 +283,9 @@
     a.click();
     setTimeout(function () { URL.revokeObjectURL(a.href); }, 1000);
   }
-  function whole(hit) { return new URL(hit.url, location.href).href; }
+  // the address of a file is its reader's own: others find the page from the archive's front page
+  var served = /^http/.test(location.protocol);
+  function whole(hit) { return served ? new URL(hit.url, location.href).href : hit.url; }
   function csv(hits) {
     function cell(value) { var text = String(value === null || value === undefined ? "" : value); return '"' + (/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replace(/"/g, '""') + '"'; }
     return "\ufeff" + [["id", "title", "source", "date", "no_later_than", "carriers", "url"]].concat(hits.map(function (h) { return [h.id, h.title, h.source, h.bound ? "" : h.date, h.bound ? h.date : "", h.carriers, whole(h)]; })).map(function (row) { return row.map(cell).join(","); }).join("\r\n") + "\r\n";
@@ -298,7 +300,7 @@
   function drawTools(s, answer, m) {
     var said = make("span", { role: "status", class: "quiet" });
     function all(then) { return function () { said.textContent = "يجمع…"; NA.search(s.q, Object.assign({ limit: MOST }, P.optionsOf(s))).then(function (full) { said.textContent = full.total > MOST ? "أول " + NA.number(MOST) + " من " + NA.number(full.total) : ""; then(full.hits); }); }; }
-    var address = location.href, text = "بحث عن «" + s.q + "» في " + NA.site.name + ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف " + m.hash + ". " + address;
+    var address = served ? location.href : "search.html" + location.search, text = "بحث عن «" + s.q + "» في " + NA.site.name + ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف " + m.hash + ". " + address;
     var cited = make("p", { class: "ref", hidden: "" }, ["بحث عن «", NA.bdi(s.q), "» في ", NA.bdi(NA.site.name), ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف ", make("bdi", { class: "mono", dir: "ltr" }, m.hash), ". ", make("bdi", { dir: "ltr", class: "mono" }, address)]);
     return make("div", { class: "tools" }, [
       NA.button("CSV", all(function (hits) { save("search.csv", "text/csv;charset=utf-8", csv(hits)); }), { class: "chip", lang: "en" }),

@@ -1,0 +1,58 @@
+"""A complaint about a file of the editor's names its line and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from news_archive.clean import load_rules
+from news_archive.dedupe.decisions import load_decisions
+from news_archive.editor_file import read_editor_file
+from news_archive.errors import ConfigurationError
+from news_archive.settings import Settings
+from news_archive.source.tables import load_tables
+
+RULE = '[[source]]\nid = "marfa"\n\n[[rule]]\nsource = "marfa"\n'
+
+
+def fault_of(folder: Path, text: str) -> ConfigurationError:
+    (folder / "sources.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        load_rules(folder, Settings())
+        load_tables(folder / "sources.toml")
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        (RULE, 4, "exactly one of line"),
+        ('[[source]]\nid = "a"\n\n[[source]]\nid = "a"\n', 4, "stands twice"),
+        ('[[source]]\nid = "a"\nsame_day = "yes"\n', 1, "true or false"),
+        ('\n[[tabel]]\nfile = "a.csv"\n', 2, "unknown name 'tabel'"),
+        ('[[source]]\nid = "a"\nplaces = ["b"]\n', 1, "head of the file"),
+        ('# words\n[[table]]\nfile = "a.csv"\nplaces = ["b"]\n', 2, "head of the file"),
+        ("[source]\nid = 1\n", 1, "with two brackets"),
+        ("[[source]]\nid = “marfa”\n", 2, "straight quotation marks"),
+        ("[[source]\n", 1, "not TOML"),
+    ],
+)
+def test_a_complaint_about_sources_names_the_line(tmp_path: Path, text: str, line: int, says: str) -> None:
+    fault = fault_of(tmp_path, text)
+    assert (fault.line, says in str(fault)) == (line, True)
+    assert f"sources.toml:{line}: " in str(fault)
+
+
+def test_merged_and_split_names_the_split(tmp_path: Path) -> None:
+    path = tmp_path / "duplicates.toml"
+    entry = 'ids = ["h92vjfds0t", "0k3mzq8d1c"]\nreason = "x"\n'
+    path.write_text(f"[[merge]]\n{entry}\n[[split]]\n{entry}", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"duplicates\.toml:5: .* are merged and split"):
+        load_decisions(path)
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes("# مرفأ".encode("windows-1256"))
+    with pytest.raises(ConfigurationError, match="save it as UTF-8"):
+        read_editor_file(path)
