@@ -124,6 +124,7 @@ def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) ->
         "id": page_id,
         "url": article.url,
         "title": article.title,
+        "title_generated": article.generated_title,
         "paragraphs": list(article.paragraphs),
         "source": article.paper or None,
         "author": article.author or None,
@@ -161,6 +162,13 @@ def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) ->
         "bytes": article.size,
         "sha256": article.sha256,
     }
+
+
+def copy_row(article: CleanArticle, page_id: str) -> dict[str, Any]:
+    """Return the row of a merged record in ``copies``: what ``articles`` would say of it, and whose page carries it."""
+    row = article_row(article, article.id, ())
+    del row["members"]
+    return {"id": row.pop("id"), "page": page_id, **row}
 
 
 def span_rows(article: CleanArticle) -> Iterable[dict[str, Any]]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from html_tree import Element, parse_page
+from news_archive.clean import undo
+from news_archive.models import Action, Span
 from site_builder import Site, build_archive, build_site, write_files
 
 SENTENCE = "وقالت أمينة المكتبة إن القراء الصغار طلبوا أن تبقى الأبواب مفتوحة حتى المساء في أيام العطلة كلها"
@@ -211,3 +213,19 @@ def test_a_cell_of_the_table_leads_to_the_stories_that_one_paper_carried_of_anot
     for link in links:
         section = page.one("section", id=link.attributes["href"].partition("#")[2])
         assert section.find("ol")[0].find("a", href=True)
+
+
+def test_the_text_of_a_merged_record_is_in_the_data_and_its_changes_can_be_undone(tmp_path: Path) -> None:
+    dirty = record(2, f"  {STORY}\u200b ", date="2016-05-14", title="")
+    site = build(tmp_path, [RECORDS[0], dirty, *RECORDS[3:]])
+    (row,) = site.data("copies")
+    (main,) = [article for article in site.data("articles") if article["id"] == row["page"]]
+    assert [member["source"] for member in main["members"]] == [row["record"]]
+    assert (row["title_generated"], main["title_generated"]) == (True, False)
+    spans = [
+        Span(s["field"], s["start"], s["end"], s["rule"], Action(s["action"]), s["text"], s["replacement"])
+        for s in site.data("spans")
+        if s["source"] == row["record"] and s["field"] == "body"
+    ]
+    assert spans
+    assert undo("\n".join(row["paragraphs"]), spans) == json.loads(dirty)["content"]

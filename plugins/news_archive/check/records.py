@@ -45,16 +45,15 @@ def text(pages: Pages) -> Iterator[str]:
 
 
 def spans(pages: Pages) -> Iterator[str]:
-    """The spans of each page's record fit its text, and undone they give the raw file, where that is published."""
-    source_of = {row["id"]: row for row in pages.site.rows("ledger") if row["status"] == "kept"}
-    wanted = {row["source"] for row in source_of.values()}
+    """The spans of each record fit its text, and undone they give the raw file, where that is published."""
+    lines = {row["source"]: row for row in pages.site.rows("ledger") if row["status"] in ("kept", "merged")}
     found: dict[str, list[Span]] = defaultdict(list)
     for row in pages.site.rows("spans"):
-        if row["source"] in wanted:
+        if row["source"] in lines:
             place = (row["field"], row["start"], row["end"], row["rule"])
             found[row["source"]].append(Span(*place, Action(row["action"]), row["text"], row["replacement"]))
-    for row in pages.site.rows("articles"):
-        line = source_of.get(row["id"])
+    for row in chain(pages.site.rows("articles"), pages.site.rows("copies")):
+        line = lines.get(row["record"])
         if line is not None:
             yield from (f"{row['id']}: {fault}" for fault in _undo(pages, row, line, found[line["source"]]))
 
@@ -63,12 +62,13 @@ def _undo(pages: Pages, row: dict[str, Any], line: dict[str, Any], own: list[Spa
     raw: dict[str, str] = {}
     published = {"title": row["title"], "body": "\n".join(row["paragraphs"]), "author": row["author"] or ""}
     for field, words in published.items():
+        if field == "title" and row["title_generated"]:
+            continue  # the raw record has none
         try:
             raw[field] = undo(words, [span for span in own if span.field == field])
         except BuildError as error:
-            if field != "title":  # one that was made from the first sentence is in no raw field
-                yield f"{field}: {error}"
-    folder = pages.site.article(row["id"]).partition("a/")[0]
+            yield f"{field}: {error}"
+    folder = pages.site.article(row.get("page", row["id"])).partition("a/")[0]
     file = pages.site.folder / folder / "raw" / f"{row['id'][:10]}-{line['sha256'][:8]}.txt"
     if not file.is_file():
         return

@@ -124,6 +124,7 @@ class DataFiles:
             "ledger": len(site.archive.lines),
             "spans": sum(spans for spans, _ in site.rule_counts.values()),
             "articles": len(site.catalogue.stories),
+            "copies": sum(len(story.members) for story in site.catalogue.stories),
             "relations": len(site.archive.duplicates.pairs) + len(site.archive.duplicates.passage_pairs),
             "mentions": _count(site.archive.mentions, is_main),
             "candidates": _count(site.archive.candidates, is_main),

@@ -86,6 +86,7 @@ RESOURCES: Final = (
             ("id", "string", "معرّف المادة؛ صفحتها a/المعرّف.html"),
             ("url", "string", "عنوانها في مصدرها"),
             ("title", "string", "العنوان"),
+            ("title_generated", "boolean", "العنوان صُنع من أول جملة؛ ليس للسجلّ الخام عنوان"),
             ("paragraphs", "array", "الفقرات"),
             ("source", "string", "الصحيفة أو الموقع"),
             ("author", "string", "الكاتب"),
@@ -108,6 +109,38 @@ RESOURCES: Final = (
             ("sha256", "string", "بصمة بايتاته كما وصلت"),
         ),
         key="id",
+    ),
+    Resource(
+        "copies",
+        "السجلّات التي ضُمّت إلى صفحة غيرها، بنصوصها منقّاةً؛ تغييراتها في spans.",
+        "The records merged into another one's page, with their cleaned text; what changed them is in spans",
+        (
+            ("id", "string", "معرّف المادة"),
+            ("page", "string", "معرّف الصفحة التي ضُمّ إليها"),
+            ("url", "string", "عنوانها في مصدرها"),
+            ("title", "string", "العنوان"),
+            ("title_generated", "boolean", "العنوان صُنع من أول جملة؛ ليس للسجلّ الخام عنوان"),
+            ("paragraphs", "array", "الفقرات"),
+            ("source", "string", "الصحيفة أو الموقع"),
+            ("author", "string", "الكاتب"),
+            ("persons", "array", "من نُسبت إليهم المادة، في حقل الكاتب أو مطلع الخبر"),
+            ("place", "string", "المكان الذي أُرسل منه الخبر"),
+            ("agency", "array", "الوكالات التي نُسب إليها"),
+            ("tags", "array", "وسوم المصدر"),
+            ("date", "string", "التاريخ بصيغة EDTF: يوم، أو شهر، أو مدة، أو ../يوم لما لا يتأخر عنه"),
+            ("date_precision", "string", "day يوم، month شهر، year سنة، interval مدّة، upper_bound ليس بعده"),
+            ("date_evidence", "string", "ما قُرئ منه التاريخ"),
+            (
+                "event_dates",
+                "array",
+                "أيام يسمّيها مطلع الخبر بعداً من يوم صدوره («مساء أمس»): مواضعها وكلماتها وتاريخها؛ حيث يوم الصدور معروف",
+            ),
+            ("record", "string", "اسم السجلّ: الملف، أو الملف ورقم السطر"),
+            ("encoding", "string", "كيف فُكّ ترميزه"),
+            ("bytes", "integer", "حجمه كما وصل"),
+            ("sha256", "string", "بصمة بايتاته كما وصلت"),
+        ),
+        key="record",
     ),
     Resource(
         "articles",
@@ -210,7 +243,14 @@ RESOURCES: Final = (
 )
 
 
-_KINDS: Final = {"string": "نصّ", "integer": "عدد صحيح", "number": "عدد", "array": "قائمة", "object": "بنية"}
+_KINDS: Final = {
+    "string": "نصّ",
+    "integer": "عدد صحيح",
+    "number": "عدد",
+    "boolean": "نعم أو لا",
+    "array": "قائمة",
+    "object": "بنية",
+}
 """Frictionless type -> what the data page calls it."""
 
 

@@ -12,6 +12,7 @@ from .facts import Facts
 
 PACKED: Final = {
     "articles": "articles.jsonl.gz",
+    "copies": "copies.jsonl.gz",
     "spans": "spans.jsonl.gz",
     "mentions": "mentions.jsonl.gz",
     "candidates": "candidates.jsonl.gz",
@@ -60,6 +61,7 @@ class PackedRows:
         tables = [keys[i : i + _TABLE] for i in range(0, len(keys), _TABLE)]
         return {
             "articles": [(digest(r, s), partial(self._article_rows, g)) for r, _, s, g in keys],
+            "copies": [(digest(r, s), partial(self._copy_rows, g)) for r, _, s, g in keys],
             "spans": [(r, partial(self._span_rows, g)) for r, _, _, g in keys],
             "mentions": [
                 (digest(r, m, s), partial(self._mention_rows, g, site.archive.mentions)) for r, m, s, g in keys
@@ -102,6 +104,15 @@ class PackedRows:
                 datafiles.story_members(site.catalogue.stories[story], site.corpus.heads),
             )
             for number, story in self._mains(group)
+        )
+
+    def _copy_rows(self, group: list[int]) -> bytes:
+        site, catalogue = self._site, self._site.catalogue
+        stories = ((number, int(catalogue.story_of[number])) for number in group)
+        return datafiles.json_lines(
+            datafiles.copy_row(site.article(number), catalogue.ids[story])
+            for number, story in stories
+            if catalogue.stories[story].main != number
         )
 
     def _table_rows(self, group: list[int]) -> bytes:
