@@ -287,6 +287,20 @@ def test_a_word_that_is_hardly_there_is_not_answered_with_its_relatives_in_silen
     assert "تقاربها" in page.locator(".count").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("query", "told"), [("1 كانون الثاني 1999", True), ("14 أيار 2016", False), ("14/5/2016", False)]
+)
+def test_a_day_without_articles_is_told_before_its_words_are_looked_for(
+    samples_site: Site, page_of: Callable[..., Any], query: str, told: bool
+) -> None:
+    page = page_of(samples_site, query)
+    page.locator(".hit-list li").first.wait_for()
+    said = page.get_by_text("لا مادة بهذا التاريخ. هذه مواد ترد فيها كلماته.")
+    assert said.count() == int(told)
+    if not told:
+        assert all("١٤ أيار ٢٠١٦" in text for text in page.locator(".hit-list .meta").all_inner_texts())
+
+
 def test_a_phrase_with_a_common_word_says_that_its_place_is_not_checked(
     tmp_path: Path, serve_site: Callable[..., str], open_page: Callable[..., Any]
 ) -> None:

@@ -120,7 +120,7 @@
     var all = make("input", { type: "checkbox" });
     all.checked = s.copies;
     all.addEventListener("change", function () { go(change(s, { copies: all.checked })); });
-    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), answer.loose.length ? NA.more.loosely(s, answer) : null, make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
+    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), answer.loose.length ? NA.more.loosely(s, answer) : null, answer.dateless ? make("p", { class: "meta loose" }, "لا مادة بهذا التاريخ. هذه مواد ترد فيها كلماته.") : null, make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
     var slots = { side: side, above: make("div", { class: "above waits" }), below: make("div", { class: "below" }) };
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);

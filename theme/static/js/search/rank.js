@@ -129,8 +129,8 @@
    * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, copies?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
    *   {source?: string[], entity?: string[], from?: string, to?: string, undated?: boolean|"only", versions?: boolean, carried?: boolean}}} [options]
    *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts, `copies` for what was merged into each hit; dates are years, months or days in ISO form
-   * @returns {Promise<{total: number, kin: boolean, loose: string[], hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: {part: string, label: string}[]}>}
-   *   `kin` says that a word is hardly there itself, and others of its root were found; `loose` are words of a phrase whose place is not checked, since they stand in so many articles; `all` is how many of the answers hold every word, null where the query is not several words
+   * @returns {Promise<{total: number, kin: boolean, loose: string[], dateless: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: {part: string, label: string}[]}>}
+   *   `kin` says that a word is hardly there itself, and others of its root were found; `loose` are words of a phrase whose place is not checked, since they stand in so many articles; `dateless` says that nothing is of the date that was asked for, and its words were looked for; `all` is how many of the answers hold every word, null where the query is not several words
    */
   NA.search = function (query, options) {
     var o = options || {}, filters = o.filters || {}, text = String(query), filtered = isSet(filters);
@@ -144,7 +144,9 @@
     var before = new Map(m.failed);
     return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
       if (scores.size || !tree) return scores;
+      var dated = /"kind":"date"/.test(JSON.stringify(tree));
       tree = parse(text, true); // nothing is of that date: its words, then
+      context.dateless = dated && Boolean(tree) && !/"kind":"date"/.test(JSON.stringify(tree));
       return tree ? evaluate(m, tree, context) : scores;
     }).then(function (scores) {
       return scores.size || !tree || context.exact ? scores : evaluateRelatives(m, tree, context);
@@ -171,6 +173,7 @@
             all: context.tiers && context.tiers.length ? context.tiers[0].all : null,
             kin: context.kin,
             loose: Array.from(context.loose),
+            dateless: Boolean(context.dateless),
             facets: counts,
             hits: found.map(function (row, i) { return row && hit(row, stems, page[i][1], context, copies.get(page[i][0])); }).filter(Boolean),
             forms: Array.from(context.seen.values()).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
