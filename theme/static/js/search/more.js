@@ -249,7 +249,7 @@
   }
   /** Corrections of a query: the other keyboard, names in Latin letters, words of which the archive knows none. */
   function correct(query, f) {
-    var found = [], typed = otherLayout(query), words = A.words(query);
+    var found = [], typed = otherLayout(query), words = A.words(query.replace(/[^\s:]+:/g, " ")); // a field's name is no word
     return Promise.all([holds(words), suggestions(), typed ? holds(A.words(typed)) : []]).then(function (parts) {
       var counts = parts[0], known = parts[1] ? parts[1].w.split(" ") : [], swapped = parts[2];
       if (swapped.length && swapped.every(Boolean) && counts.some(function (n) { return !n; })) found.push(typed);
@@ -360,7 +360,8 @@
             slots.below.replaceChildren(drawTools(s, answer, m));
           });
         }
-        if (answer.total > 5 && answer.all !== 0 && !answer.kin) return;
+        var together = answer.total && answer.all !== 0 && !answer.kin; // what finds all its words was meant, be it rare
+        if (together && (answer.total > 5 || s.q.trim().split(/\s+/).length > 1)) return;
         return correct(s.q, f).then(function (list) {
           var place = slots ? slots.above : document.getElementById("more-empty");
           if (list.length && place && place.isConnected) place.prepend(drawCorrections(s, list));
