@@ -62,3 +62,19 @@ def cut_start(text: str, most: int) -> str:
         return text
     cut = text.rfind(" ", 0, most + 1)
     return (text[:cut] if cut > 0 else text[:most]).rstrip() + " …"
+
+
+def plain_markdown(text: str) -> str:
+    """Return the words of Markdown without its signs, for an excerpt.
+
+    >>> plain_markdown("## عنوان\\n**خبر** من [هنا](https://example.org)")
+    'عنوان خبر من هنا'
+    """
+    from markdown_it import MarkdownIt  # here, since few articles are Markdown and it is 60 modules
+
+    words: list[str] = []
+    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(text):
+        if token.children:
+            words += (child.content or " " for child in token.children)
+        words.append(" " if token.children else token.content)
+    return " ".join("".join(words).split())

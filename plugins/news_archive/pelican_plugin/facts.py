@@ -12,7 +12,7 @@ import numpy as np
 from ..catalogue import Catalogue
 from ..chronology import Day
 from ..corrections import redaction_keys
-from ..excerpts import AFTER
+from ..excerpts import AFTER, plain_markdown
 from ..models import CleanArticle, Head
 from ..parts import UNDATED, Layout, Member, divide
 from ..pipeline import Archive
@@ -156,7 +156,8 @@ class Facts:
         return f"raw/{head.id}-{head.sha256[:8]}{suffix}"
 
     def excerpt(self, story: int) -> str:
-        text = self.article(self.catalogue.stories[story].main).paragraphs[0]
+        article = self.article(self.catalogue.stories[story].main)
+        text = plain_markdown("\n".join(article.paragraphs)) if article.markdown else article.paragraphs[0]
         if len(text) <= _EXCERPT:
             return text
         cut = text.rfind(" ", 0, _EXCERPT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from ..excerpts import plain_markdown
 from ..models import CleanArticle
 from .letters import exchange
 
@@ -77,7 +78,8 @@ def _gaps(numbers: Sequence[int]) -> list[int]:
 
 
 def find_lead(article: CleanArticle) -> str:
-    words = " ".join(article.paragraphs[:3])[: LEAD * 2]
+    text = plain_markdown("\n".join(article.paragraphs)) if article.markdown else " ".join(article.paragraphs[:3])
+    words = text[: LEAD * 2]
     if len(words) <= LEAD:
         return words
     cut = words.rfind(" ", 0, LEAD)
