@@ -54,7 +54,7 @@ def plan(articles: list[list[str]]) -> Index:
         Corpus([], tokens, made.vocabulary),
         stories,
         SearchSettings(),
-        text=lambda i: SimpleNamespace(paragraphs=articles[i][1:]),  # type: ignore[arg-type, return-value]
+        text=lambda i: SimpleNamespace(paragraphs=articles[i][1:], markdown=False),  # type: ignore[arg-type, return-value]
         labels={},
     )
 
