@@ -51,6 +51,7 @@ def test_a_day_from_which_a_paper_has_but_a_copy_is_not_silent(tmp_path: Path) -
     site = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": lines})])
     assert "merged 1" in site.out
     page = site.page("sources.html")
+    assert "بلا تاريخ · " not in page
     assert ">صمت<" not in page[page.index('class="silence"') :]
     assert "مادتان من ١ آذار ٢٠٢٠ إلى ٣ آذار ٢٠٢٠. وضُمّ سجلّ واحد إلى صفحات أخرى." in site.page("s/north.html")
 

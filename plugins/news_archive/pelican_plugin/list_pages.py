@@ -194,7 +194,7 @@ class ListPages:
         if days:
             first, last = self.words.date(days[0]), self.words.date(days[-1])
             said.append(first if first == last else f"من {first} إلى {last}")
-        undated = len(source.stories) - len(days)
+        undated = sum(1 for n in source.stories if not self.catalogue.days[n].day)
         if undated:
             said.append(f"{self.words.counted(undated, 'article')} بلا تاريخ")
         shared = (
