@@ -33,6 +33,8 @@ CHUNK = 100
 """Files that a worker makes at a time."""
 FEW = 60
 """Up to so many files are not worth a fork."""
+FEW_SECURED = 1000
+"""Up to so many files are flushed by themselves: the file system may hold much that others wrote and nobody waits for."""
 READY = 8
 """So many files whose contents are there already cost what one costs that is to be made."""
 FEW_BEHIND = 4
@@ -186,7 +188,7 @@ def publish(
             new, written = new | more, sorted([*written, *changed])
         _check_size(new, limit, folder_of)
         if present:
-            secure(staging, written, few=FEW)
+            secure(staging, written, few=FEW_SECURED)
         if written or removed:
             exchange(staging, output)
     except OSError as error:

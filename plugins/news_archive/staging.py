@@ -17,6 +17,9 @@ from pathlib import Path
 
 from .manifest import Spare
 
+_AT_ONCE = 8
+"""Files that are flushed side by side."""
+
 
 def staging_folder(output: Path) -> Path:
     """Return where the next state of ``output`` is laid out: beside it, on the same file system."""
@@ -142,9 +145,21 @@ def secure(tree: Path, written: Iterable[str], *, few: int) -> None:
         finally:
             os.close(handle)
         return
-    for path in (*paths, *sorted({os.path.dirname(path) for path in paths})):
+
+    def flush_one(path: str) -> None:
         handle = os.open(tree / path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+    every = (*paths, *sorted({os.path.dirname(path) for path in paths}))
+    if len(every) <= _AT_ONCE:
+        for path in every:
+            flush_one(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # at once, so that a journal commits for many of them
+        for _ in pool.map(flush_one, every):
+            pass
