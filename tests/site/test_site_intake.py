@@ -129,7 +129,7 @@ def test_the_days_that_a_lead_names_are_data_and_shown_where_the_day_of_issue_is
     assert found == [(0, "مساء أمس", "1965-06-04", "day"), (0, "الأسبوع المقبل", "1965-06-06/1965-06-18", "interval")]
     for event in dated["event_dates"]:
         assert dated["paragraphs"][0][event["start"] : event["end"]] == event["surface"]
-    assert "<q>مساء أمس</q>: <time datetime=1965-06-04>٤ حزيران ١٩٦٥</time>" in built.page(f"a/{dated['id']}.html")
+    assert "<q>مساء أمس</q> هو <time datetime=1965-06-04>٤ حزيران ١٩٦٥</time>" in built.page(f"a/{dated['id']}.html")
     assert undated["date"] is None and undated["event_dates"] == []
     assert "<time" not in built.page(f"a/{undated['id']}.html")
 
