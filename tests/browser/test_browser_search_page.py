@@ -287,6 +287,15 @@ def test_a_word_that_is_hardly_there_is_not_answered_with_its_relatives_in_silen
     assert "تقاربها" in page.locator(".count").inner_text()
 
 
+@pytest.mark.parametrize("query", ["جون كيري", "«الجسر الحجري»", "اسم:لافروف"])
+def test_what_finds_all_its_words_is_not_corrected(samples_site: Site, page_of: Callable[..., Any], query: str) -> None:
+    page = page_of(samples_site, query)
+    page.locator(".tools button").first.wait_for()
+    page.wait_for_load_state("networkidle")  # corrections come last, with the list of words that they are made from
+    assert page.locator(".hit-list li").count() > 0
+    assert page.locator(".meant").all_inner_texts() == []
+
+
 @pytest.mark.parametrize(
     ("query", "told"), [("1 كانون الثاني 1999", True), ("14 أيار 2016", False), ("14/5/2016", False)]
 )

@@ -43,6 +43,34 @@ class Resource:
         return "text/csv" if self.table else "application/json" if self.whole else "application/jsonl"
 
 
+_TEXT: Final = (
+    ("url", "string", "عنوانها في مصدرها"),
+    ("title", "string", "العنوان"),
+    ("title_generated", "boolean", "العنوان صُنع من أول جملة؛ ليس للسجلّ الخام عنوان"),
+    ("paragraphs", "array", "الفقرات"),
+    ("source", "string", "الصحيفة أو الموقع"),
+    ("author", "string", "الكاتب"),
+    ("persons", "array", "من نُسبت إليهم المادة، في حقل الكاتب أو مطلع الخبر"),
+    ("place", "string", "المكان الذي أُرسل منه الخبر"),
+    ("agency", "array", "الوكالات التي نُسب إليها"),
+    ("tags", "array", "وسوم المصدر"),
+    ("date", "string", "التاريخ بصيغة EDTF: يوم، أو شهر، أو مدة، أو ../يوم لما لا يتأخر عنه"),
+    ("date_precision", "string", "day يوم، month شهر، year سنة، interval مدّة، upper_bound ليس بعده"),
+    ("date_evidence", "string", "ما قُرئ منه التاريخ"),
+    (
+        "event_dates",
+        "array",
+        "أيام يسمّيها مطلع الخبر بعداً من يوم صدوره («مساء أمس»): مواضعها وكلماتها وتاريخها؛ حيث يوم الصدور معروف",
+    ),
+)
+"""What is said of a text, whether it is a page's or was merged into one."""
+_RAW: Final = (
+    ("encoding", "string", "كيف فُكّ ترميزه"),
+    ("bytes", "integer", "حجمه كما وصل"),
+    ("sha256", "string", "بصمة بايتاته كما وصلت"),
+)
+"""What is said of a record as it came in."""
+
 RESOURCES: Final = (
     Resource(
         "ledger",
@@ -84,29 +112,10 @@ RESOURCES: Final = (
         "The published articles with their text and the records merged into each",
         (
             ("id", "string", "معرّف المادة؛ صفحتها a/المعرّف.html"),
-            ("url", "string", "عنوانها في مصدرها"),
-            ("title", "string", "العنوان"),
-            ("title_generated", "boolean", "العنوان صُنع من أول جملة؛ ليس للسجلّ الخام عنوان"),
-            ("paragraphs", "array", "الفقرات"),
-            ("source", "string", "الصحيفة أو الموقع"),
-            ("author", "string", "الكاتب"),
-            ("persons", "array", "من نُسبت إليهم المادة، في حقل الكاتب أو مطلع الخبر"),
-            ("place", "string", "المكان الذي أُرسل منه الخبر"),
-            ("agency", "array", "الوكالات التي نُسب إليها"),
-            ("tags", "array", "وسوم المصدر"),
-            ("date", "string", "التاريخ بصيغة EDTF: يوم، أو شهر، أو مدة، أو ../يوم لما لا يتأخر عنه"),
-            ("date_precision", "string", "day يوم، month شهر، year سنة، interval مدّة، upper_bound ليس بعده"),
-            ("date_evidence", "string", "ما قُرئ منه التاريخ"),
-            (
-                "event_dates",
-                "array",
-                "أيام يسمّيها مطلع الخبر بعداً من يوم صدوره («مساء أمس»): مواضعها وكلماتها وتاريخها؛ حيث يوم الصدور معروف",
-            ),
+            *_TEXT,
             ("members", "array", "السجلّات التي ضُمّت إليها"),
             ("record", "string", "اسم السجلّ الذي نصّه هو المنشور: الملف، أو الملف ورقم السطر"),
-            ("encoding", "string", "كيف فُكّ ترميزه"),
-            ("bytes", "integer", "حجمه كما وصل"),
-            ("sha256", "string", "بصمة بايتاته كما وصلت"),
+            *_RAW,
         ),
         key="id",
     ),
@@ -117,28 +126,9 @@ RESOURCES: Final = (
         (
             ("id", "string", "معرّف المادة"),
             ("page", "string", "معرّف الصفحة التي ضُمّ إليها"),
-            ("url", "string", "عنوانها في مصدرها"),
-            ("title", "string", "العنوان"),
-            ("title_generated", "boolean", "العنوان صُنع من أول جملة؛ ليس للسجلّ الخام عنوان"),
-            ("paragraphs", "array", "الفقرات"),
-            ("source", "string", "الصحيفة أو الموقع"),
-            ("author", "string", "الكاتب"),
-            ("persons", "array", "من نُسبت إليهم المادة، في حقل الكاتب أو مطلع الخبر"),
-            ("place", "string", "المكان الذي أُرسل منه الخبر"),
-            ("agency", "array", "الوكالات التي نُسب إليها"),
-            ("tags", "array", "وسوم المصدر"),
-            ("date", "string", "التاريخ بصيغة EDTF: يوم، أو شهر، أو مدة، أو ../يوم لما لا يتأخر عنه"),
-            ("date_precision", "string", "day يوم، month شهر، year سنة، interval مدّة، upper_bound ليس بعده"),
-            ("date_evidence", "string", "ما قُرئ منه التاريخ"),
-            (
-                "event_dates",
-                "array",
-                "أيام يسمّيها مطلع الخبر بعداً من يوم صدوره («مساء أمس»): مواضعها وكلماتها وتاريخها؛ حيث يوم الصدور معروف",
-            ),
+            *_TEXT,
             ("record", "string", "اسم السجلّ: الملف، أو الملف ورقم السطر"),
-            ("encoding", "string", "كيف فُكّ ترميزه"),
-            ("bytes", "integer", "حجمه كما وصل"),
-            ("sha256", "string", "بصمة بايتاته كما وصلت"),
+            *_RAW,
         ),
         key="record",
     ),

@@ -6,62 +6,24 @@ import base64
 import dataclasses
 import json
 import random
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from news_archive.analyse import tokenise
+from index_planner import make_index, plan
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.stems import stem
-from news_archive.models import Corpus
-from news_archive.search import Index, IndexedStory
 from news_archive.search.bits import gamma, pack, rice
 from news_archive.search.documents import make_facets
 from news_archive.search.letters import AFTER, ALPHABET, BEFORE, OTHER, exchange
 from news_archive.search.partition import GROUP_BITS, cut, group_shards
 from news_archive.search.terms import spell
-from news_archive.settings import SearchSettings
-from news_archive.vocabulary import build_vocabulary
 
 WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
 
 
 TITLE = 4
 """Words of each title."""
-
-
-def plan(articles: list[list[str]]) -> Index:
-    batch = tokenise(articles)
-    made = build_vocabulary([batch.surfaces])
-    tokens = dataclasses.replace(batch.tokens, ids=made.maps[0][batch.tokens.ids])
-    stories = [
-        IndexedStory(
-            article=i,
-            id=f"{i:010}",
-            key=repr(blocks),
-            title=blocks[0],
-            source="",
-            day="",
-            bound=False,
-            carriers=1,
-            versions=0,
-            names=(),
-        )
-        for i, blocks in enumerate(articles)
-    ]
-    return Index(
-        Corpus([], tokens, made.vocabulary),
-        stories,
-        SearchSettings(),
-        text=lambda i: SimpleNamespace(paragraphs=articles[i][1:], markdown=False),  # type: ignore[arg-type, return-value]
-        labels={},
-    )
-
-
-def index(articles: list[list[str]]) -> dict[str, bytes]:
-    planned = plan(articles)
-    return planned.make(planned.keys) | {"manifest": planned.manifest}
 
 
 def read(content: bytes) -> Any:
@@ -117,7 +79,7 @@ def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.Mon
     monkeypatch.setattr("news_archive.search.layout.HEAVIEST", 600)
     monkeypatch.setattr("news_archive.search.layout.HEAVIEST_PLACES", 200)
     articles = make_articles(count)
-    files = index(articles)
+    files = make_index(articles)
     manifest = read(files["manifest"])
     ids = [
         id_ for path in sorted(files, key=_number) if path.startswith("search/d") for id_ in read(files[path])["r"][0]
@@ -169,10 +131,10 @@ def test_forms_are_kept_as_they_are_written() -> None:
 
 def test_the_same_articles_give_the_same_bytes_and_a_changed_one_touches_few() -> None:
     articles = make_articles(40)
-    before = index(articles)
-    assert index(articles) == before
+    before = make_index(articles)
+    assert make_index(articles) == before
     articles[7][2] += " طائرة"
-    after = index(articles)
+    after = make_index(articles)
     assert sum(path.startswith("search/d") for path in after.keys() - before.keys()) <= 1
 
 
@@ -181,11 +143,11 @@ def test_a_file_has_another_name_if_and_only_if_its_content_is_another(monkeypat
     articles = make_articles(40)
     for i, article in enumerate(articles):  # and words that few of its articles hold
         article[1] += " " + "".join("بتثجحخدذرز"[int(digit)] for digit in f"{37 * i:04}")
-    before = index(articles)
+    before = make_index(articles)
     shards = sum(path.startswith("search/t") for path in before)
     assert shards > 8
     articles[7][2] += " طائرة"
-    after = index(articles)
+    after = make_index(articles)
     changed = {path for path in after.keys() - before.keys() if path.startswith("search/t")}
     assert 0 < len(changed) < shards
     assert all(after[path] == before[path] for path in after.keys() & before.keys() if path != "manifest")

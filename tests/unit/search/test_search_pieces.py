@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from news_archive.analyse import tokenise
-from news_archive.models import Corpus
-from news_archive.search import Index, IndexedStory, State, terms
-from news_archive.settings import SearchSettings
-from news_archive.vocabulary import build_vocabulary
+from index_planner import make_index, plan
+from news_archive.search import State, terms
 
 WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
-STORY = IndexedStory(0, "", "", "", "", "", False, 1, 0, ())
 
 
 def make_articles(count: int) -> list[list[str]]:
     rng = random.Random(5)
     return [[" ".join(rng.choices(WORDS, k=n)) for n in (4, 30, 20)] for _ in range(count)]
-
-
-def plan(articles: list[list[str]], previous: State | None = None) -> Index:
-    batch = tokenise(articles)
-    made = build_vocabulary([batch.surfaces])
-    tokens = dataclasses.replace(batch.tokens, ids=made.maps[0][batch.tokens.ids])
-    stories = [
-        dataclasses.replace(STORY, article=i, id=f"{i:010}", key=repr(blocks), title=blocks[0])
-        for i, blocks in enumerate(articles)
-    ]
-    return Index(
-        Corpus([], tokens, made.vocabulary),
-        stories,
-        SearchSettings(),
-        text=lambda i: SimpleNamespace(paragraphs=articles[i][1:], markdown=False),  # type: ignore[arg-type, return-value]
-        labels={},
-        previous=previous,
-    )
-
-
-def index(articles: list[list[str]]) -> dict[str, bytes]:
-    planned = plan(articles)
-    return planned.make(planned.keys) | {"manifest": planned.manifest}
 
 
 def made_with(articles: list[list[str]], previous: State | None) -> tuple[dict[str, bytes], State | None, int]:
@@ -63,11 +34,11 @@ def test_a_changed_article_costs_its_own_stems_and_all_bytes_are_those_of_a_fres
     for number, text in ((3, "سطر جديد"), (3, "وسطر آخر"), (40, "مطر"), (59, "حرف غريب")):
         articles = change(articles, number, text)
         files, state, made = made_with(articles, state)
-        assert files == index(articles)
+        assert files == make_index(articles)
         assert 0 < made < every
         assert state is not None
     unchanged, none, made = made_with(articles, state)
-    assert (unchanged, none, made) == (index(articles), None, 0)
+    assert (unchanged, none, made) == (make_index(articles), None, 0)
 
 
 def test_files_are_made_in_parts_and_what_nobody_asked_for_is_not_taken_for_known() -> None:
@@ -76,7 +47,7 @@ def test_files_are_made_in_parts_and_what_nobody_asked_for_is_not_taken_for_know
     some = [path for path in planned.keys if path.startswith("search/t")][:1]
     planned.make(some)
     files, state, _ = made_with(articles, planned.state)
-    assert files == index(articles)
+    assert files == make_index(articles)
     assert state is None or len(state["marks"])
 
 
@@ -84,14 +55,14 @@ def test_files_are_made_in_parts_and_what_nobody_asked_for_is_not_taken_for_know
 def test_small_archives_have_a_memory_too(count: int) -> None:
     articles = make_articles(count)
     _, state, _ = made_with(articles, None)
-    assert made_with(articles, state)[0] == index(articles)
+    assert made_with(articles, state)[0] == make_index(articles)
 
 
 def test_an_article_more_makes_all_anew() -> None:
     articles = make_articles(20)
     _, state, _ = made_with(articles, None)
     more = make_articles(21)
-    assert made_with(more, state)[0] == index(more)
+    assert made_with(more, state)[0] == make_index(more)
 
 
 def test_a_state_of_other_code_is_as_good_as_none() -> None:
@@ -100,11 +71,11 @@ def test_a_state_of_other_code_is_as_good_as_none() -> None:
     assert state is not None
     other = state | {"code": np.frombuffer(bytes(16), np.uint8), "bits": np.zeros_like(state["bits"])}
     files, _, made = made_with(articles, other)
-    assert (files, made) == (index(articles), every)
+    assert (files, made) == (make_index(articles), every)
 
 
 def test_stems_are_encoded_some_at_a_time_with_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = make_articles(40)
-    whole = index(articles)
+    whole = make_index(articles)
     monkeypatch.setattr(terms, "SLICE", 50)
-    assert index(articles) == whole
+    assert make_index(articles) == whole

@@ -360,8 +360,8 @@
             slots.below.replaceChildren(drawTools(s, answer, m));
           });
         }
-        var together = answer.total && answer.all !== 0 && !answer.kin; // what finds all its words was meant, be it rare
-        if (together && (answer.total > 5 || s.q.trim().split(/\s+/).length > 1)) return;
+        var several = s.q.trim().split(/\s+/).length > 1; // words that stand together were meant, be they rare
+        if (answer.all !== 0 && (several ? answer.total : answer.total > 5 && !answer.kin)) return;
         return correct(s.q, f).then(function (list) {
           var place = slots ? slots.above : document.getElementById("more-empty");
           if (list.length && place && place.isConnected) place.prepend(drawCorrections(s, list));
