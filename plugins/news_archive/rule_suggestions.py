@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
-from .arabic.dates import is_date_line
+from .arabic.issue_dates import is_date_line
 
 LEAST: Final = 5
 """Articles of a source in which something must recur to be suggested."""

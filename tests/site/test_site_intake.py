@@ -166,6 +166,13 @@ def test_a_table_or_a_rule_that_holds_for_nothing_is_told(tmp_path: Path) -> Non
     assert "[[rule]] for 'المرفا' holds for no article; 'المرفأ' is what they name" in built.out
 
 
+def test_dates_that_nobody_understands_are_told_file_by_file(tmp_path: Path) -> None:
+    rows = [f"خبر {n},{prose(200 + n)},{day}" for n, day in enumerate(["20/7/15", "2015-13", "20 Jul 2015"])]
+    built = build_archive(tmp_path, {}, {"t.csv": "\n".join(["title,content,date", *rows])})
+    assert 't.csv: 2 dates were not understood, such as "20/7/15" (t.csv#1); write 2015-07-20' in built.out
+    assert [article["date"] for article in built.data("articles")].count("2015-07-20") == 1
+
+
 def test_a_table_with_an_impossible_day_is_refused(tmp_path: Path) -> None:
     built = build_archive(tmp_path, {"sources.toml": ISSUE.replace('06-05"}', '02-31"}')}, {"b.txt": "حديقة\nنص"})
     assert built.exit_code == 2

@@ -7,6 +7,7 @@ from .edits import replay, undo
 from .event_dates import find_event_dates
 from .names import RULE_NAMES
 from .rules import CleaningRules, load_rules
+from .unread_dates import tell_unread_dates
 
 __all__ = [
     "RULE_NAMES",
@@ -16,5 +17,6 @@ __all__ = [
     "load_rules",
     "replay",
     "screen_articles",
+    "tell_unread_dates",
     "undo",
 ]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from ..arabic.dates import find_dateline, find_issue_date, issued_when_collected, read_date
+from ..arabic.dates import read_date
+from ..arabic.issue_dates import find_dateline, find_issue_date, issued_when_collected
 from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
@@ -37,6 +38,7 @@ from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find
 from .rules import PAPER_READ, CleaningRules
 from .screen import ALL, CHARACTERS, May, screen
 from .sources import find_source_lines
+from .unread_dates import UNREAD
 
 Rule = Callable[[str], list[Edit]]
 
@@ -147,6 +149,7 @@ def clean_article(
         flags=(
             *_find_flags(article, spans, len(body.text), rules.settings),
             *((PAPER_READ,) if not article.paper else ()),
+            *((f"{UNREAD}{issued}",) if issued and (date is None or date.origin != "field") else ()),
         ),
         encoding=article.encoding,
         size=article.size,

@@ -33,6 +33,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+from ..arabic.field_dates import read_field_date
 from ..arabic.tokens import find_tokens
 from ..editor_file import read_editor_file
 from ..errors import ConfigurationError
@@ -243,7 +244,7 @@ def _read_correction(table: dict[str, Any], fault: Any) -> dict[str, Any]:
         raise fault('with field = "text", and only then, old names the words that value replaces')
     if field == "title" and not any(c.isalnum() for c in value):
         raise fault("a title needs a word")
-    if field == "date" and value and not _EDTF.fullmatch(value):
+    if field == "date" and value and (not _EDTF.fullmatch(value) or read_field_date(value) != value):
         raise fault(f"{value!r} is no date; write 2015, 2015-07 or 2015-07-20, or nothing for no date")
     return {"field": field, "value": value.strip(), "old": old}
 

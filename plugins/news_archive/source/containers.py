@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
+import io
 import json
 import mmap
 import re
@@ -18,6 +20,7 @@ from .tables import Table, encode_table
 _PIECE: Final = 1 << 20
 """Bytes that are read at a time from a line that is too long to keep."""
 _DELIMITERS: Final = (b",", b";", b"\t")
+_UTF16: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def refuse(name: str, reason: str, detail: str, data: bytes = b"") -> Rejection:
@@ -31,7 +34,9 @@ def read_lines(file: Path, name: str, sample: bool, limit: int, table: Table | N
     opener = gzip.open if file.name.lower().endswith(".gz") else open
     try:
         with opener(file, "rb") as handle:
-            for number, (line, size) in enumerate(_bounded_lines(handle, limit), 1):
+            mark = handle.peek(2)[:2]
+            lines = _utf16_lines(handle, mark, limit) if mark in _UTF16 else _bounded_lines(handle, limit)
+            for number, (line, size) in enumerate(lines, 1):
                 data = line.rstrip(b"\r\n")
                 if number == 1 and data.startswith(b"\xef\xbb\xbf"):
                     data = data[3:]
@@ -43,6 +48,8 @@ def read_lines(file: Path, name: str, sample: bool, limit: int, table: Table | N
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         detail = f"the compressed file ends or breaks after line {number}: {error}"
         yield refuse(f"{name}#{number + 1}", "damaged", detail)
+    except UnicodeDecodeError:
+        yield refuse(f"{name}#{number + 1}", "undecodable", "the file begins as UTF-16 and goes on as something else")
 
 
 def _bounded_lines(handle: BinaryIO | gzip.GzipFile, limit: int) -> Iterator[tuple[bytes, int]]:
@@ -55,6 +62,24 @@ def _bounded_lines(handle: BinaryIO | gzip.GzipFile, limit: int) -> Iterator[tup
                 if piece.endswith(b"\n"):
                     break
         yield line, size
+
+
+def _utf16_lines(handle: BinaryIO | gzip.GzipFile, mark: bytes, limit: int) -> Iterator[tuple[bytes, int]]:
+    """Yield each line with the mark before it, so that it can be read alone; a line feed is two bytes here."""
+    encoding = _UTF16[mark]
+    text = io.TextIOWrapper(handle, encoding, newline="\n")
+    try:
+        text.read(1)  # the mark
+        while line := text.readline(limit):
+            size = 2 * len(line)
+            while not line.endswith("\n") and (piece := text.readline(_PIECE)):
+                size += 2 * len(piece)
+                if piece.endswith("\n"):
+                    break
+            data = line.rstrip("\r\n")
+            yield (mark + data.encode(encoding) if data.strip() else b""), size
+    finally:
+        text.detach()  # whoever opened the file closes it
 
 
 def read_rows(file: Path, name: str, sample: bool, limit: int, table: Table | None) -> Iterator[RawRecord | Rejection]:
@@ -70,9 +95,10 @@ def read_rows(file: Path, name: str, sample: bool, limit: int, table: Table | No
                 yield refuse(name, "undecodable", "the file begins like UTF-16 but is not", data[:])
                 return
         start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
-        first = data[start : start + 65536].partition(b"\n")[0]
+        feed = b"\r" if data.find(b"\n") < 0 and data.find(b"\r") >= 0 else b"\n"
+        first = data[start : start + 65536].partition(feed)[0]
         delimiter = table.delimiter.encode() if table and table.delimiter else max(_DELIMITERS, key=first.count)
-        rows = split_rows(data, start, delimiter)
+        rows = split_rows(data, start, delimiter, feed)
         header = next(rows, b"")
         context = json.dumps([header.decode("latin-1"), delimiter.decode(), encoding, encode_table(table)])
         for number, row in enumerate(rows, 1):
@@ -83,18 +109,21 @@ def read_rows(file: Path, name: str, sample: bool, limit: int, table: Table | No
                 yield RawRecord(f"{name}#{number}", "csv", row, context, str(file), sample)
 
 
-def split_rows(data: bytes | mmap.mmap, start: int, delimiter: bytes) -> Iterator[bytes]:
-    """Yield the rows of ``data`` from ``start``; a quotation mark that is never closed costs its own line only."""
+def split_rows(data: bytes | mmap.mmap, start: int, delimiter: bytes, feed: bytes = b"\n") -> Iterator[bytes]:
+    """Yield the rows of ``data`` from ``start``; a quotation mark that is never closed costs its own line only.
+
+    ``feed`` ends a row: a line feed, or the carriage return that stands alone in old tables of a Mac.
+    """
     mark = re.escape(delimiter)
-    opened = re.compile(rb"(?:^|(?<=\n)|(?<=" + mark + rb'))[ \t]*"|\n')
-    quote = re.compile(rb'(?P<twice>"")|(?P<close>"[ \t\r]*(?=' + mark + rb'|\n|\Z))|(?P<lone>")')
+    opened = re.compile(b"(?:^|(?<=" + feed + b")|(?<=" + mark + b'))[ \t]*"|' + feed)
+    quote = re.compile(rb'(?P<twice>"")|(?P<close>"[ \t\r]*(?=' + mark + b"|" + feed + rb'|\Z))|(?P<lone>")')
     position, row, size = start, start, len(data)
     unclosed = False
     while position < size:
         found = opened.search(data, position)
         if found is None:
             break
-        if found.group() == b"\n":
+        if found.group() == feed:
             yield data[row : found.start()].rstrip(b"\r")
             row = position = found.end()
             continue

@@ -158,7 +158,12 @@ def _read(place: _Place, limit: int) -> Iterator[RawRecord | Rejection]:
         form = find_form(place.file.name)
         reader = _READERS.get(form)
         if reader is not None:
-            yield from reader(place.file, place.name, place.sample, limit, place.table)
+            empty = True
+            for record in reader(place.file, place.name, place.sample, limit, place.table):
+                empty = False
+                yield record
+            if empty:
+                yield refuse(place.name, "empty_file", "there is no record in it")
             return
         size = place.file.stat().st_size
         if size > limit:

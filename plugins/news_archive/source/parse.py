@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -159,8 +160,10 @@ def _as_text(value: object, mark: str) -> str:
     if isinstance(value, list):
         return mark.join(filter(None, (item if isinstance(item, str) else _as_text(item, mark) for item in value)))
     if isinstance(value, dict):
-        named = next((value[key] for key in ("name", "title", "text", "url") if value.get(key)), "")
+        named = next((value[key] for key in ("name", "title", "text", "url", "$date") if value.get(key)), "")
         return named if isinstance(named, str) else ""
+    if isinstance(value, float):  # of a table of numbers: whole ones were no fractions, and NaN is an empty cell
+        return str(int(value)) if value.is_integer() else str(value) if math.isfinite(value) else ""
     return str(value)
 
 
@@ -170,7 +173,7 @@ def _parse_json(record: RawRecord) -> SourceArticle | Rejection:
     if not doubtful:
         try:
             values = _decode_json(data)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             doubtful = True
         else:
             return _article(record, pick_fields(values, record.context), "utf-8")

@@ -19,7 +19,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
-from ..arabic.dates import read_date
+from ..arabic.field_dates import read_field_date
 from ..editor_file import read_editor_file
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -90,7 +90,7 @@ def _fault(table: Mapping[str, Any]) -> str:
     if not all(isinstance(text, str) for text in (*columns, *table.get("values", {}).values())):
         return "columns and values are text"
     day = table.get("values", {}).get("date", "")
-    if day and read_date(day) is None:
+    if day and read_field_date(day) is None:
         return f"date {day!r} is no day, month or year; write it as 1965-06-05"
     delimiter = table.get("delimiter", ",")
     return "" if isinstance(delimiter, str) and len(delimiter) == 1 else "delimiter is one character"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from news_archive.arabic.dates import find_issue_date, read_date
+from news_archive.arabic.dates import read_date
+from news_archive.arabic.field_dates import read_field_date
+from news_archive.arabic.issue_dates import find_issue_date
 from news_archive.arabic.relative import resolve_dates
 
 LONG = "وقال رئيس البلدية إن العمل في الجسر القديم انتهى بعد عامين كاملين من الترميم المتواصل."
@@ -70,6 +72,34 @@ def test_a_field_dates_an_article_and_the_dateline_makes_it_exact(
     assert date is not None
     assert (date.edtf, date.precision, date.origin) == (edtf, precision, "field")
     assert field in date.evidence
+
+
+@pytest.mark.parametrize(
+    ("field", "edtf"),
+    [
+        ("Mon, 20 Jul 2015 23:00:00 +0300", "2015-07-20"),
+        ("20-Jul-2015", "2015-07-20"),
+        ("July 20th, 2015", "2015-07-20"),
+        ("20 juillet 2015", "2015-07-20"),
+        ("Sept. 2015", "2015-09"),
+        ("20150720", "2015-07-20"),
+        ("20150720103000", "2015-07-20"),
+        ("4/10/1436", "2015-07-20"),
+        ("1436-10-04", "2015-07-20"),
+        ("1436", "2014-10-25/2015-10-13"),
+    ],
+)
+def test_a_field_may_give_its_date_as_no_text_would(field: str, edtf: str) -> None:
+    assert read_date(field) is None
+    assert read_field_date(field) == edtf
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["2015-13", "30 Feb 2015", "20151301", "20/7/15", "07/08/15", "1437470400", "9999-12-31", "1 BC", "0000", "null"],
+)
+def test_a_field_that_could_mean_two_days_or_none_dates_nothing(field: str) -> None:
+    assert read_field_date(field) is None
 
 
 @pytest.mark.parametrize("words", ["أمس", "الثلاثاء", "الأسبوع الماضي", "20 تموز"])

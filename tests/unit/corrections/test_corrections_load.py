@@ -44,6 +44,7 @@ def test_no_folder_is_no_corrections(tmp_path: Path) -> None:
         (f'[[hide]]\nid = "{ID}"{END}[[redact]]\nid = "{ID}"\ntext = "كلام"{END}', "is hidden"),
         (f'[[correct]]\nid = "{ID}"\nfield = "mood"\nvalue = "x"{END}', "field must be"),
         (f'[[correct]]\nid = "{ID}"\nfield = "date"\nvalue = "2015-13-01"{END}', "no date"),
+        (f'[[correct]]\nid = "{ID}"\nfield = "date"\nvalue = "2015-02-30"{END}', "no date"),
         (f'[[correct]]\nid = "{ID}"\nfield = "text"\nvalue = "x"{END}', "old names"),
         (f'[[correct]]\nid = "{ID}"\nfield = "title"\nvalue = "a\\nb"{END}', "line break"),
         (f'[[redact]]\ntext = "و"{END}', "3 letters"),

@@ -323,3 +323,39 @@ def test_columns_with_names_that_people_give_are_understood(tmp_path: Path, head
     assert isinstance(found, SourceArticle)
     assert (found.title, found.body, found.paper) == ("خبر", text, "المرفأ")
     assert (found.date_field, found.author) == ("2016-07-20", "سالم")
+
+
+@pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
+def test_every_line_of_a_container_in_utf_16_is_read(tmp_path: Path, mark: bytes) -> None:
+    encoding = "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
+    lines = [json.dumps({"title": f"خبر {n} \u060a", "content": TEXT}, ensure_ascii=False) for n in range(3)]
+    (tmp_path / "a.jsonl").write_bytes(mark + "\r\n".join([*lines, ""]).encode(encoding))
+    found = outcomes(tmp_path)
+    assert [a.title for a in found.values() if isinstance(a, SourceArticle)] == [f"خبر {n} \u060a" for n in range(3)]
+    assert len(found) == 3
+    (tmp_path / "a.jsonl").write_bytes(mark + lines[0].encode(encoding) + b"\n\x00x")
+    assert isinstance([*outcomes(tmp_path).values()][-1], Rejection)  # half a letter at its end
+
+
+def test_rows_that_end_as_on_an_old_mac_are_rows(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(f'title,content\rخبر,"{TEXT}\rوبعده"\rآخر,{TEXT}\r'.encode())
+    found = list(outcomes(tmp_path).values())
+    assert [a.title for a in found if isinstance(a, SourceArticle)] == ["خبر", "آخر"]
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.csv", b""), ("a.csv", b"title,content\n"), ("a.jsonl", b"\n\n")])
+def test_a_container_without_a_record_is_a_line_of_the_ledger(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    (found,) = outcomes(tmp_path).values()
+    assert isinstance(found, Rejection)
+    assert (found.source, found.reason) == (name, "empty_file")
+
+
+def test_what_programs_write_for_nothing_is_nothing_and_deep_json_is_no_json(tmp_path: Path) -> None:
+    deep = '{"a":' * 5000 + "1" + "}" * 5000
+    lines = [f'{{"title": "خبر", "content": "{TEXT}", "author": NaN, "date": 20150720.0}}', deep]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    first, second = outcomes(tmp_path).values()
+    assert isinstance(first, SourceArticle) and isinstance(second, Rejection)
+    assert (first.author, first.date_field, second.reason) == ("", "20150720", "not_json")
