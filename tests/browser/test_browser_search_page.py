@@ -127,6 +127,38 @@ def test_a_name_has_a_card_above_its_answers(samples_site: Site, page_of: Callab
     assert page.locator(".cards a").first.get_attribute("href").startswith("e/")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("query", "line"), [("سوريا", ".cards"), ("البلدية", ".among"), ("2015-07", ".among")])
+def test_answers_stay_where_they_are_when_names_and_filters_come(
+    samples_site: Site, page_of: Callable[..., Any], query: str, line: str, width: int
+) -> None:
+    page = page_of(samples_site, query, viewport={"width": width, "height": 800})
+    first = page.locator(".hit-list li").first
+    first.wait_for()
+    before = first.bounding_box()
+    page.locator(f".lead {line}").wait_for()
+    page.locator(".tools").wait_for(state="attached")
+    assert first.bounding_box()["y"] == before["y"]
+    assert page.locator(".lead").bounding_box()["height"] <= 48
+
+
+def test_a_name_in_the_line_above_the_answers_narrows_them(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية")
+    page.locator(".among a").first.click()
+    page.wait_for_url(re.compile("entity="))
+    assert page.faults == []
+
+
+def test_half_a_word_is_not_told_to_find_nothing_at_once(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية")
+    page.locator(".tools").wait_for(state="attached")
+    page.locator("#q").fill("البلديةككك")
+    page.wait_for_url(re.compile("%D9%83$"))
+    page.wait_for_timeout(200)
+    assert page.locator(".hit-list li").count() > 0
+    page.locator("main .state h2", has_text="لا نتائج").wait_for()
+
+
 def test_the_keyboard_leads_from_the_box_to_the_answers_and_back(
     samples_site: Site, page_of: Callable[..., Any]
 ) -> None:

@@ -4,7 +4,7 @@
   "use strict";
   /** @type {any} */
   var NA = window.NewsArchive;
-  var P = NA.more.page, A = NA.analyse, make = NA.make, digits = NA.digits, SHOWN = 8;
+  var P = NA.more.page, A = NA.analyse, make = NA.make, digits = NA.digits, SHOWN = 8, MOST_SHOWN = 60;
 
   function toggled(list, value) { return list.includes(value) ? list.filter(function (v) { return v !== value; }) : list.concat(value); }
   function box(label, count, on, act) {
@@ -68,10 +68,10 @@
 
   function listFacet(title, values, chosen, act) {
     if (!values.length) return null;
-    var items = values.map(function (v) { return make("li", {}, box(NA.bdi(v.label), v.count, chosen.includes(v.value), function () { act(v.value); })); });
-    var list = make("ul", {}, items.slice(0, SHOWN));
-    if (items.length > SHOWN) {
-      var rest = NA.button("المزيد (" + digits(items.length - SHOWN) + ")", function () { items.slice(SHOWN, 60).forEach(function (item) { list.append(item); }); rest.remove(); }, { class: "chip" });
+    function item(v) { return make("li", {}, box(NA.bdi(v.label), v.count, chosen.includes(v.value), function () { act(v.value); })); }
+    var list = make("ul", {}, values.slice(0, SHOWN).map(item));
+    if (values.length > SHOWN) {
+      var rest = NA.button("المزيد (" + digits(Math.min(MOST_SHOWN, values.length) - SHOWN) + ")", function () { values.slice(SHOWN, MOST_SHOWN).forEach(function (v) { list.append(item(v)); }); rest.remove(); }, { class: "chip" });
       return make("details", { class: "facet", open: "" }, [make("summary", {}, title), list, rest]);
     }
     return make("details", { class: "facet", open: "" }, [make("summary", {}, title), list]);
@@ -190,15 +190,41 @@
     return found;
   }
   function words(text) { return text.split(" ").length; }
+  var SPARE = 4, AMONG = 8; // signs that a name may have beside its letters; names in the line over the answers
   function drawCard(f, s) {
-    var asked = key(s.q);
-    var wide = words(asked);
+    var asked = key(s.q), wide = words(asked);
     if (!asked) return null;
-    var found = f.names.filter(function (n) { return [n[1]].concat(n.slice(5)).some(function (text) { return words(text) <= wide && key(text) === asked; }) || n[0].replace(/-/g, " ") === asked; });
+    function isAsked(text) { return text.length >= asked.length && text.length < 2 * asked.length + SPARE && words(text) <= wide && key(text) === asked; }
+    var found = f.names.filter(function (n) { return n.slice(5).concat(n[1]).some(isAsked) || n[0].replace(/-/g, " ") === asked; });
     if (!found.length) return null;
+    found.sort(function (a, b) { return f.holders.get(b[0]).length - f.holders.get(a[0]).length; });
     return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
-      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + "، مواده: " + NA.number(f.holders.get(n[0]).length))]);
+      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + " " + NA.number(f.holders.get(n[0]).length))]);
     }));
+  }
+  /** The line over the answers where there is no card: the names, or else the sources, of which most of them speak. */
+  function drawAmong(s, counts, total) {
+    function left(list, chosen) {
+      var open = list.filter(function (v) { return v.label && !chosen.includes(v.value); });
+      function tells(v) { return v.count < total; } // what all of them speak of tells none apart
+      return open.filter(tells).concat(open.filter(function (v) { return !tells(v); })).slice(0, AMONG);
+    }
+    var names = left(counts.entity.map(function (v) { return { value: v.slug, label: v.label, count: v.count }; }), s.entity), part = names.length ? "entity" : "source";
+    var list = names.length ? names : left(counts.source.map(function (v) { return { value: v.value, label: v.value, count: v.count }; }), s.source);
+    if (!list.length) return null;
+    return make("p", { class: "meta among" }, [names.length ? "أسماء فيها: " : "مصادرها: "].concat(list.map(function (v) {
+      var change = {};
+      change[part] = s[part].concat(v.value);
+      return make("span", {}, [P.link(NA.bdi(v.label), P.change(s, change)), " " + NA.number(v.count)]);
+    })));
+  }
+  /** Put something into the room over the answers; what does not fit into the line is left out. */
+  function lead(place, node) {
+    if (!node) { place.remove(); return; }
+    place.replaceChildren(node);
+    if (!node.classList.contains("among")) return;
+    var items = Array.from(node.children), tops = items.map(function (item) { return item.getBoundingClientRect().top; });
+    items.forEach(function (item, i) { if (tops[i] - tops[0] > 8) item.remove(); });
   }
   var ROWS = ["`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلاىةوزظ"];
   /** What was typed with the keyboard in the other language: lsj,n is مستوى. */
@@ -341,30 +367,35 @@
   }
   /** Draw what belongs beside an answer. */
   function extend(s, answer, slots) {
+    var several = s.q.trim().split(/\s+/).length > 1; // words that stand together were meant, be they rare
+    var sure = answer.all !== 0 && (several ? answer.total : answer.total > 5 && !answer.kin);
     if (slots) followQuery(s, answer, slots);
     NA.index().then(function (m) { return m.facets(); }).then(later).then(function () {
       return Promise.all([NA.index(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]);
     }).then(later).then(function (parts) {
       var m = parts[0], counts = parts[1].facets;
       return m.facets().then(function (f) {
+        var card = slots && slots.lead && f ? drawCard(f, s) : null;
         if (slots) {
           if (!slots.above.isConnected) return;
-          var card = f && s.page === 1 ? drawCard(f, s) : null, forms = drawForms(s, answer), chart = counts ? drawChart(s, counts) : null;
-          var wide = matchMedia("(min-width: 68rem)").matches, when = chart && folded("متى وردت", make("div", { class: "when" }, chart), wide);
-          slots.above.replaceChildren.apply(slots.above, [card, forms && folded("طابقت " + digits(answer.forms.length) + " من صور الكلمات", forms, false), wide ? null : when].filter(Boolean));
+          var forms = drawForms(s, answer), chart = counts ? drawChart(s, counts) : null;
+          var beside = !forms || matchMedia("(min-width: 68rem)").matches, when = chart && folded("متى وردت", make("div", { class: "when" }, chart), beside);
+          slots.above.replaceChildren.apply(slots.above, [forms && folded("طابقت " + digits(answer.forms.length) + " من صور الكلمات", forms, false), beside ? null : when].filter(Boolean));
+          if (slots.lead && (card || sure)) lead(slots.lead, card || (counts && drawAmong(s, counts, answer.total)));
           later().then(function () {
             if (!slots.side.isConnected) return;
             if (counts) drawFilters(s, counts, slots.side);
             var period = slots.side.querySelector(".facet:has(.range)");
-            if (wide && when && period) period.after(when); // the chart beside what it is a chart of
+            if (beside && when && period) period.after(when); // the chart beside what it is a chart of
             slots.below.replaceChildren(drawTools(s, answer, m));
           });
         }
-        var several = s.q.trim().split(/\s+/).length > 1; // words that stand together were meant, be they rare
-        if (answer.all !== 0 && (several ? answer.total : answer.total > 5 && !answer.kin)) return;
+        if (sure || card) return;
         return correct(s.q, f).then(function (list) {
-          var place = slots ? slots.above : document.getElementById("more-empty");
-          if (list.length && place && place.isConnected) place.prepend(drawCorrections(s, list));
+          var place = slots ? slots.lead || slots.above : document.getElementById("more-empty"), meant = list.length ? drawCorrections(s, list) : null;
+          if (!place || !place.isConnected) return;
+          if (slots && slots.lead) lead(place, meant || (counts && drawAmong(s, counts, answer.total)));
+          else if (meant) place.prepend(meant);
         });
       });
     });

@@ -7,7 +7,7 @@
   var NA = window.NewsArchive;
   var app = document.getElementById("search-app"), box = /** @type {HTMLInputElement} */ (document.getElementById("q"));
   if (!NA || !NA.make || !app || !box) return;
-  var form = /** @type {HTMLFormElement} */ (box.form), make = NA.make, digits = NA.digits, PAGE = 10, TYPING = 200, IDLE = 1500;
+  var form = /** @type {HTMLFormElement} */ (box.form), make = NA.make, digits = NA.digits, PAGE = 10, TYPING = 200, PATIENCE = 900, IDLE = 1500;
   var MONTHS = ["كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"];
   var LISTS = ["off", "source", "entity"], WORDS = ["from", "to", "undated", "sort"], SWITCHES = ["exact", "versions", "carried", "copies"];
 
@@ -27,6 +27,8 @@
     node.append(rest);
     return node;
   }
+
+  if (!/^http/.test(location.protocol)) app.className = "still"; // excerpts stay as they come
 
   /* --- the state, which is the address --- */
 
@@ -122,12 +124,14 @@
     all.addEventListener("change", function () { go(change(s, { copies: all.checked })); });
     var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), answer.loose.length ? NA.more.loosely(s, answer) : null, answer.dateless ? make("p", { class: "meta loose" }, "لا مادة بهذا التاريخ. هذه مواد ترد فيها كلماته.") : null, make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
-    var slots = { side: side, above: make("div", { class: "above waits" }), below: make("div", { class: "below" }) };
+    var lead = make("div", { class: "lead" }), shapes = answer.forms.length > 1 && !s.exact; // what comes later has its room
+    var slots = { side: side, lead: s.page > 1 ? null : lead, above: make("div", { class: "above" + (shapes ? " waits" : "") }), below: make("div", { class: "below" }) };
+    if (slots.lead) main.append(lead);
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);
     app.replaceChildren(make("div", { class: "search" }, [side, main]));
     return slots;
   }
-  var turn = 0;
+  var turn = 0, typing = false;
   /** What only a reader of answers needs comes after the first answers: more.js, which asks for refine.js. */
   function loadMore() {
     NA.more = NA.more || { page: api };
@@ -148,7 +152,9 @@
     return NA.search(s.q, Object.assign({ limit: PAGE, offset: (s.page - 1) * PAGE }, optionsOf(s))).then(function (answer) {
       if (mine !== turn) return;
       var usual = answer.total && !answer.incomplete && !answer.loose.length; // the rest is told by more.js
-      return (usual ? Promise.resolve() : loadMore()).then(function () {
+      return (usual ? Promise.resolve() : loadMore()).then(function () { // half a word finds nothing: that is not told at once
+        return answer.total || !typing ? 0 : new Promise(function (resolve) { setTimeout(resolve, PATIENCE); });
+      }).then(function () {
         if (mine !== turn) return;
         app.removeAttribute("aria-busy");
         var slots = answer.total ? draw(s, answer) : NA.more.empty(s, answer);
@@ -162,16 +168,19 @@
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();
+    clearTimeout(timer);
+    typing = false;
     go(change(read(), { q: box.value, off: [] }));
   });
   var timer = 0;
   box.addEventListener("input", function () {
     clearTimeout(timer);
+    typing = true;
     timer = window.setTimeout(function () { go(change(read(), { q: box.value, off: [] }), true); }, TYPING);
   });
   function prepare() { loadMore().catch(function () { /* it is asked for again with the next answers */ }); }
   box.addEventListener("focus", prepare, { once: true });
   window.addEventListener("load", function () { setTimeout(prepare, IDLE); });
-  window.addEventListener("popstate", function () { box.value = read().q; show(); });
+  window.addEventListener("popstate", function () { typing = false; box.value = read().q; show(); });
   document.addEventListener("DOMContentLoaded", function () { box.value = read().q; show(); });
 })();
