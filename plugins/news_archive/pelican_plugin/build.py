@@ -27,6 +27,7 @@ from ..publish import check_output, hold_lock
 from ..staging import recover
 from ..store import Store
 from .asked import ROOT, BuildOptions, cache_folder
+from .lean import import_pelican
 from .report import print_report
 
 _SUMMARY: Final = "summary"
@@ -193,6 +194,8 @@ def run_pelican(
         given["groundwork"] = groundwork = begin_early(options, settings_file, output, cache)
         if groundwork is not None:
             stack.callback(groundwork.close)
+            if groundwork.is_lean:
+                import_pelican()
         return _run_pelican(options, settings_file, given)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,7 +14,7 @@ from ..catalogue import Catalogue
 from ..chronology import Day
 from ..corrections import redaction_keys
 from ..excerpts import AFTER, plain_markdown
-from ..models import CleanArticle, Head
+from ..models import CleanArticle, Head, Int32, Int64
 from ..parts import UNDATED, Layout, Member, divide
 from ..pipeline import Archive
 from ..settings import Settings
@@ -172,20 +173,17 @@ class Facts:
         block = tokens.articles[rows[:, 0]] + rows[:, 1]
         first = tokens.find(block, rows[:, 2])
         after = tokens.follow(first, block, rows[:, 3])
-        width = np.int64(1) << 32
-        counts: Counter[tuple[int, ...]] = Counter()
-        ids = tokens.ids
+        slugs, ids, bits = self.archive.mentions.slugs, tokens.ids, len(surfaces).bit_length()
+        forms: dict[str, list[tuple[str, int]]] = defaultdict(list)
         single = after - first == 1
-        pairs, repeats = np.unique(rows[single, 4] * width + ids[first[single]], return_counts=True)
-        for pair, count in zip(pairs.tolist(), repeats.tolist(), strict=True):
-            counts[divmod(pair, 1 << 32)] = count
-        many = np.flatnonzero(~single)
-        for entity, a, b in zip(rows[many, 4].tolist(), first[many].tolist(), after[many].tolist(), strict=True):
-            counts[(entity, *ids[a:b].tolist())] += 1
-        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for (entity, *written), count in counts.items():
-            found[self.archive.mentions.slugs[entity]].append((" ".join(surfaces[i] for i in written), count))
-        return {slug: sorted(forms, key=lambda form: (-form[1], form[0])) for slug, forms in found.items()}
+        keys, counts = np.unique(rows[single, 4].astype(np.int64) << bits | ids[first[single]], return_counts=True)
+        for entity, word, count in zip(
+            (keys >> bits).tolist(), (keys & (1 << bits) - 1).tolist(), counts.tolist(), strict=True
+        ):
+            forms[slugs[entity]].append((surfaces[word], count))
+        for entity, words, count in _count_forms(rows[~single, 4], first[~single], after[~single], ids):
+            forms[slugs[entity]].append((" ".join(surfaces[word] for word in words), count))
+        return {slug: sorted(own, key=lambda form: (-form[1], form[0])) for slug, own in forms.items()}
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -233,3 +231,22 @@ class Facts:
     def story_carriers(self, story: int) -> bytes:
         """Return ``story_brief`` with what the data files say of the records merged into the story."""
         return self.story_brief(story) + b"".join(self.briefs[m] for m in self.catalogue.stories[story].members)
+
+
+def _count_forms(entity: Int32, first: Int64, after: Int64, ids: Int32) -> Iterator[tuple[int, list[int], int]]:
+    """Yield (entity, surfaces, how often) of names of several words, from the tokens of each mention.
+
+    Mentions are put into classes word by word, those that end apart from those that go on.
+    """
+    code, at, base = entity.astype(np.int64), np.arange(len(entity)), 0
+    width, place = np.int64(ids.max(initial=0)) + 1, 0
+    while len(at):
+        found, code[at] = np.unique(code[at] * width + ids[first[at] + place], return_inverse=True)
+        code[at] += base
+        base, place = base + len(found), place + 1
+        at = at[after[at] - first[at] > place]
+    _, at, counts = np.unique(code, return_index=True, return_counts=True)
+    for n, a, b, count in zip(
+        entity[at].tolist(), first[at].tolist(), after[at].tolist(), counts.tolist(), strict=True
+    ):
+        yield n, ids[a:b].tolist(), count

@@ -1,4 +1,4 @@
-"""What a build does before Pelican is there: the stages run, and workers begin on the index and the data files.
+"""What a build does before Pelican is there: the stages run, and workers begin on near articles, index and data files.
 
 None of it needs a page, so none of it waits for Pelican's imports or for a template. What it comes from is a ``Plan``:
 Pelican's settings, once read, must give the same one, else the work is done again from theirs.
@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from ..datafiles import Members
 from ..errors import ArchiveError
 from ..hosting import check_domain
+from ..models import Int32
+from ..near import NearMemory, find_near
 from ..parallel import available_jobs, fork_map
 from ..parts import check_address, check_way
-from ..pipeline import Archive, PreparedInput, run_stages
+from ..pipeline import Archive, PreparedInput, code_fingerprint, run_stages
 from ..search import State
 from ..settings import Settings, read_settings
 from ..store import Store
 from .asked import BuildOptions, default_sources
 from .facts import Extras, Facts
+from .lean import is_lean
 from .packed_rows import PackedRows
 from .progress import Progress
 from .publication import Standing
@@ -31,6 +36,7 @@ from .search_files import MadeIndex, SearchFiles
 
 _MEMBERS = 12
 """Members of data files that a worker makes at a time."""
+_NEAR_PRINT = code_fingerprint("near.py", "mentions.py")
 _MANY = 500
 """Stories from which the index and the data files are worth a fork."""
 
@@ -81,8 +87,8 @@ class IndexWork:
 
     search: SearchFiles
     members: Members
-    parts: Iterator[MadeIndex | dict[str, bytes]]
-    """What the workers made, the index first."""
+    parts: Iterator[Int32 | MadeIndex | dict[str, bytes]]
+    """What the workers made: near articles first, which the pages wait for, then the index, then members."""
 
 
 class Groundwork:
@@ -90,6 +96,8 @@ class Groundwork:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.is_lean = False
+        """Nothing will ask for what ``lean`` leaves out of Pelican."""
         self.store = Store(plan.cache)
         self.jobs = plan.options.jobs or available_jobs()
         self.progress = Progress(quiet=plan.options.quiet)
@@ -142,13 +150,33 @@ class Groundwork:
         chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
         standing = Standing(self.plan.output, self.store, fresh=self.plan.options.fresh)
 
-        def make(chunk: list[tuple[str, Callable[[], bytes]]] | None) -> MadeIndex | dict[str, bytes]:
-            if chunk is None:
-                return search.make_missing(standing, self._remember_index)
+        def make_members(chunk: list[tuple[str, Callable[[], bytes]]]) -> dict[str, bytes]:
             return {key: member() for key, member in chunk}
 
+        work: list[Callable[[], Int32 | MadeIndex | dict[str, bytes]]] = [
+            self._find_near,
+            lambda: search.make_missing(standing, self._remember_index),
+            *(partial(make_members, chunk) for chunk in chunks),
+        ]
         workers = self.jobs if len(facts.catalogue.stories) > _MANY else 1
-        return IndexWork(search, members, fork_map(make, [None, *chunks], workers))
+        return IndexWork(search, members, fork_map(lambda make: make(), work, workers))
+
+    @cached_property
+    def near(self) -> list[list[int]]:
+        """For each story the numbers of its near ones, nearest first, -1 where there are fewer."""
+        found = next(self.index_work.parts)
+        assert isinstance(found, np.ndarray)
+        numbers: list[list[int]] = found.tolist()
+        return numbers
+
+    def _find_near(self) -> Int32:
+        facts = self.facts
+        mains = [story.main for story in facts.catalogue.stories]
+        known = None if self.plan.options.fresh else self.store.read("near", _NEAR_PRINT)
+        previous = NearMemory(**known[0]) if known else None
+        near, memory = find_near(facts.corpus, facts.archive.mentions, mains, facts.catalogue.ids, previous)
+        self.store.write("near", _NEAR_PRINT, asdict(memory), {})
+        return near
 
     def _recall_index(self) -> State | None:
         found = None if self.plan.options.fresh else self.store.read("index", b"")
@@ -186,6 +214,7 @@ def begin_early(options: BuildOptions, settings_file: Path, output: Path, cache:
     siteurl = given.get("SITEURL", "") if options.siteurl is None else options.siteurl
     path = os.path.abspath(settings_file.parent / given["PATH"])  # as Pelican reads it
     work = Groundwork(Plan.make(options, output, cache, {**given, "PATH": path, "SITEURL": siteurl.rstrip("/")}))
+    work.is_lean = is_lean(given.get("PLUGINS"), Path(path))
     try:
         _ = work.index_work
     except BaseException:

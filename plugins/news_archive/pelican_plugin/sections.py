@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from ..arabic.normal import normalise
@@ -92,7 +92,7 @@ class Sections:
 
     def href(self, name: str) -> str:
         """Return where a section begins, relative to the root; '' for one that no list has."""
-        return self._href_of.get(self._name_of.get(_key(name), ""), "")
+        return self._href_of.get(self._name_of.get(_key(name), ""), "") if name else ""
 
     def view(self, number: int) -> SectionsView:
         """Return the list's nth page, from 1."""
@@ -111,6 +111,7 @@ class Sections:
         return SectionsView(note, jumps, groups, self.links.pages(STEM, number, len(self.pages)))
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Return what spellings of one section have in common.
 

@@ -156,7 +156,7 @@ class Session:
     @cached_property
     def site(self) -> Site:
         work = self.groundwork
-        return Site(work.facts, work.rows, self.frame, work.store)
+        return Site(work.facts, work.rows, self.frame, lambda: work.near)
 
     def time(self, stage: str, work: Callable[[], None]) -> None:
         """Do some work and note its wall seconds under a stage of the report."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Callable
 from functools import cached_property, partial
@@ -14,10 +13,8 @@ from markupsafe import Markup
 
 from .. import release
 from ..corrections import raw_text, redaction_keys
-from ..near import NearMemory, find_near
-from ..pipeline import code_fingerprint
 from ..publish import key_of
-from ..store import Store, digest
+from ..store import digest
 from . import metadata
 from .article_page import RELATED, ArticlePages
 from .cleaning_page import CleaningPage
@@ -47,7 +44,6 @@ from .versions import VersionPages
 from .views import PartView, SiteView
 
 EMPTY = Markup("")
-NEAR_PRINT = code_fingerprint("near.py", "mentions.py")
 _SAMPLE = 1000
 """Articles from which one is opened at random."""
 
@@ -55,10 +51,11 @@ _SAMPLE = 1000
 class Site:
     """Everything that will be published, drawn from one archive."""
 
-    def __init__(self, facts: Facts, rows: PackedRows, frame: Frame, store: Store) -> None:
+    def __init__(self, facts: Facts, rows: PackedRows, frame: Frame, near: Callable[[], list[list[int]]]) -> None:
+        """``near`` gives the near stories of each; it is asked when a page is noted."""
         self.facts = facts
         self.frame = frame
-        self.store = store
+        self._find_near = near
         self.archive = archive = facts.archive
         self.settings = settings = facts.settings
         self.corpus = facts.corpus
@@ -110,19 +107,15 @@ class Site:
     def article_key(self, story: int) -> bytes:
         """Return the digest of everything that a story's page shows."""
         catalogue = self.catalogue
+        facts = self.facts
         record = catalogue.stories[story]
-        head = catalogue.head(story)
-        parts: list[bytes] = [
-            head.key.encode(),
-            head.source.encode("utf-8", "surrogatepass"),
-            catalogue.ids[story].encode(),
-            catalogue.source_of[head.paper].slug.encode(),
-            self.facts.mention_keys[record.main],
-        ]
+        head = catalogue.heads[record.main]
+        own = f"{head.key} {catalogue.ids[story]} {catalogue.source_of[head.paper].slug} {head.source}"
+        parts: list[bytes] = [own.encode("utf-8", "surrogatepass"), facts.mention_keys[record.main]]
         for member in record.members:
             pair = catalogue.pair_of.get((min(record.main, member), max(record.main, member)))
             parts += (
-                self.facts.briefs[member],
+                facts.briefs[member],
                 f"{pair.jaccard5:.4f}".encode() if pair else b"-",
                 record.reason.encode(),
             )
@@ -132,8 +125,8 @@ class Site:
             )
         for related in catalogue.related.get(story, [])[:RELATED]:
             likeness = f"{related.pair.relation} {related.pair.jaccard5:.4f} {related.pair.containment5:.4f}"
-            parts += (self.facts.story_brief(related.story), likeness.encode())
-        parts += (self.facts.story_brief(near) for near in self.near(story))
+            parts += (facts.story_briefs[related.story], likeness.encode())
+        parts += [facts.story_briefs[near] for near in self.near(story)]
         parts.append(self.sections.href(head.desk).encode())
         parts.append(self.versions.key(story, self.families.href))
         if self.layout:
@@ -145,19 +138,15 @@ class Site:
 
     @cached_property
     def _near(self) -> list[list[int]]:
-        mains = [story.main for story in self.catalogue.stories]
-        found = self.store.read("near", NEAR_PRINT) if self.store else None
-        previous = NearMemory(**found[0]) if found else None
-        near, memory = find_near(self.corpus, self.archive.mentions, mains, self.catalogue.ids, previous)
-        if self.store:
-            self.store.write("near", NEAR_PRINT, dataclasses.asdict(memory), {})
-        numbers: list[list[int]] = near.tolist()
-        return numbers
+        return self._find_near()
 
     def near(self, story: int) -> list[int]:
         """Return the stories that share names and rare words with one, but for its versions, which its page lists."""
-        listed = {related.story for related in self.catalogue.related.get(story, ())}
-        return [number for number in self._near[story] if number >= 0 and number not in listed]
+        found = self._near[story]
+        if story in self.catalogue.related:
+            listed = {related.story for related in self.catalogue.related[story]}
+            return [number for number in found if number >= 0 and number not in listed]
+        return found if found[-1] >= 0 else [number for number in found if number >= 0]
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
@@ -381,7 +370,7 @@ class Site:
         for part in work.parts:
             if isinstance(part, MadeIndex):
                 work.search.note(publication, part, self.frame, partial(self._render_search, template))
-            else:
+            elif isinstance(part, dict):
                 made |= part
         self.data.note_all(publication.note, work.members.finish(made))
 

@@ -306,6 +306,8 @@ class VersionPages:
         """Return what the page of a story shows of other records beyond their briefs: texts, figures, decisions."""
         catalogue = self.catalogue
         record = catalogue.stories[story]
+        if not (record.members or story in catalogue.related or record.main in catalogue.passages_of):
+            return b""
         parts: list[str] = []
         numbers = (record.main, *record.members)
         for number in record.members:
