@@ -49,7 +49,7 @@ class EditorFile:
 def read_editor_file(path: Path) -> EditorFile:
     """Return the file; raise ConfigurationError with its line if it is no TOML or not UTF-8."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a mark before it
     except UnicodeDecodeError as error:
         raise ConfigurationError("not UTF-8; save it as UTF-8", file=str(path)) from error
     try:
@@ -62,4 +62,18 @@ def read_editor_file(path: Path) -> EditorFile:
         value = here.partition("=")[2].strip()
         if value[:1] and value[0] in _CURLY:
             message += f'; a text stands between straight quotation marks, "…", not {value[0]}'
+        if "Illegal character '\\n'" in message:
+            message = "not TOML: a quotation mark of this line is not closed"
         raise ConfigurationError(message, file=str(path), line=line) from error
+
+
+def list_editor_files(folder: Path) -> list[Path]:
+    """Return the TOML files of a folder by name.
+
+    Raises ConfigurationError for one that would not be read because an editor of texts named it ``x.toml.txt``.
+    """
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if ".toml" in path.name.lower() and path.suffix != ".toml" and not path.name.startswith("."):
+            name = path.name[: path.name.lower().index(".toml")]
+            raise ConfigurationError(f"this file is not read under that name; call it {name}.toml", file=str(path))
+    return sorted(folder.glob("*.toml"))

@@ -19,6 +19,7 @@ _GITHUB: Final = re.compile(
     r"(?:git@github\.com:|(?:https|ssh|git)://(?:[^@/]+@)?github\.com/)([^/]+)/(.+?)(?:\.git)?/?"
 )
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
+_SITEURL: Final = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?")
 _MESSAGE: Final = "Publish the archive"
 
 
@@ -46,6 +47,17 @@ def check_domain(name: str) -> None:
     if name and not _DOMAIN.fullmatch(name):
         raise ConfigurationError(
             f"NEWS_ARCHIVE['publish']['domain'] = {name!r} is no domain; write it as archive.example.org, without https://"
+        )
+
+
+def check_siteurl(address: object) -> None:
+    """Raise ConfigurationError for a SITEURL under which nothing can be published; '' is that of a site that is not yet.
+
+    >>> check_siteurl("https://editor.github.io/khizana")
+    """
+    if address and not (isinstance(address, str) and _SITEURL.fullmatch(address)):
+        raise ConfigurationError(
+            f"the site's address {address!r} (--siteurl, SITEURL) is none; write it as https://archive.example.org/news"
         )
 
 

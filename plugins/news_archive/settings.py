@@ -8,6 +8,7 @@ facts" are those of 31,030 real articles from 14 newspapers (SaudiNewsNet), meas
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, get_type_hints
@@ -190,11 +191,27 @@ _AT_LEAST_ONE: Final = (
 )
 
 
+_MEMORY: Final = re.compile(r"[1-9]\d*(?:\.\d+)? ?[KMGT]i?B", re.IGNORECASE)
+_SHARES: Final = (
+    "clean.review_share",
+    "dedupe.same",
+    "dedupe.version",
+    "dedupe.contained",
+    "entities.frequent_share",
+)
+
+
 def _check_value(place: str, name: str, value: object) -> None:
     """Raise ConfigurationError for a word that is not among the choices, and for a number that makes no sense."""
     if name in _CHOICES and value not in _CHOICES[name]:
         raise ConfigurationError(f"{place} must be one of {', '.join(_CHOICES[name])}, not {value!r}")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         least = 1 if name in _AT_LEAST_ONE else 0
-        if value < least:
+        if not value >= least:  # not a number is less than nothing
             raise ConfigurationError(f"{place} must be {least} or more, not {value!r}")
+        if name in _SHARES and value > 1:
+            raise ConfigurationError(f"{place} is a share: 1 or less, not {value!r}")
+    if name == "site.name" and not str(value).strip():
+        raise ConfigurationError(f"{place} must be a name")
+    if name == "prepare.memory" and not _MEMORY.fullmatch(str(value)):
+        raise ConfigurationError(f"{place} must be written as 512MB or 2GB, not {value!r}")

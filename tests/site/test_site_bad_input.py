@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_builder import ROOT, Site, build_site, run_invoke, write_files
+from site_builder import ROOT, Site, build_archive, build_site, run_invoke, write_files
 
 GOOD = "افتتاح مكتبة البلدة\nحضر الأهالي افتتاح المكتبة العامة صباح اليوم بعد أعمال ترميم دامت عاماً كاملاً.\n"
 RECORD = {"title": "خبر من البلدة", "content": "زرع الأهالي مئة شجرة زيتون على طول الطريق المؤدي إلى المدرسة."}
@@ -74,6 +74,19 @@ def test_a_missing_source_is_one_sentence_and_writes_nothing(tmp_path: Path) -> 
     assert site.exit_code == 2
     assert len(site.err.strip().splitlines()) == 1
     assert "nowhere" in site.err
+    assert not site.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [("PLUGINS = []", 2, "PLUGINS must name"), ('TIMEZONE = "Mars"', 3, "Mars"), ('SITEURL = "home"', 2, "'home'")],
+)
+def test_a_wrong_setting_of_pelican_is_one_sentence_that_names_it(
+    tmp_path: Path, line: str, code: int, told: str
+) -> None:
+    site = build_archive(tmp_path, {}, {"good.txt": GOOD}, settings=line)
+    assert (site.exit_code, len(site.err.strip().splitlines())) == (code, 1), site.err
+    assert told in site.err
     assert not site.output.exists()
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from news_archive.clean import load_rules
+from news_archive.corrections import load_corrections
 from news_archive.dedupe.decisions import load_decisions
 from news_archive.editor_file import read_editor_file
+from news_archive.entities import load_authority
 from news_archive.errors import ConfigurationError
 from news_archive.settings import Settings
 from news_archive.source.tables import load_tables
@@ -35,6 +37,9 @@ def fault_of(folder: Path, text: str) -> ConfigurationError:
         ("[source]\nid = 1\n", 1, "with two brackets"),
         ("[[source]]\nid = “marfa”\n", 2, "straight quotation marks"),
         ("[[source]\n", 1, "not TOML"),
+        ('[[source]]\nid = "a\n', 2, "not closed"),
+        ("\ufeff[[source]]\n", 1, "needs an id"),
+        ('[[rule]]\nsource = ["a"]\nline = "x"\n', 1, "must be text"),
     ],
 )
 def test_a_complaint_about_sources_names_the_line(tmp_path: Path, text: str, line: int, says: str) -> None:
@@ -56,3 +61,11 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path.write_bytes("# مرفأ".encode("windows-1256"))
     with pytest.raises(ConfigurationError, match="save it as UTF-8"):
         read_editor_file(path)
+
+
+@pytest.mark.parametrize("folder", ["entities", "corrections"])
+def test_a_file_that_would_silently_not_be_read_is_refused(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "2026.toml.txt").touch()
+    with pytest.raises(ConfigurationError, match=r"2026\.toml\.txt: .* call it 2026\.toml"):
+        load_authority(tmp_path, Settings()) if folder == "entities" else load_corrections(tmp_path / folder)

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from news_archive.errors import BuildError, UsageError
-from news_archive.hosting import commit_site, find_siteurl, pages_address, push_branch
+from news_archive.errors import BuildError, ConfigurationError, UsageError
+from news_archive.hosting import check_siteurl, commit_site, find_siteurl, pages_address, push_branch
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -101,3 +101,11 @@ def test_a_site_published_to_forget_has_no_earlier_states_here_or_there(reposito
     push_branch(repository, "origin", "gh-pages", forget=True)
     assert git(tmp_path / "bare.git", "rev-list", "gh-pages") == commit
     assert commit_site(repository, repository / "output", "gh-pages", forget=True) == commit
+
+
+@pytest.mark.parametrize(
+    "address", ["not a url", "/repo", "ftp://example.org", "https://", "https://x.org/?a", 5, "https://x.org/\n"]
+)
+def test_an_address_that_is_none_is_refused(address: object) -> None:
+    with pytest.raises(ConfigurationError, match="write it as https://"):
+        check_siteurl(address)

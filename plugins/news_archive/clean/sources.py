@@ -135,6 +135,8 @@ def _fault_of_rule(values: Mapping[str, Any]) -> str:
         return "position must be first, last or any"
     if values.get("field", "") not in ("", "tags"):
         return "field can only be tags"
+    if not all(isinstance(values.get(name, ""), str) for name in _RULE_NAMES):
+        return f"{', '.join(sorted(_RULE_NAMES))} must be text"
     return "" if values.get("source") else "it needs a source"
 
 

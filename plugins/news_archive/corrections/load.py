@@ -35,7 +35,7 @@ from typing import Any, Final, Literal, get_args
 
 from ..arabic.field_dates import read_field_date
 from ..arabic.tokens import find_tokens
-from ..editor_file import read_editor_file
+from ..editor_file import list_editor_files, read_editor_file
 from ..errors import ConfigurationError
 from ..store import digest
 from .redaction import Pattern, compile_redaction
@@ -149,7 +149,7 @@ def load_corrections(folder: Path) -> Corrections:
     an entry redacts.
     """
     entries: list[Correction] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in list_editor_files(folder):
         entries += _read_file(path)
     corrections = Corrections(tuple(entries))
     _check_together(corrections)

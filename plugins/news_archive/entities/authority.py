@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ..editor_file import read_editor_file
+from ..editor_file import list_editor_files, read_editor_file
 from ..errors import ConfigurationError
 from ..models import Entity, EntityType
 from ..settings import Settings
@@ -75,7 +75,7 @@ def load_authority(content: Path, settings: Settings) -> Authority:
     normalises to nothing, to a stop word, to an everyday word or to two letters, one alias for two entities without cues.
     """
     entities: dict[str, Entity] = {}
-    for path in sorted((content / "entities").glob("*.toml")):
+    for path in list_editor_files(content / "entities"):
         for entity in _read_file(path):
             if entity.slug in entities:
                 other = entities[entity.slug].origin
@@ -120,6 +120,8 @@ def _read_entity(table: dict[str, Any], origin: str) -> Entity:
         raise fault(f"an entity has no field {unknown[0]!r}; it knows {', '.join(sorted(_KNOWN))}")
     slug = table.get("id")
     if not isinstance(slug, str) or not _SLUG.fullmatch(slug) or len(slug) > 60 or slug in _RESERVED:
+        if str(slug) in _RESERVED:
+            raise fault(f"the id {slug!r} is the name of another page; choose a longer one")
         raise fault(f"id {slug!r} must be lower-case ASCII words joined by hyphens, for instance john-kerry")
     kind = table.get("type")
     if kind not in set(EntityType):

@@ -35,7 +35,7 @@ def export_table(content: Path) -> str:
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for path in sorted((content / "entities").glob("*.toml")):
-        writer.writerows(_row(path.name, table) for table, _, _ in _read_blocks(path.read_text(encoding="utf-8")))
+        writer.writerows(_row(path.name, table) for table, _, _ in _read_blocks(path.read_text(encoding="utf-8-sig")))
     return text.getvalue()
 
 
@@ -103,7 +103,7 @@ def _merge(folder: Path, rows: list[_Row]) -> tuple[int, int]:
         wanted[row["id"]] = row
     changed = 0
     for path in sorted(folder.glob("*.toml")):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         for table, start, end in reversed(_read_blocks(text)):
             if table.get("id") not in wanted:
                 continue
@@ -117,7 +117,7 @@ def _merge(folder: Path, rows: list[_Row]) -> tuple[int, int]:
         path = folder / (Path(row.get("file", "")).name or _NEW)
         if path.suffix != ".toml":
             raise UsageError(f"{row['id']}: the column file must name a .toml, not {path.name!r}")
-        text = path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if path.is_file() else ""
+        text = path.read_text(encoding="utf-8-sig").rstrip("\n") + "\n\n" if path.is_file() else ""
         path.write_text(text + _block({**dict.fromkeys(COLUMNS, ""), **row}), encoding="utf-8")
     return changed, len(wanted)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import logging
 import os
 import signal
 import sys
@@ -180,6 +181,17 @@ def read_pelican_settings(settings_file: Path, override: dict[str, Any]) -> Any:
         raise ConfigurationError(f"{type(error).__name__}: {error}", file=str(settings_file)) from error
 
 
+class _LastError(logging.Handler):
+    """Keeps what Pelican said when it stopped."""
+
+    said = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        cause = sys.exception()  # Pelican logs from where it caught it
+        words = f"{record.getMessage()} ({type(cause).__name__}: {cause})" if cause else record.getMessage()
+        self.said = " ".join(words.split())
+
+
 def run_pelican(
     options: BuildOptions, settings_file: Path, output: Path, cache: Path
 ) -> tuple[dict[str, Any], list[str]]:
@@ -200,13 +212,12 @@ def run_pelican(
 
 
 def _run_pelican(options: BuildOptions, settings_file: Path, given: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    import logging
-
     from pelican import Pelican
     from pelican.log import console
     from pelican.log import init as init_logging
 
-    init_logging(level=logging.WARNING, fatal="errors", name="pelican")
+    heard = _LastError(logging.ERROR)
+    init_logging(level=logging.WARNING, fatal="errors", handler=heard, name="pelican")
     console.quiet = True  # the archive's own report follows
     given["scratch"] = given["cache"] / "scratch"
     override: dict[str, Any] = {"OUTPUT_PATH": str(given["scratch"])}
@@ -219,6 +230,8 @@ def _run_pelican(options: BuildOptions, settings_file: Path, given: dict[str, An
     except ArchiveError:
         raise
     except RuntimeError as error:  # what --fatal errors raises for a logged error
-        raise BuildError(f"Pelican stopped: {error}") from error
-    session = given["session"]
+        raise BuildError(f"Pelican stopped: {heard.said or error}") from error
+    session = given.get("session")
+    if session is None:
+        raise ConfigurationError("PLUGINS must name news_archive.pelican_plugin", file=str(settings_file))
     return session.summary, session.watched(settings_file)

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..datafiles import Members
 from ..errors import ArchiveError
-from ..hosting import check_domain
+from ..hosting import check_domain, check_siteurl
 from ..models import Int32
 from ..near import NearMemory, find_near
 from ..parallel import available_jobs, fork_map
@@ -64,6 +64,7 @@ class Plan:
         check_way(publish.parts)
         check_address(publish.part_address)
         check_domain(publish.domain)
+        check_siteurl(given.get("SITEURL"))
         siteurl = given.get("SITEURL", "") or (f"https://{publish.domain}" if publish.domain else "")
         return cls(options, output, cache, Path(given["PATH"]), settings, siteurl)
 
@@ -212,6 +213,7 @@ def begin_early(options: BuildOptions, settings_file: Path, output: Path, cache:
     if not isinstance(given.get("PATH"), str):
         return None
     siteurl = given.get("SITEURL", "") if options.siteurl is None else options.siteurl
+    check_siteurl(siteurl)
     path = os.path.abspath(settings_file.parent / given["PATH"])  # as Pelican reads it
     work = Groundwork(Plan.make(options, output, cache, {**given, "PATH": path, "SITEURL": siteurl.rstrip("/")}))
     work.is_lean = is_lean(given.get("PLUGINS"), Path(path))
