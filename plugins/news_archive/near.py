@@ -29,6 +29,9 @@ _RARE_BITS: Final = 6
 """A word in fewer than 2 ** 6 articles is rare."""
 _NAME_BITS: Final = 8
 """A name tells more than a word as frequent: it counts up to 2 ** 8 articles."""
+_SMALL_BITS: Final = 3
+"""In an archive of fewer than 2 ** (6 + 3) stories less is rare: what an eighth to a quarter of them hold tells nothing of
+any, and what two share is worth less, since two of few stories share an everyday word by chance."""
 _MANY: Final = 8
 """Where more than one story in so many changed, all are compared afresh."""
 _PORTION: Final = 50_000
@@ -146,7 +149,7 @@ def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
     keys = keys[last]
     in_title, story = keys & 1, keys >> _STEM_BITS
     stem: Int64 = keys >> 1 & (1 << (_STEM_BITS - 1)) - 1
-    worth = _worth(stem, _RARE_BITS, len(often))
+    worth = _worth(stem, _bits(_RARE_BITS, int((place >= 0).sum())), len(often))
     used = worth > 0
     story, stem, worth = story[used], stem[used], worth[used] + in_title[used]
     held = np.flatnonzero(np.bincount(stem, minlength=len(often)))
@@ -170,9 +173,18 @@ def _names(mentions: MentionTable, place: Int64) -> tuple[Int64, Int64, Int64]:
     width = np.int64(len(mentions.slugs) or 1)
     keys = np.unique((story * width + mentions.rows[:, 4])[story >= 0])
     story, name = keys // width, keys % width
-    worth = _worth(name, _NAME_BITS, int(width))
+    worth = _worth(name, _bits(_NAME_BITS, int((place >= 0).sum())), int(width))
     used = worth > 0
     return story[used], name[used], worth[used]
+
+
+def _bits(most: int, stories: int) -> int:
+    """Return for how many doublings of its stories a feature still tells something, in an archive of so many.
+
+    >>> _bits(6, 60), _bits(6, 500), _bits(6, 10_000)
+    (3, 6, 6)
+    """
+    return max(0, min(most, stories.bit_length() - _SMALL_BITS))
 
 
 def _worth(feature: Int64, bits: int, features: int) -> Int64:

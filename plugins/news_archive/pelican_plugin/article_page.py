@@ -71,6 +71,12 @@ class ArticlePages:
             sentences=sentences,
         )
 
+    def alone(self, story: int) -> tuple[bool, bool]:
+        """Say whether a story is the only one of its day, and the only one of its source: nothing is before or after it."""
+        day, paper = self.catalogue.days[story].day, self.catalogue.head(story).paper
+        of_day = bool(day) and len(self.catalogue.by_day[day]) == 1
+        return of_day, len(self.catalogue.source_of[paper].stories) == 1
+
     def view(self, story: int, article: CleanArticle, raw: str, near: Sequence[int]) -> ArticleView:
         """Return the page of a story; ``raw`` is where its file is published, ``near`` the stories to read next."""
         catalogue, words = self.catalogue, self.words
@@ -143,6 +149,7 @@ class ArticlePages:
             later=catalogue.ids[later] if later is not None else "",
             corrections=tuple(self.corrections.lines(head.flags)),
             redacted=bool(redaction_keys(head.flags)),
+            alone=self.alone(story),
         )
 
     def _date(self, head: Head) -> tuple[str, str]:

@@ -11,10 +11,10 @@ import numpy as np
 from markupsafe import Markup
 
 from ..arabic.normal import normalise
-from ..excerpts import cut_window
+from ..excerpts import cut_start, cut_window
 from ..models import Entity, Int32, Int64
 from . import metadata
-from .charts import month_chart
+from .charts import time_chart
 from .direction import isolate
 from .escaping import between_tags, json_for_script
 from .facts import Facts
@@ -40,6 +40,10 @@ CONTEXTS: Final = 150
 """Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
 WINDOW: Final = (20, 28)
 """Code points of a sentence that are shown before and after a name, at most: about four words each, as concordances do."""
+OPEN: Final = 40
+"""Contexts that lie open on the first page of a name; what is said of the name stands below them on a phone."""
+_FEW: Final = 60
+"""Contexts up to which none is folded."""
 QUOTES: Final = 6
 """Quotations that are shown at once; the rest stand folded below them."""
 MOST_QUOTES: Final = 40
@@ -49,13 +53,15 @@ _BESIDE: Final = 8
 """Names that are shown beside one."""
 _OPEN: Final = 120
 """Names up to which the index lies open; beyond, each letter is folded."""
+_TOP: Final = 12
+"""Names that stand before the index, as the most mentioned."""
+_RANKED: Final = 24
+"""Names from which the most mentioned say more than the index itself, if they were mentioned more than once."""
 _SOME: Final = 4
 """Names that stand beside a folded letter."""
 _SOURCES: Final = 6
 _ENOUGH: Final = 5
 """Stories from which a chart and a ranking of sources say more than the sentences themselves."""
-_MONTHS: Final = 3
-"""Months from which a chart shows more than the line over it says."""
 _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "https://viaf.org/viaf/{}"}
 
 
@@ -100,6 +106,8 @@ class EntityPages:
         first = position == 1
         identifiers = self.identifiers(entity)
         quotes = self.quotes(slug)[:MOST_QUOTES] if first else []
+        these = pages[position - 1]
+        open_ones = OPEN if first and len(these) > _FEW else len(these)
         return EntityView(
             slug=slug,
             name=entity.name,
@@ -110,11 +118,13 @@ class EntityPages:
                 metadata.entity(entity, [identifier.href for identifier in identifiers], f"{slug}.html")
             ),
             chart=self._chart(stories) if first and len(stories) >= _ENOUGH else None,
-            shown=f"{self.words.counted(len(stories), 'article')}، الأحدث أولاً" if first else "",
+            shown=self._shown(len(stories)) if first else "",
             quoted=self.words.counted(len(quotes), "quotation") if quotes else "",
             quotes=quotes[:QUOTES],
             more_quotes=quotes[QUOTES:],
-            years=self._years(slug, pages[position - 1]),
+            years=self._years(slug, these[:open_ones]),
+            more_years=self._years(slug, these[open_ones:]),
+            folded=self.words.counted(len(these) - open_ones, "article") if these[open_ones:] else "",
             spellings=self.spellings(slug) if first else [],
             together=self.together(slug) if first else [],
             sources=self._sources(stories) if first and len(stories) >= _ENOUGH else [],
@@ -136,14 +146,15 @@ class EntityPages:
         mentions = self.words.counted(self.catalogue.mention_counts[slug], "mention")
         return f"ورد {mentions} في {self.words.counted(count, 'article')}."
 
+    def _shown(self, count: int) -> str:
+        return self.words.counted(count, "article") + ("، الأحدث أولاً" if count > 1 else "")
+
     def _chart(self, stories: Sequence[int]) -> Chart | None:
         days = [self.catalogue.days[story] for story in stories]
         undated = sum(not day.day for day in days)
         note = f"{self.words.counted(undated, 'article')} بلا تاريخ" if undated else ""
-        months = {day.month for day in days if day.month}
-        if len(months) < _MONTHS:
-            return None
-        return month_chart("وروده شهراً بشهر", note, Counter(day.month for day in days if day.month), self.words)
+        known = Counter(day.day for day in days if day.day)
+        return time_chart(("وروده شهراً بشهر", "وروده يوماً بيوم"), note, known, self.words)
 
     def _pager(self, slug: str, position: int, count: int) -> Pages:
         def file(number: int) -> str:
@@ -229,8 +240,7 @@ class EntityPages:
     def _source(self, story: int) -> str:
         """Return what a story is linked by beside a sentence of it: its source, else the beginning of its title."""
         head = self.catalogue.head(story)
-        title = head.title if len(head.title) <= _TITLE else head.title[: _TITLE - 1] + "…"
-        return self.catalogue.called(head.paper) if head.paper else title
+        return self.catalogue.called(head.paper) if head.paper else cut_start(head.title, _TITLE)
 
     def _day(self, story: int) -> str:
         """Return a story's day under the heading of its year."""
@@ -259,7 +269,10 @@ class EntityPages:
         return list(found.values())
 
     def spellings(self, slug: str) -> list[NameCount]:
+        """Return the ways in which a name is written, most frequent first; none where that is as it is called."""
         counts = self.catalogue.spellings[slug]
+        if [surface for surface, _ in counts] == [self.authority.name(slug)]:
+            return []
         return [NameCount("", surface, self.words.number(count)) for surface, count in counts[:12]]
 
     def together(self, slug: str) -> list[RankItem]:
@@ -323,10 +336,11 @@ class EntityPages:
                 count,
                 self.words.kind(self.authority.entities[slug].type),
             )
-            for slug, count in self.catalogue.most_named[:12]
+            for slug, count in self.catalogue.most_named[:_TOP]
         ]
         note = f"{self.words.counted(len(counts), 'name')} من ملف الأسماء ورد في الأرشيف. العدد عدد المواد."
-        return NamesView(note, self.links.rank(top) if len(counts) > 12 else [], groups, len(counts) > _OPEN)
+        ranked = len(counts) > _RANKED and self.catalogue.most_named[_TOP - 1][1] > 1
+        return NamesView(note, self.links.rank(top) if ranked else [], groups, len(counts) > _OPEN)
 
 
 def _initial(name: str) -> str:

@@ -48,6 +48,7 @@ RANDOM: Final = "random.js"
 PAGE_SCRIPTS: Final = (
     "theme.js",
     "frame.js",
+    "folds.js",
     "language.js",
     "hijri.js",
     "reader.js",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from ..chronology import find_day
 from ..ledger import LedgerLine, count_statuses
@@ -50,6 +51,7 @@ def front_view(
         )
         for slug, count in catalogue.most_named[:10]
     ]
+    ranked = bool(top) and top[0][2] > 1
     undated = len(catalogue.undated)
     note = f"{words.counted(len(days), 'article')} مؤرخة"
     note += f"، و{words.counted(undated, 'article')} بلا تاريخ" if undated else ""
@@ -66,12 +68,13 @@ def front_view(
         stories=[lists.links.story(n) for n in order[1:]],
         more_href="stories.html" if carried else "",
         more_label="القصص الأكثر تداولاً كلها",
-        names=lists.links.rank(top),
+        names_title="الأسماء الأكثر وروداً" if ranked else "أسماء ورد ذكرها",
+        names=lists.links.rank(top) if ranked else [replace(row, count="") for row in lists.links.rank(top)],
         days=" ".join(of_the_year),
         newest=[lists.links.story(n) for n in newest],
         undated=[lists.links.story(n) for n in [n for n in catalogue.undated if n not in order][:4]],
         undated_count=words.counted(undated, "article"),
-        sources=lists.links.rank(lists.source_rows(catalogue.sources[:8])),
+        sources=lists.links.rank(lists.source_rows(catalogue.sources[:8])) if catalogue.named_sources else [],
         source_count=words.number(catalogue.named_sources),
         ledger=(
             f"وصل إلى هذا الأرشيف {words.counted(len(lines), 'record')}: نُشر منها {words.number(statuses['kept'])}،"

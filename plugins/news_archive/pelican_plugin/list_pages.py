@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from ..catalogue import Source
@@ -23,6 +24,7 @@ from .views import (
     CalendarView,
     CalendarYear,
     DayCell,
+    DayWays,
     ListGroup,
     ListView,
     SourcesView,
@@ -34,6 +36,10 @@ STORIES: Final = "stories"
 """Stem of the list of stories by carriers."""
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 """Days of the week as columns, Saturday first (0 is Monday)."""
+_UNDATED: Final = "نصوص لا تذكر يومها ولا يُستدلّ عليه. تُنشر وتُبحث كغيرها، ولا تُعطى تاريخاً ليس لها."
+_ALL_DATED: Final = "لا شيء على هذا الرفّ: كل مواد الأرشيف مؤرخة."
+_NO_DATES: Final = "لا مادة مؤرخة في هذا الأرشيف."
+_NONE_CARRIED: Final = "لا مادة في هذا الأرشيف حملها أكثر من مصدر."
 _SHORT: Final = ("ن", "ث", "ر", "خ", "ج", "س", "ح")
 
 
@@ -59,18 +65,12 @@ class ListPages:
             found.append((f"s/{source.slug}", source.label or NO_SOURCE, self._portrait(source), source.stories, days))
         for day, stories in catalogue.in_a_day.items():
             found.append((f"d/{day}", words.long_date(day), self._day_note(stories), stories, None))
-        note = "نصوص لا تذكر يومها ولا يُستدلّ عليه. تُنشر وتُبحث كغيرها، ولا تُعطى تاريخاً ليس لها."
-        found.append(("undated", "رفّ ما لا تاريخ له", note, catalogue.undated, None))
-        carried = self.carried
         found.append(
-            (
-                STORIES,
-                "القصص الأكثر تداولاً",
-                f"{words.counted(len(carried), 'article')} حملها أكثر من مصدر، أكثرها حملاً أولاً.",
-                carried,
-                None,
-            )
+            ("undated", "رفّ ما لا تاريخ له", _UNDATED if catalogue.undated else _ALL_DATED, catalogue.undated, None)
         )
+        carried = self.carried
+        note = f"{words.counted(len(carried), 'article')} حملها أكثر من مصدر، أكثرها حملاً أولاً."
+        found.append((STORIES, "القصص الأكثر تداولاً", note if carried else _NONE_CARRIED, carried, None))
         return found
 
     @property
@@ -95,6 +95,8 @@ class ListPages:
     def _day_note(self, stories: Sequence[int]) -> str:
         bound = sum(self.catalogue.days[n].bound for n in stories)
         text = self.words.counted(len(stories), "article")
+        if bound == len(stories):
+            return f"{text}، لا يُعرف يوم نشرها، وإنما جُمعت في هذا اليوم."
         if bound:
             text += f"، منها {self.words.counted(bound, 'article')} لا يُعرف يوم نشرها، وإنما جُمعت في هذا اليوم"
         return text + "."
@@ -110,7 +112,33 @@ class ListPages:
         groups = self._groups(stem, pages[number - 1])
         beside = self.links.rank(self._beside(stem)) if number == 1 else []
         matrices = self.matrices.views if stem == STORIES and number == 1 else []
-        return ListView(title, note, groups, self.links.pages(stem, number, len(pages)), chart, beside, matrices)
+        if number > 1:
+            note = f"الصفحة {self.words.number(number)} من {self.words.number(len(pages))}."
+        pager = self.links.pages(stem, number, len(pages))
+        return ListView(title, note, groups, pager, chart, beside, matrices, self._ways(stem))
+
+    def _ways(self, stem: str) -> DayWays | None:
+        """Return the days before and after one, and its month in the calendar."""
+        if not stem.startswith("d/"):
+            return None
+        day = stem[2:]
+        before, after = self._beside_day.get(day, ("", ""))
+        return DayWays(
+            before and f"{before}.html",
+            self.words.date(before) if before else "",
+            f"../calendar.html#{'y' if len(day) == 4 else 'm'}{day[:7]}",
+            after and f"{after}.html",
+            self.words.date(after) if after else "",
+        )
+
+    @cached_property
+    def _beside_day(self) -> dict[str, tuple[str, str]]:
+        """For each day (month, year) that has a list the one before and the one after it that has, '' for none."""
+        found: dict[str, tuple[str, str]] = {}
+        for size in (10, 7, 4):
+            days = sorted(day for day in self.catalogue.in_a_day if len(day) == size)
+            found |= {d: (b, a) for b, d, a in zip(["", *days], days, [*days[1:], ""], strict=False)}
+        return found
 
     def _groups(self, stem: str, stories: Sequence[int]) -> list[ListGroup]:
         """Return the rows of a list: of a source by day, of a day by source, of the undated without a date."""
@@ -130,8 +158,8 @@ class ListPages:
         return [ListGroup("", [replace(link, date="") for link in links])]
 
     def beside_key(self, stem: str) -> str:
-        """Return what a list's page shows of other sources, as text."""
-        return repr(self._beside(stem))
+        """Return what a list's page shows of other sources and days, as text."""
+        return repr((self._beside(stem), self._beside_day.get(stem[2:]) if stem.startswith("d/") else None))
 
     def _beside(self, stem: str) -> list[tuple[str, str, int, str]]:
         """Return the other sources that carried stories of the one whose list this is, with how many, most first."""
@@ -204,8 +232,8 @@ class ListPages:
         )
         if shared:
             other = self.catalogue.called(shared[0][0]) or NO_SOURCE
-            said.append(f"أكثر ما يشاركه قصصه: {other}")
-        return " · ".join(said)
+            said.append(Markup("أكثر قصصه المشتركة مع {}").format(isolate(other)))
+        return Markup("").join(Markup("<span>{}</span>").format(part) for part in said)
 
     def calendar(self) -> CalendarView:
         catalogue, words = self.catalogue, self.words
@@ -232,7 +260,7 @@ class ListPages:
             years[fullest] = replace(years[fullest], open=True)
         weekdays = [Weekday(WEEKDAYS[d], _SHORT[d]) for d in _WEEK]
         note = "الخط تحت اليوم يغلظ كلما كثرت مواده؛ واليوم الذي لا خط تحته لم تصلنا منه مادة، أو ضُمّ ما وصل منه إلى قصة في يوم آخر."
-        return CalendarView(note, weekdays, years)
+        return CalendarView(note if years else _NO_DATES, weekdays, years, bool(catalogue.undated))
 
     def _month(self, month: str, days: Mapping[str, Sequence[int]], top: int) -> CalendarMonth:
         words = self.words

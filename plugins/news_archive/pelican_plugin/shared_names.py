@@ -40,13 +40,12 @@ class SharedNames:
     def _section(self, slug: str) -> NameSection:
         pages = self._pages
         entity = pages.authority.entities[slug]
-        spellings = pages.spellings(slug)
         return NameSection(
             slug=slug,
             name=entity.name,
             note=entity.note,
             summary=pages.summary(slug),
-            spellings=[] if [s.name for s in spellings] == [entity.name] else spellings,
+            spellings=pages.spellings(slug),
             quotes=pages.quotes(slug),
             lines=pages.lines(
                 slug,

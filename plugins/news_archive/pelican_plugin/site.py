@@ -119,6 +119,7 @@ class Site:
                 f"{pair.jaccard5:.4f}".encode() if pair else b"-",
                 record.reason.encode(),
             )
+        parts.append(bytes(self.articles.alone(story)))
         for neighbour in () if catalogue.days[story].day else catalogue.neighbours[story]:
             parts.append(
                 f"{catalogue.ids[neighbour]} {self.facts.part(neighbour)}".encode() if neighbour is not None else b"-"

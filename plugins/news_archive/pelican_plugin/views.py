@@ -215,6 +215,8 @@ class ArticleView(msgspec.Struct, frozen=True, gc=False):
     corrections: tuple[DecisionView, ...] = ()
     """What the editor decided about it."""
     redacted: bool = False
+    alone: tuple[bool, bool] = (False, False)
+    """Nothing else is of its day; of its source."""
     """Something was taken out of it, and of its raw file."""
     said_day: tuple[str, str, str] | None = None
     """The first day, month or year that the lead names relative to its own: its words, ISO, and the date in words."""
@@ -263,6 +265,9 @@ class EntityView(msgspec.Struct, frozen=True, gc=False):
     sources: list[RankItem]
     identifiers: list[Identifier]
     pages: Pages
+    folded: str = ""
+    """How many sentences are folded, in words; '' for none."""
+    more_years: list[YearView] = []
 
 
 class NameSection(msgspec.Struct, frozen=True, gc=False):
@@ -321,6 +326,16 @@ class ListGroup(msgspec.Struct, frozen=True, gc=False):
     stories: list[StoryLink]
 
 
+class DayWays(msgspec.Struct, frozen=True, gc=False):
+    """Where a day's list leads: the day before, its month in the calendar, the day after; '' where there is none."""
+
+    before: str
+    before_label: str
+    calendar: str
+    after: str
+    after_label: str
+
+
 class ListView(msgspec.Struct, frozen=True, gc=False):
     title: str
     note: str
@@ -330,6 +345,7 @@ class ListView(msgspec.Struct, frozen=True, gc=False):
     beside: list[RankItem] = msgspec.field(default_factory=list)
     """Other sources that carried the same stories."""
     matrices: list[MatrixView] = msgspec.field(default_factory=list)
+    ways: DayWays | None = None
 
     @property
     def copied(self) -> bool:
@@ -349,6 +365,7 @@ class FrontView(msgspec.Struct, frozen=True, gc=False):
     stories: list[StoryLink]
     more_href: str
     more_label: str
+    names_title: str
     names: list[RankItem]
     days: str
     """Days of the year that the archive has, ``07-20 07-21``; '' for none."""
@@ -400,6 +417,8 @@ class CalendarView(msgspec.Struct, frozen=True, gc=False):
     note: str
     weekdays: list[Weekday]
     years: list[CalendarYear]
+    undated: bool = True
+    """Some article has no date."""
 
 
 class SilenceCell(msgspec.Struct, frozen=True, gc=False):

@@ -36,9 +36,14 @@ def filler(count: int) -> list[tuple[str, str]]:
 
 
 def test_articles_that_share_rare_words_are_near() -> None:
-    texts = [*filler(20), *((rare, f"{COMMON} {rare}") for rare in RARE for _ in range(2))]
+    texts = [*filler(60), *((rare, f"{COMMON} {rare}") for rare in RARE for _ in range(2))]
     near = near_of(texts)
-    assert near[20:, 0].tolist() == [21, 20, 23, 22, 25, 24]
+    assert near[60:, 0].tolist() == [61, 60, 63, 62, 65, 64]
+
+
+def test_in_an_archive_of_few_articles_two_words_in_common_are_no_likeness() -> None:
+    few = [*filler(12), ("انتخاب", f"{COMMON} انتخبت الغواصين"), ("ميناء", f"{COMMON} انتخبت الغواصين")]
+    assert (near_of(few) == -1).all()
 
 
 def test_what_every_article_says_brings_nothing_together() -> None:
@@ -55,7 +60,7 @@ def test_shared_names_count_as_rare_words_do() -> None:
     names = [
         Mention(article, 0, 0, 3, f"n{name}", EntityType.PLACE, "exact") for article in (3, 7) for name in range(3)
     ]
-    near = near_of(filler(70), tabulate(names, 70))
+    near = near_of(filler(130), tabulate(names, 130))
     assert near[3, 0] == 7
     assert near[5, 0] == -1
 

@@ -45,6 +45,7 @@ from news_archive.pelican_plugin.views import (
     DataResource,
     DataView,
     DayCell,
+    DayWays,
     DecisionView,
     EntityView,
     FrontView,
@@ -141,6 +142,7 @@ ENTITY = EntityView(
     [QuoteView(HOSTILE, "0123456789", HOSTILE, HOSTILE, "")],
     [YearView("٢٠١٥", LINES)],
     [NAME], [ITEM], [ITEM], [Identifier("Q1", "https://www.wikidata.org/wiki/Q1")], PAGES,
+    "مادتان", [YearView("٢٠١٤", LINES)],
 )  # fmt: skip
 SECTION = NameSection(
     "x", HOSTILE, HOSTILE, "ورد مرتين.", [NAME], [QuoteView(HOSTILE, "0123456789", HOSTILE, HOSTILE, HOSTILE)],
@@ -153,10 +155,21 @@ SHARED_NAMES = SharedNamesView(
     HOSTILE, HOSTILE, [PageLink(HOSTILE, "#x", False), PageLink(HOSTILE, "#y", False)], [SECTION, BARE_SECTION],
     json_for_script({"name": HOSTILE}),
 )  # fmt: skip
-BARE_ENTITY = replace(ENTITY, chart=None, note="", years=[], together=[], sources=[], identifiers=[], pages=ONE_PAGE)
+BARE_ENTITY = replace(
+    ENTITY,
+    folded="",
+    more_years=[],
+    chart=None,
+    note="",
+    years=[],
+    together=[],
+    sources=[],
+    identifiers=[],
+    pages=ONE_PAGE,
+)
 FRONT = FrontView(
     [Markup("<b>٣</b> مواد")], [HOSTILE], CHART, "أكثر ما تناقلته الصحف", STORY, "حملته", [CopyView("", HOSTILE, HOSTILE)], [STORY, STORY],
-    "stories.html", "كلها",
+    "stories.html", "كلها", "الأسماء",
     [ITEM], "07-20", [STORY], [STORY], "مادة واحدة", [ITEM], "٣", HOSTILE, HOSTILE,
 )  # fmt: skip
 BARE_FRONT = replace(
@@ -180,7 +193,8 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "bare entity": ("entity", "../", {"e": BARE_ENTITY}),
     "front": ("index", "", {"f": FRONT, "front": True}),
     "empty front": ("index", "", {"f": BARE_FRONT, "front": True}),
-    "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [ListGroup(HOSTILE, [STORY, BARE_STORY])], PAGES, CHART, [ITEM])}),
+    "list": ("list", "../", {"v": ListView(HOSTILE, HOSTILE, [ListGroup(HOSTILE, [STORY, BARE_STORY])], PAGES, CHART, [ITEM],
+                                               ways=DayWays("x.html", HOSTILE, "y.html", "z.html", HOSTILE))}),
     "empty list": ("list", "", {"v": ListView("", "", [], ONE_PAGE)}),
     "names": ("names", "", {"v": NamesView("", [ITEM], [LETTERS], folded=False)}),
     "names by the hundred": ("names", "", {"v": NamesView("", [ITEM], [LETTERS], folded=True)}),

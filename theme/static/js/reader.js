@@ -91,11 +91,12 @@ document.addEventListener("DOMContentLoaded", function () {
       });
     }, { class: way });
   }
-  if (day) facts.querySelector("dd").append(make("span", { class: "steps" }, [
+  // Nothing comes before or after what is alone in its day or its source.
+  if (day && !facts.querySelector("dd").querySelector("[data-alone]")) facts.querySelector("dd").append(make("span", { class: "steps" }, [
     step("السابقة في اليوم", inDay, -1, "هذه أول اليوم", "back"), step("التالية في اليوم", inDay, 1, "هذه آخر اليوم", "on")
   ]));
   var paper = source && facts.querySelector("a[href*='/s/']"), flag = paper && paper.nextElementSibling;
-  if (paper) (flag && flag.classList.contains("flag") ? flag : paper).after(make("span", { class: "steps beside" }, [
+  if (paper && !paper.hasAttribute("data-alone")) (flag && flag.classList.contains("flag") ? flag : paper).after(make("span", { class: "steps beside" }, [
     step("الأسبق", inSource, -1, "هذه أقدمها", "back"), step("الأحدث", inSource, 1, "هذه أحدثها", "on")
   ]));
   // The list of names, made of the links in the text: their mark says kind, mentions, and the name where it differs.

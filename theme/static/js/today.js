@@ -18,6 +18,8 @@ document.addEventListener("DOMContentLoaded", function () {
   NA.load("days/" + month + ".js", "days/" + month).then(function (given) {
     var stories = given && given[best.slice(3)];
     if (!stories) return;
+    var others = stories.filter(function (story) { return !document.querySelector("main a[href='" + story[0] + "']"); });
+    if (others.length) stories = others; // what stands on the page already is not said twice
     var name = NA.digits(number) + " " + NA.site.months[Number(month) - 1];
     box.querySelector("p").textContent = least ? "أقرب يوم في الأرشيف: " + name : name;
     var list = make("div", box.classList.contains("w12") ? { class: "pairs" } : {});
