@@ -81,6 +81,25 @@ def test_what_has_no_source_is_none_that_was_silent(tmp_path: Path) -> None:
     assert "sources: 1" in site.page("llms.txt")
 
 
+def test_a_day_leads_to_the_days_beside_it_and_to_its_month(short_site: Site) -> None:
+    page = short_site.page("d/2020-03-02.html")
+    ways = page[page.index("<nav class=ways") : page.index("</nav>")]
+    assert "<a href=2020-03-01.html rel=prev>" in ways
+    assert "<a href=2020-03-03.html rel=next>" in ways
+    assert "calendar.html#m2020-03>" in ways
+    assert "rel=prev" not in short_site.page("d/2020-03-01.html")
+    assert "rel=next" not in short_site.page("d/2020-03-05.html")
+
+
+def test_an_article_says_that_it_is_alone_in_its_day(short_site: Site) -> None:
+    alone = {
+        row["date"]: "d/" in short_site.page(f"a/{row['id']}.html").partition(" data-alone")[0][-40:]
+        and " data-alone" in short_site.page(f"a/{row['id']}.html")
+        for row in short_site.data("articles")
+    }
+    assert alone == {"2020-03-01": False, "2020-03-02": True, "2020-03-03": True, "2020-03-05": True}
+
+
 def test_each_day_of_the_year_has_its_stories(short_site: Site) -> None:
     assert 'data-days="03-01 03-02 03-03 03-05"' in short_site.page("index.html")
     script = short_site.page("days/03.js")
