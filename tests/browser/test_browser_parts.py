@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 ASK = """([query, options]) => NewsArchive.search(query, options).then(found => [
   found.total, found.all, found.kin, found.incomplete, found.silent, found.facets,
   found.forms.map(form => [form.form, form.count]),
-  found.hits.map(hit => [hit.id, hit.score, hit.title, hit.source, hit.date, hit.bound, hit.carriers, hit.excerpt, hit.matched])
+  found.hits.map(hit => [hit.id, hit.score, hit.title, hit.source, hit.date, hit.bound, hit.carriers, hit.excerpt, hit.matched, hit.copies, hit.writers])
 ])"""
 OPTIONS: tuple[dict[str, Any], ...] = (
     {},
@@ -30,6 +30,7 @@ OPTIONS: tuple[dict[str, Any], ...] = (
     {"exact": True},
     {"filters": {"from": "2014", "to": "2015-09"}},
     {"filters": {"carried": True}, "facets": True},
+    {"copies": True},
     {"relatives": False, "offset": 2, "limit": 3},
 )
 WAYS = ("2", "4", "year", "source")
@@ -62,7 +63,17 @@ def test_a_search_over_parts_is_the_search_of_the_whole(
     queries = [*SEED_QUERIES, *trial_queries(documents)]
     random.Random(11).shuffle(queries)
     found = 0
-    for number, query in enumerate([*queries[:100], "عنوان:المكتبة", "مصدر:المرفأ", "2015", "بلا تاريخ", "المكتبه"]):
+    fields = [
+        "عنوان:المكتبة",
+        "مصدر:المرفأ",
+        "مصدر:صوت الساحل",
+        "كاتب:الصواف",
+        "2015",
+        "17 أيار 2016",
+        "بلا تاريخ",
+        "المكتبه",
+    ]
+    for number, query in enumerate([*queries[:100], *fields]):
         options = OPTIONS[number % len(OPTIONS)]
         theirs = ask(whole, query, options)
         assert ask(parts, query, options) == theirs, (query, options)

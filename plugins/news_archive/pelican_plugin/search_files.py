@@ -104,21 +104,36 @@ class SearchFiles:
                     versions=len(catalogue.related.get(number, ())),
                     names=tuple(names.get(number, ())),
                     copies=self._copies(number),
+                    merged=self._merged(number),
+                    writers=self._writers(number),
                 )
             )
         return found
 
     def _copies(self, number: int) -> tuple[IndexedCopy, ...]:
-        """Return what was merged into a story that several newspapers carried; revisions are no copies."""
+        """Return what was merged into a story; revisions and what one newspaper carried twice are no copies of others."""
         catalogue, story = self.catalogue, self.catalogue.stories[number]
-        if not story.members or story.reason == "revision" or catalogue.papers(number) < 2:
+        if not story.members:
             return ()
+        same = story.reason == "revision" or catalogue.papers(number) < 2
         found = []
         for article in story.members:
             head = catalogue.heads[article]
             day = find_day(head.date)
-            found.append(IndexedCopy(head.title, catalogue.called(head.paper), day.day, day.bound))
+            found.append(IndexedCopy(head.title, catalogue.called(head.paper), day.day, day.bound, same))
         return tuple(found)
+
+    def _merged(self, number: int) -> tuple[int, ...]:
+        """Return what was merged into a story under a headline of its own."""
+        catalogue, story = self.catalogue, self.catalogue.stories[number]
+        title = catalogue.head(number).title
+        heads = [(article, catalogue.heads[article]) for article in story.members]
+        return tuple(article for article, head in heads if head.title != title and not head.generated_title)
+
+    def _writers(self, number: int) -> tuple[str, ...]:
+        catalogue, story = self.catalogue, self.catalogue.stories[number]
+        names = (catalogue.heads[article].author for article in (story.main, *story.members))
+        return tuple(dict.fromkeys(filter(None, names)))
 
     def make_missing(self, standing: Standing, remember: Callable[[State], None]) -> MadeIndex:
         """Make the files that the last build did not publish, and have what the next build can use remembered."""

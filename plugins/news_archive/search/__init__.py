@@ -1,6 +1,6 @@
 """search: token arrays -> index shards that the browser reads; no server.
 
-Layout, version 6 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
+Layout, version 7 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
 
     NewsArchive.put("manifest", {...})    stands in the search page's own script, which spares a request
     search/<kind><number>-<4 characters>.js   NewsArchive.put("<kind><number>", {...}, proof)
@@ -33,16 +33,19 @@ a character (base64 alphabet), in the codes of ``bits``.
        of its words in fewer than "common" documents, as n above; bits
        b: for each document and each of its tokens: rice(gap - 1, j) from the place before (-1 at first);
           j = max(0, (length mark - floor(3 log2 count)) // 3 - 1), but 2 for the first place if the title holds the word
-          A place is the token's number in the document, plus one for each block before its own.
+          A place is the token's number in the document, plus one for each block before its own. Behind an article's text
+          stand the headlines of what was merged into it, which count as its title, and the names of its writers.
     d  what results show, "perShard" documents a shard: {"r": columns}, the columns are
        id, title, source number, day, twice the carriers and one if the day is a bound, first words
     y  one file: {"days": distinct days, "d": number of each document's day}
     f  one file, what filters and counts need besides: {"s": source number of each document, "ids": for each source
        what its articles call it, with spaces between, where that is not its name, "b": documents whose day is a bound, "c": those with several carriers,
-       "v": those with other versions, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
+       "v": those with other versions, "m": those of which a copy has another day, "t": for each of these the numbers of
+       the copies' days among those of y, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
        the file that a rare name shares, or ''}; lists of documents as gaps
-    c  one file, what was merged into pages that several newspapers carried: {"d": those documents, as gaps,
-       "c": for each [[title, source, day, day is a bound], ...]}
+    c  one file, what was merged into pages, and who wrote them: {"d": documents into which something was merged, as gaps,
+       "c": for each [[title, source, day, one if the day is a bound, and two if no other newspaper carried it], ...],
+       "w": names of writers, "a": the documents of each, as gaps}
     s  one file, what the box suggests: {"w": frequent words, "t": titles}
     x  the part of the page's script that is loaded after the first answers
     q  ... and the one that is loaded for queries that are more than words (signs, phrases, dates, filters)

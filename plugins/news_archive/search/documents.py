@@ -25,6 +25,8 @@ class IndexedCopy:
     source: str
     day: str
     bound: bool
+    same: bool = False
+    """An earlier revision, or the same newspaper's: no other carried it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,26 @@ class IndexedStory:
     paper: str = ""
     """Id of the newspaper or site, as its articles give it, where it is not its name."""
     copies: tuple[IndexedCopy, ...] = ()
-    """What was merged into the page, where several newspapers carried it."""
+    """What was merged into the page."""
+    merged: tuple[int, ...] = ()
+    """Article numbers of what was merged under a headline of its own, which finds the page, too."""
+    writers: tuple[str, ...] = ()
+    """Who wrote it or what was merged into it, each once."""
 
     @property
     def shown(self) -> tuple[Any, ...]:
         """Return everything that a result's row depends on."""
         return (self.id, self.key, self.title, self.source, self.day, self.bound, self.carriers)
+
+    @property
+    def found_by(self) -> tuple[Any, ...]:
+        """Return everything that the words of its postings depend on."""
+        return (*self.shown, tuple(copy.title for copy in self.copies), len(self.merged), self.writers)
+
+    @property
+    def other_days(self) -> list[str]:
+        """Return the days of what was merged into the page, without its own."""
+        return sorted({copy.day for copy in self.copies} - {"", self.day})
 
 
 def make_row(story: IndexedStory, source: int, article: CleanArticle) -> list[Any]:
@@ -64,13 +80,23 @@ def make_row(story: IndexedStory, source: int, article: CleanArticle) -> list[An
 
 
 def make_copies(stories: Sequence[IndexedStory]) -> dict[str, Any]:
-    """Return what was merged into the pages; loaded only by who wants to see it."""
+    """Return what was merged into the pages and who wrote them; loaded only by who wants to see it."""
     holders = [number for number, story in enumerate(stories) if story.copies]
     copies = [
-        [[exchange(copy.title), copy.source, copy.day, int(copy.bound)] for copy in stories[number].copies]
+        [[exchange(copy.title), copy.source, copy.day, copy.bound + 2 * copy.same] for copy in stories[number].copies]
         for number in holders
     ]
-    return {"d": _gaps(holders), "c": copies}
+    written: dict[str, list[int]] = {}
+    for number, story in enumerate(stories):
+        for name in story.writers:
+            written.setdefault(name, []).append(number)
+    names = sorted(written)
+    return {
+        "d": _gaps(holders),
+        "c": copies,
+        "w": [exchange(n) for n in names],
+        "a": [_gaps(written[n]) for n in names],
+    }
 
 
 def _gaps(numbers: Sequence[int]) -> list[int]:
@@ -88,9 +114,13 @@ def find_lead(article: CleanArticle) -> str:
 
 def make_days(stories: Sequence[IndexedStory]) -> dict[str, Any]:
     """Return the day of every document; loaded alone where answers are equally good, for the newest comes first."""
-    days = sorted({story.day for story in stories})
-    day_of = {day: i for i, day in enumerate(days)}
-    return {"days": days, "d": [day_of[story.day] for story in stories]}
+    days = _number_days(stories)
+    return {"days": [*days], "d": [days[story.day] for story in stories]}
+
+
+def _number_days(stories: Sequence[IndexedStory]) -> dict[str, int]:
+    found = {story.day for story in stories}.union(*(story.other_days for story in stories if story.copies))
+    return {day: number for number, day in enumerate(sorted(found))}
 
 
 def make_facets(
@@ -98,6 +128,8 @@ def make_facets(
 ) -> dict[str, Any]:
     """Return what filters and counts need of every document beside its day; loaded only when one is used."""
     source_of = {name: i for i, name in enumerate(sources)}
+    days = _number_days(stories)
+    elsewhere = [number for number, story in enumerate(stories) if story.other_days]
     papers: dict[str, set[str]] = {name: set() for name in sources}
     holders: dict[str, list[int]] = {}
     for number, story in enumerate(stories):
@@ -112,5 +144,7 @@ def make_facets(
         "b": _gaps([number for number, story in enumerate(stories) if story.bound]),
         "c": _gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
         "v": _gaps([number for number, story in enumerate(stories) if story.versions]),
+        "m": _gaps(elsewhere),
+        "t": [[days[day] for day in stories[number].other_days] for number in elsewhere],
         "names": [[slug, labels[slug][0], _gaps(holders[slug]), *labels[slug][1:]] for slug in sorted(holders)],
     }

@@ -6,6 +6,7 @@ which costs a few passes over the postings; encoding is left to whoever wants th
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import zlib
@@ -22,6 +23,7 @@ import xxhash
 from ..arabic.stems import skeleton
 from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
+from .beside import add_writers
 from .bits import pack, rice
 from .documents import DOCUMENTS, IndexedStory, make_copies, make_days, make_facets, make_row
 from .occurrences import find_runs, sort_occurrences, take_documents
@@ -31,7 +33,7 @@ from .suggestions import make_suggestions
 from .terms import checksum, encode_terms
 from .topics import file_by_topic
 
-VERSION: Final = 6
+VERSION: Final = 7
 HEAVIEST: Final = 60_000
 """Bits in a t shard, about; a group of stems may weigh more."""
 HEAVIEST_PLACES: Final = 50_000
@@ -71,9 +73,10 @@ class Index:
         given = sorted(stories, key=lambda story: story.id)
         self._text = text
         self._title_weight = settings.title_weight
-        self._corpus = corpus
-        self._vocabulary = corpus.vocabulary
-        self._postings = sort_occurrences(corpus, given, settings.title_weight)
+        self._vocabulary = add_writers(corpus.vocabulary, given)
+        self._corpus = dataclasses.replace(corpus, vocabulary=self._vocabulary)
+        own = len(corpus.vocabulary.surfaces)
+        self._postings = sort_occurrences(self._corpus, given, settings.title_weight, own)
         lengths = quantise(self._postings.lengths)
         self._topical = file_by_topic(self._postings)
         order = _sort_blocks(self._topical, lengths)
@@ -335,8 +338,8 @@ class Index:
 
     def _document_keys(self) -> npt.NDArray[np.uint64]:
         digests = b"".join(
-            xxhash.xxh3_128_digest(b"%s %d %d" % (shown, number, mark))
-            for number, (shown, mark) in enumerate(zip(self._shown, self._marks.tolist(), strict=True))
+            xxhash.xxh3_128_digest(b"%s %d %d" % (repr(story.found_by).encode("utf-8", "surrogatepass"), number, mark))
+            for number, (story, mark) in enumerate(zip(self._stories, self._marks.tolist(), strict=True))
         )
         return np.frombuffer(digests, "<u8").reshape(-1, 2).astype(np.uint64)
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..models import Bool, Corpus, Int32, Int64, Tokens, Vocabulary
+from .beside import gather
 from .documents import IndexedStory
 
 
@@ -29,9 +30,9 @@ class Occurrences:
     document: Int32
     """Document of each posting."""
     titled: Bool
-    """The document's title holds the stem."""
+    """The document's title, or a copy's, holds the stem."""
     lengths: Int64
-    """Tokens of each document, those of the title counted ``title_weight`` times."""
+    """Tokens of each document's text, those of the title counted ``title_weight`` times."""
     headlines: Int64
     """Tokens of each document's title."""
     spread: Int64
@@ -50,7 +51,10 @@ class Occurrences:
         return found
 
 
-def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weight: int) -> Occurrences:
+def sort_occurrences(
+    corpus: Corpus, stories: Sequence[IndexedStory], title_weight: int, own: int | None = None
+) -> Occurrences:
+    """Sort the words of the stories; of the corpus' surfaces the first ``own``, or all, are sorted, as its texts have them."""
     tokens, vocabulary = corpus.tokens, corpus.vocabulary
     articles = np.array([story.article for story in stories], np.int64)
     blocks = tokens.articles[articles]
@@ -61,11 +65,21 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
     total = int(ends[-1]) if len(ends) else 0
     at = _number_within(counts, first)
     surface = tokens.ids[at]
+    place, titled = _place(tokens, at, blocks, counts, first, headline)
+    del at
+    lengths = counts + (title_weight - 1) * headline
+    beside = gather(corpus, stories, len(vocabulary.surfaces) if own is None else own)
+    if len(beside.surfaces):
+        after = np.repeat(ends, beside.counts)
+        behind = (counts + tokens.articles[articles + 1] - tokens.articles[articles]).repeat(beside.counts)
+        surface = np.insert(surface, after, beside.surfaces)
+        place = np.insert(place, after, behind + beside.steps)
+        titled = np.insert(titled, after, beside.titled)
+        counts = counts + beside.counts
+        total = len(surface)
     written = _commonest(np.bincount(surface, minlength=len(vocabulary.surfaces)), vocabulary)
     norm = vocabulary.norm_of[surface]
     del surface
-    place, titled = _place(tokens, at, blocks, counts, first, headline)
-    del at
     bits = max(1, total.bit_length())
     keys = vocabulary.stem_of[norm].astype(np.int64)
     keys <<= bits
@@ -87,8 +101,8 @@ def sort_occurrences(corpus: Corpus, stories: Sequence[IndexedStory], title_weig
         starts=np.append(begins, total),
         stem=stem,
         document=owner,
-        titled=titled[order[begins]],
-        lengths=counts + (title_weight - 1) * headline,
+        titled=np.logical_or.reduceat(titled[order], begins) if len(begins) else titled[begins],
+        lengths=lengths,
         headlines=np.asarray(headline, np.int64),
         spread=np.bincount(stem, minlength=len(vocabulary.stems)).astype(np.int64),
         written=written,

@@ -71,6 +71,8 @@ class Document:
     """EDTF, or ''."""
     folder: str = ""
     """Of the part of the archive that it stands in, with a slash, or ''."""
+    beside: tuple[str, ...] = ()
+    """What finds it, too: headlines of its copies, names of its writers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def build_reference(documents: Iterable[Document], folder: Path, *, title_weight
     writer = index.create_in(str(scratch), schema).writer(limitmb=MEMORY)
     try:
         for document in documents:
-            text = "\n".join((*(document.title,) * title_weight, *document.paragraphs))
+            text = "\n".join((*(document.title,) * title_weight, *document.paragraphs, *document.beside))
             row = [document.folder, document.title, document.source, document.date, *document.paragraphs]
             writer.add_document(id=document.id, stem=text, exact=text, row=json.dumps(row, ensure_ascii=False))
         writer.commit()
@@ -358,7 +360,15 @@ def read_documents(articles: Path, folder: str = "") -> Iterator[Document]:
                 row.get("source") or "",
                 row.get("date") or "",
                 folder,
+                tuple(_find_beside(row)),
             )
+
+
+def _find_beside(row: dict[str, Any]) -> Iterator[str]:
+    """Yield the headlines of what was merged into an article, if they are others, and the names of who wrote it."""
+    members = row.get("members") or ()
+    yield from dict.fromkeys(member["title"] for member in members if member["title"] != row["title"])
+    yield from dict.fromkeys(filter(None, [row.get("author"), *(member.get("author") for member in members)]))
 
 
 def index_key(files: Sequence[Path]) -> str:

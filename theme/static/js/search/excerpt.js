@@ -1,6 +1,6 @@
 /* Excerpts that follow the question: where the words that were found stand closest together in an article, in place of
- * its first words. The text comes from the article's page once the answers are shown, over http only: a page from a disk
- * may read no other, and keeps the first words. */
+ * its first words; or the headline of a copy, or the writer's name, where these are what was found. The text comes from the
+ * article's page once the answers are shown, over http only: a page from a disk may read no other. */
 (function (global) {
   "use strict";
   /** @type {any} */
@@ -65,17 +65,29 @@
       request.send();
     });
   }
-  /** Give each hit's excerpt the place that says most of what was asked. `show(i, text, matched)` puts it there. */
-  function follow(hits, forms, off, show) {
-    var connection = /** @type {any} */ (navigator).connection, wanted = wantedOf(forms, off);
-    if (!/^https?:$/.test(location.protocol) || !wanted.size || (connection && connection.saveData)) return Promise.resolve();
-    var most = worthOf(Array.from(wanted.values()));
+  /** The best of some texts beside an article's own, each {text, said}; null where none says more than `least`. */
+  function best(texts, wanted, least) {
+    var found = null;
+    texts.forEach(function (other) {
+      var words = readWords(other.text, wanted).filter(function (word) { return word.stem; }), worth = worthOf(words);
+      if (worth > (found ? found.worth : least)) found = { text: other.text, said: other.said, matched: words.map(function (word) { return word.token; }), worth: worth };
+    });
+    return found;
+  }
+  /** Give each hit's excerpt the place that says most of what was asked. `show(i, {text, matched, said})` puts it there;
+   * `beside(i)` gives the headlines of copies and the writers, as {headlines: [{text, said}], writers: [{text, said}]}. */
+  function follow(hits, forms, off, beside, show) {
+    var connection = /** @type {any} */ (navigator).connection, wanted = wantedOf(forms, off), most = worthOf(Array.from(wanted.values()));
+    var reads = /^https?:$/.test(location.protocol) && !(connection && connection.saveData);
+    function worth(text) { return worthOf(readWords(text, wanted)); }
+    if (!wanted.size) return Promise.resolve();
     return Promise.all(hits.map(function (hit, i) {
-      var lead = worthOf(readWords(hit.excerpt, wanted));
-      if (lead >= most) return undefined;
-      return read(hit.url).then(function (paragraphs) {
-        var found = find(paragraphs, wanted);
-        if (found && found.worth > lead) show(i, found.text, found.matched);
+      var lead = worth(hit.excerpt), title = worth(hit.title);
+      if (title >= most && lead >= most) return undefined;
+      return Promise.all([reads && lead < most ? read(hit.url) : [], title < most ? beside(i) : null]).then(function (both) {
+        var place = find(both[0], wanted), own = place && place.worth > lead ? place : null, from = own ? own.worth : lead;
+        var other = both[1] && (best(both[1].headlines, wanted, Math.max(title, from - 1e-9)) || best(both[1].writers, wanted, Math.max(title, from)));
+        if (other || own) show(i, other || own);
       });
     }));
   }

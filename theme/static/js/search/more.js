@@ -358,12 +358,45 @@
   function later(value) { return new Promise(function (resolve) { setTimeout(function () { resolve(value); }); }); }
   /** Put other excerpts in the place of first words, while the answers they belong to are shown. */
   function followQuery(s, answer, slots) {
-    var places = Array.from(slots.side.parentElement.querySelectorAll(".hit-list .ex"));
-    NA.excerpt.follow(answer.hits, answer.forms, s.off, function (i, text, matched) {
+    var list = slots.side.parentElement, places = Array.from(list.querySelectorAll(".hit-list .ex")), metas = Array.from(list.querySelectorAll(".hit > .meta")), full = null;
+    /** The same answers with what was merged into each; asked for once, if at all. */
+    function merged() {
+      full = full || NA.search(s.q, Object.assign({}, P.optionsOf(s), { limit: answer.hits.length, offset: P.offset(s), copies: true })).then(function (a) { return new Map(a.hits.map(function (h) { return [h.id, h]; })); });
+      return full;
+    }
+    function beside(i) {
+      return merged().then(function (found) {
+        var h = found.get(answer.hits[i].id);
+        if (!h) return null;
+        return {
+          headlines: h.copies.map(function (c) { return { text: c.title, said: c.source && c.source !== h.source ? ["بعنوان آخر في ", NA.bdi(c.source), ": "] : ["بعنوان آخر: "] }; }),
+          writers: h.writers.map(function (name) { return { text: name, said: ["كتبها: "] }; })
+        };
+      });
+    }
+    NA.excerpt.follow(answer.hits, answer.forms, s.off, beside, function (i, found) {
       if (!places[i] || !places[i].isConnected) return;
-      places[i].replaceChildren();
-      P.marked(places[i], text, matched);
+      places[i].replaceChildren.apply(places[i], found.said || []);
+      P.marked(places[i], found.text, found.matched);
     });
+    var ranges = datesOf(s);
+    if (ranges.length) merged().then(function (found) { // an article that stands elsewhere on the day that was asked for
+      answer.hits.forEach(function (hit, i) {
+        function asked(day) { return ranges.some(function (r) { return NA.refine.within(day, r.from, r.to); }); }
+        var h = found.get(hit.id), copy = h && !asked(hit.date) && h.copies.find(function (c) { return asked(c.date); });
+        if (copy && metas[i] && metas[i].isConnected) metas[i].append(make("span", {}, [NA.bdi(copy.source || "بلا مصدر"), "، " + P.dateWords(copy.date) + (copy.bound ? " أو قبله" : "")]));
+      });
+    });
+  }
+  /** The dates that are asked for, in the words or by the filters. */
+  function datesOf(s) {
+    var found = s.from || s.to ? [{ from: s.from, to: s.to }] : [];
+    (function collect(node) {
+      if (!node) return;
+      if (node.kind === "date") found.push(node);
+      (node.parts || []).concat(node.must || [], node.any ? [node.any] : []).forEach(collect);
+    })(NA.query.parse(s.q));
+    return found;
   }
   /** Draw what belongs beside an answer. */
   function extend(s, answer, slots) {

@@ -83,7 +83,7 @@
     var meta = make("p", { class: "meta" }, make("span", {}, h.date ? dateWords(h.date) + (h.bound ? " أو قبله" : "") : "بلا تاريخ"));
     if (h.source) meta.append(make("span", {}, NA.bdi(h.source)));
     if (h.carriers > 1) meta.append(make("a", { class: "carried", href: h.url + "#versions" }, "حملته " + carriers(h.carriers)));
-    var copies = h.copies.length ? make("ul", { class: "copies" }, h.copies.map(drawCopy)) : null;
+    var others = h.copies.filter(function (c) { return !c.same; }), copies = others.length ? make("ul", { class: "copies" }, others.map(drawCopy)) : null;
     return make("li", {}, make("article", { class: "hit" }, [make("div", {}, [make("h2", {}, a), marked(make("p", { class: "ex" }), h.excerpt, h.matched), copies].filter(Boolean)), meta]));
   }
   function drawCopy(c) {
@@ -141,7 +141,7 @@
     var s = read(), mine = ++turn;
     if (document.activeElement !== box || box.value === "") box.value = s.q;
     document.title = (s.q ? s.q.slice(0, 60) + " | " : "") + document.title.replace(/^[^]* \| (?=البحث)/, "");
-    if (!s.q.trim()) { message("اكتب كلمة أو اسماً أو «عبارة»", make("p", {}, "يجد البحث صور الكلمة كلها: سورية وسوريا والسوريين. وتعمل فيه العلامات + و- و«أو» والأقواس، و«عنوان:» و«مصدر:» و«اسم:»، والتواريخ.")); return Promise.resolve(); }
+    if (!s.q.trim()) { message("اكتب كلمة أو اسماً أو «عبارة»", make("p", {}, "يجد البحث صور الكلمة كلها: سورية وسوريا والسوريين. وتعمل فيه العلامات + و- و«أو» والأقواس، و«عنوان:» و«مصدر:» و«اسم:» و«كاتب:»، والتواريخ.")); return Promise.resolve(); }
     if (!app.querySelector(".search")) message("يبحث…");
     else app.setAttribute("aria-busy", "true");
     function fail() {
@@ -149,7 +149,7 @@
       app.removeAttribute("aria-busy");
       message(navigator.onLine === false ? "لا اتصال بالشبكة" : "تعذّر تحميل فهرس البحث", make("p", {}, ["لم يصل الفهرس. ", NA.button("أعد المحاولة", show, { class: "chip" })]));
     }
-    return NA.search(s.q, Object.assign({ limit: PAGE, offset: (s.page - 1) * PAGE }, optionsOf(s))).then(function (answer) {
+    return NA.search(s.q, Object.assign({ limit: PAGE, offset: api.offset(s) }, optionsOf(s))).then(function (answer) {
       if (mine !== turn) return;
       var usual = answer.total && !answer.incomplete && !answer.loose.length; // the rest is told by more.js
       return (usual ? Promise.resolve() : loadMore()).then(function () { // half a word finds nothing: that is not told at once
@@ -162,7 +162,7 @@
       }, fail);
     }, fail);
   }
-  var api = { go: go, read: read, change: change, link: link, address: address, optionsOf: optionsOf, filtersOf: filtersOf, dateWords: dateWords, months: MONTHS, marked: marked, message: message, box: box, form: form, app: app, show: show };
+  var api = { offset: function (s) { return (s.page - 1) * PAGE; }, go: go, read: read, change: change, link: link, address: address, optionsOf: optionsOf, filtersOf: filtersOf, dateWords: dateWords, months: MONTHS, marked: marked, message: message, box: box, form: form, app: app, show: show };
 
   /* --- typing and keys --- */
 

@@ -47,7 +47,7 @@
   /** What filters need, from the facets of the parts; what a part does not give has no source and no day. */
   function joinFacets(w, parts, found, sources) {
     var blank = sources.indexOf(""), names = new Map(), when = joinDays(w, parts, found);
-    var f = { s: new Int32Array(w.documents).fill(blank), d: when.d, days: when.days, ids: sources.map(function () { return ""; }), names: [], holders: new Map(), bound: new Set(), carried: new Set(), versions: new Set() };
+    var f = { s: new Int32Array(w.documents).fill(blank), d: when.d, days: when.days, ids: sources.map(function () { return ""; }), names: [], holders: new Map(), bound: new Set(), carried: new Set(), versions: new Set(), others: new Map() };
     parts.forEach(function (part, p) {
       var own = found[p];
       if (!own) return;
@@ -55,6 +55,7 @@
       part.docs.forEach(function (doc, i) { f.s[doc] = source[own.s[i]]; });
       own.ids.forEach(function (id, i) { if (id && source[i] >= 0) f.ids[source[i]] = id; });
       ["bound", "carried", "versions"].forEach(function (name) { own[name].forEach(function (i) { f[name].add(part.docs[i]); }); });
+      own.others.forEach(function (days, i) { f.others.set(part.docs[i], days); });
       own.names.forEach(function (name) {
         if (!names.has(name[0])) { names.set(name[0], name); f.holders.set(name[0], []); }
         own.holders.get(name[0]).forEach(function (i) { f.holders.get(name[0]).push(part.docs[i]); });
@@ -160,8 +161,14 @@
       },
       copies: function () {
         return ask(function (reader) { return reader.copies(); }).then(function (found) {
-          var all = new Map();
-          found.forEach(function (own, p) { if (own) own.forEach(function (copies, i) { all.set(parts[p].docs[i], copies); }); });
+          var all = { of: new Map(), by: new Map(), writers: new Map() };
+          found.forEach(function (own, p) {
+            function whole(i) { return parts[p].docs[i]; }
+            if (!own) return;
+            own.of.forEach(function (copies, i) { all.of.set(whole(i), copies); });
+            own.by.forEach(function (names, i) { all.by.set(whole(i), names); });
+            own.writers.forEach(function (docs, name) { all.writers.set(name, (all.writers.get(name) || []).concat(docs.map(whole))); });
+          });
           return found.every(Boolean) ? all : null;
         });
       },

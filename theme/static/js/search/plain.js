@@ -21,7 +21,7 @@
     if (!nodes.every(asks)) nodes = nodes.filter(function (node) { return !asks(node); });
     return nodes.length > 1 ? { kind: "or", parts: nodes } : nodes[0] || null;
   }
-  function isFilter(node) { return /^(date|undated|source|name)$/.test(node.kind); }
+  function isFilter(node) { return /^(date|undated|source|name|author)$/.test(node.kind); }
   /** The stems that a tree asks for, those that it excludes left out; `phrases` too. */
   function wanted(node, into) {
     into = into || new Set();

@@ -6,7 +6,7 @@
   var A = NA.analyse, P = NA.plain, LONGEST = P.longest, MOST = P.most, DEEPEST = 20;
   var OPERATORS = { AND: "and", OR: "or", NOT: "not", "\u0623\u0648": "or", "\u0627\u0648": "or" };
   var FIELDS = {
-    "عنوان": "title", title: "title", "مصدر": "source", source: "source", "اسم": "name", name: "name", "تاريخ": "date", date: "date"
+    "عنوان": "title", title: "title", "مصدر": "source", source: "source", "اسم": "name", name: "name", "كاتب": "author", "الكاتب": "author", author: "author", "تاريخ": "date", date: "date"
   };
   /* Month names as normal forms, in the five sets of the Arab press. */
   var MONTHS = [
@@ -97,15 +97,31 @@
     return { kind: field, words: words, text: text };
   }
   var MOST_BESIDE = 3; // words beside a date that still narrows the answers
-  /** @param {string} text @param {boolean} [asWords] */
-  function lex(text, asWords) {
+  var LONGEST_NAME = 5;
+  /** A field means the words behind its own, too, where they are a known name together: مصدر:صوت الساحل. */
+  function lengthen(parts, known) {
+    return parts.reduce(function (done, part, i) {
+      if (part.taken) return done;
+      if (part.open && /^(source|name|author)$/.test(part.node.kind)) {
+        for (var n = LONGEST_NAME - 1; n; n--) {
+          var more = parts.slice(i + 1, i + 1 + n), text = [part.open].concat(more.map(function (p) { return p.text; })).join(" ");
+          if (more.length < n || !more.every(function (p) { return p.kind === "word"; }) || !known(part.node.kind, A.words(text))) continue;
+          more.forEach(function (p) { p.taken = true; });
+          return done.concat({ kind: "filter", node: fieldOf(part.node.kind, text) });
+        }
+      }
+      return done.concat(part);
+    }, []);
+  }
+  /** @param {string} text @param {boolean} [asWords] @param {(field: string, words: object[]) => boolean} [known] */
+  function lex(text, asWords, known) {
     var parts = [], pattern = /[«“„＂"]([^«»“”„＂"]*)(?:[»”＂"]|$)|([()])|([^\s()«»“”„＂"]+)/gu, match, field = null;
     text = text.slice(0, LONGEST);
     while ((match = pattern.exec(text)) && parts.length < MOST) {
       var inner = match[1] !== undefined ? match[1] : match[3];
       if (field && inner !== undefined) { // عنوان:"عبارة", عنوان: كلمة
         var bound = fieldOf(field, inner);
-        if (bound) parts.push({ kind: "filter", node: bound });
+        if (bound) parts.push({ kind: "filter", node: bound, open: match[1] === undefined && inner });
         field = null;
         continue;
       }
@@ -124,7 +140,7 @@
           field = FIELDS[name];
           if (colon < word.length - 1) {
             var node = fieldOf(field, word.slice(colon + 1));
-            if (node) parts.push({ kind: "filter", node: node });
+            if (node) parts.push({ kind: "filter", node: node, open: word.slice(colon + 1) });
             field = null;
           }
           continue;
@@ -132,14 +148,14 @@
         if (word) parts.push({ kind: "word", text: word });
       }
     }
-    var joined = joinDates(parts), beside = joined.filter(function (p) { return p.kind === "word"; }).length;
+    var joined = joinDates(known ? lengthen(parts, known) : parts), beside = joined.filter(function (p) { return p.kind === "word"; }).length;
     if (!asWords && beside <= MOST_BESIDE) return joined;
     return joined.reduce(function (all, p) { return all.concat(p.words || [p]); }, []);
   }
   /** Parse to a tree; plain neighbours mean any of them, must and not bind to what follows, a filter binds the group.
    * @param {string} text @param {boolean} [asWords] read dates as words, but for ranges and what stands after تاريخ: */
-  function parse(text, asWords) {
-    var parts = lex(text, asWords), at = 0, depth = 0;
+  function parse(text, asWords, known) {
+    var parts = lex(text, asWords, known), at = 0, depth = 0;
     function kind(i) { return parts[i] ? parts[i].kind : ""; }
     function group() {
       var any = [], must = [], not = [];

@@ -128,14 +128,19 @@
    * @param {string} query
    * @param {{limit?: number, offset?: number, exact?: boolean, relatives?: boolean, facets?: boolean, copies?: boolean, sort?: "best"|"new"|"old", off?: string[], filters?:
    *   {source?: string[], entity?: string[], from?: string, to?: string, undated?: boolean|"only", versions?: boolean, carried?: boolean}}} [options]
-   *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts, `copies` for what was merged into each hit; dates are years, months or days in ISO form
+   *   `relatives: false` leaves out what only other words of a rare word's root find; `off` are forms that do not count; `facets` asks for counts, `copies` for what was merged into each hit and who wrote it; dates are years, months or days in ISO form
    * @returns {Promise<{total: number, kin: boolean, loose: string[], dateless: boolean, hits: object[], forms: object[], facets: object|null, all: number|null, incomplete: boolean, silent: {part: string, label: string}[]}>}
    *   `kin` says that a word is hardly there itself, and others of its root were found; `loose` are words of a phrase whose place is not checked, since they stand in so many articles; `dateless` says that nothing is of the date that was asked for, and its words were looked for; `all` is how many of the answers hold every word, null where the query is not several words
    */
   NA.search = function (query, options) {
     var o = options || {}, filters = o.filters || {}, text = String(query), filtered = isSet(filters);
-    var plain = P.reads(text), more = !plain || filtered || o.facets || (o.off && o.off.length);
-    return Promise.all([NA.index(), more ? NA.bring("refine") : null]).then(function (both) { return answer(both[0], text, plain ? P.parse : NA.query.parse, filtered, o); });
+    var plain = P.reads(text), more = !plain || filtered || o.facets || o.copies || (o.off && o.off.length);
+    return Promise.all([NA.index(), more ? NA.bring("refine") : null]).then(function (both) {
+      if (plain) return answer(both[0], text, P.parse, filtered, o);
+      return NA.refine.known(both[0], text).then(function (known) {
+        return answer(both[0], text, function (words, asWords) { return NA.query.parse(words, asWords, known); }, filtered, o);
+      });
+    });
   };
   function answer(m, text, parse, filtered, o) {
     var limit = o.limit === undefined ? 10 : o.limit, offset = o.offset || 0, filters = o.filters || {}, sort = o.sort || "best", tree = parse(text);
@@ -160,7 +165,7 @@
         if (f) ranked.sort(byDay(function (r) { return f.days[f.d[r[0]]]; }, sort));
         var page = ranked.slice(offset, offset + limit), stems = P.wanted(tree);
         return Promise.all([m.rows(page.map(function (r) { return r[0]; })), o.copies ? m.copies() : null]).then(function (both) {
-          var found = both[0], copies = both[1] || new Map(), days = new Map();
+          var found = both[0], copies = both[1], days = new Map();
           found.forEach(function (row, i) { days.set(page[i][0], row); });
           if (!f && found.every(Boolean)) {
             page.sort(byDay(function (r) { return days.get(r[0]).day; }, sort));
@@ -175,7 +180,7 @@
             loose: Array.from(context.loose),
             dateless: Boolean(context.dateless),
             facets: counts,
-            hits: found.map(function (row, i) { return row && hit(row, stems, page[i][1], context, copies.get(page[i][0])); }).filter(Boolean),
+            hits: found.map(function (row, i) { return row && hit(row, stems, page[i], context, copies); }).filter(Boolean),
             forms: Array.from(context.seen.values()).sort(function (a, b) { return b.count - a.count || (a.form < b.form ? -1 : 1); }),
             silent: silent,
             incomplete: Boolean(lost.length || silent.length || (o.copies && !both[1])) || found.some(function (r) { return !r; })
@@ -184,12 +189,12 @@
       });
     });
   }
-  function hit(row, wanted, score, context, copies) {
+  function hit(row, wanted, ranked, context, copies) {
     var matched = Array.from(new Set(A.tokens(row.title + " " + row.lead).filter(function (t) {
       var norm = A.normalise(t);
       return wanted.has(A.stem(norm)) && !context.off.has(norm);
     })));
-    return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: score, copies: copies || [] };
+    return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: ranked[1], copies: (copies && copies.of.get(ranked[0])) || [], writers: (copies && copies.by.get(ranked[0])) || [] };
   }
   NA.rank = { evaluate: evaluate, merge: merge, scoreWord: scoreWord, sum: sum };
 })(typeof window === "undefined" ? globalThis : window);

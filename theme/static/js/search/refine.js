@@ -38,6 +38,14 @@
       });
     });
   }
+  /** What says of several words whether they are together a source, a name or a writer, as a field means them. */
+  function known(m, text) {
+    return Promise.all([/(?:اسم|name):/i.test(text) ? m.facets() : null, /(?:كاتب|author):/i.test(text) ? m.copies() : null]).then(function (both) {
+      var f = both[0], c = both[1];
+      var names = { source: m.sources, name: f ? f.names.reduce(function (all, n) { return all.concat(n[1], n.slice(5)); }, []) : [], author: c ? Array.from(c.writers.keys()) : [] };
+      return function (field, words) { return names[field].some(function (name) { return holdsAll(name, words); }); };
+    });
+  }
   /** Documents whose title holds every word. */
   function evaluateTitle(m, node, context) {
     return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
@@ -56,6 +64,11 @@
     return words.every(function (w) { return own.has(w.stem); });
   }
   function evaluateFilter(m, node) {
+    if (node.kind === "author") return m.copies().then(function (c) {
+      var found = new Map();
+      if (c) c.writers.forEach(function (docs, name) { if (holdsAll(name, node.words)) docs.forEach(function (doc) { found.set(doc, 0); }); });
+      return found;
+    });
     return m.facets().then(function (f) {
       var found = new Map(), doc, sources, holders;
       if (!f) return found;
@@ -66,8 +79,7 @@
         return found;
       }
       for (doc = 0; doc < m.documents; doc++) {
-        var day = f.days[f.d[doc]];
-        if (sources ? sources[f.s[doc]] : node.kind === "undated" ? !day : within(day, node.from, node.to)) found.set(doc, 0);
+        if (sources ? sources[f.s[doc]] : node.kind === "undated" ? !f.days[f.d[doc]] : stands(f, doc, node.from, node.to)) found.set(doc, 0);
       }
       return found;
     });
@@ -76,6 +88,10 @@
   function within(day, from, to) {
     if (!day) return false;
     return (!from || day >= from.slice(0, day.length)) && (!to || day.slice(0, to.length) <= to);
+  }
+  /** Does a document stand inside a range, or a copy that was merged into it? */
+  function stands(f, doc, from, to) {
+    return within(f.days[f.d[doc]], from, to) || (f.others.get(doc) || []).some(function (day) { return within(day, from, to); });
   }
   /** Evaluate what is neither a word nor several of which any will do. @returns {Promise<Map<number, number>>} */
   function evaluate(m, node, context) {
@@ -100,6 +116,38 @@
     });
   }
 
+  /* --- what is known of the documents beside their words --- */
+
+  function unfold(gaps) { var doc = 0; return gaps.map(function (gap) { return (doc += gap); }); }
+  function readFacets(f, y) {
+    if (f.holders) return f;
+    f.days = y.days;
+    f.d = y.d;
+    f.holders = new Map();
+    f.names.forEach(function (name) { f.holders.set(name[0], unfold(name[2])); });
+    f.bound = new Set(unfold(f.b));
+    f.carried = new Set(unfold(f.c));
+    f.versions = new Set(unfold(f.v));
+    f.others = new Map();
+    unfold(f.m).forEach(function (doc, i) { f.others.set(doc, f.t[i].map(function (day) { return f.days[day]; })); });
+    return f;
+  }
+  function readCopies(c, exchange) {
+    if (c.of) return c;
+    c.of = new Map();
+    c.by = new Map();
+    c.writers = new Map();
+    unfold(c.d).forEach(function (doc, i) {
+      c.of.set(doc, c.c[i].map(function (copy) { return { title: exchange(copy[0]), source: copy[1], date: copy[2], bound: Boolean(copy[3] & 1), same: copy[3] > 1 }; }));
+    });
+    c.w.forEach(function (text, i) {
+      var name = exchange(text), docs = unfold(c.a[i]);
+      c.writers.set(name, docs);
+      docs.forEach(function (doc) { c.by.set(doc, (c.by.get(doc) || []).concat(name)); });
+    });
+    return c;
+  }
+
   /* --- filters and counts --- */
 
   /** The documents that have a name, as a Set, made once it is asked for. */
@@ -116,7 +164,7 @@
     if (filters.carried && !f.carried.has(doc)) return false;
     if (but === "date") return true;
     if (filters.undated === "only") return !day;
-    if (filters.from || filters.to) return day ? within(day, filters.from, filters.to) : Boolean(filters.undated);
+    if (filters.from || filters.to) return stands(f, doc, filters.from, filters.to) || (!day && Boolean(filters.undated));
     return true;
   }
   function tally(map) { return Array.from(map, function (e) { return { value: e[0], count: e[1] }; }); }
@@ -126,8 +174,9 @@
     docs.forEach(function (doc) {
       if (passes(m, f, doc, filters, "source")) { var source = m.sources[f.s[doc]]; sources.set(source, (sources.get(source) || 0) + 1); }
       if (passes(m, f, doc, filters, "date")) {
-        var month = f.days[f.d[doc]].slice(0, 7);
-        if (month) months.set(month, (months.get(month) || 0) + 1); else undated++;
+        var own = [f.days[f.d[doc]]].concat(f.others.get(doc) || []).filter(Boolean).map(function (day) { return day.slice(0, 7); });
+        new Set(own).forEach(function (month) { months.set(month, (months.get(month) || 0) + 1); });
+        if (!own.length) undated++;
       }
       if (passes(m, f, doc, filters)) {
         chosen[doc] = 1;
@@ -147,5 +196,5 @@
       entity: names, versions: versions, carried: carried, undated: undated
     };
   }
-  NA.refine = { evaluate: evaluate, without: without, passes: passes, countFacets: countFacets };
+  NA.refine = { evaluate: evaluate, within: within, known: known, without: without, passes: passes, countFacets: countFacets, readFacets: readFacets, readCopies: readCopies };
 })(typeof window === "undefined" ? globalThis : window);

@@ -5,7 +5,7 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, VERSION = 6;
+  var A = NA.analyse, VERSION = 7;
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   var ESCAPE = 16, ESCAPE_BITS = 24, NAME = 4, GROUP_BITS = 20;
 
@@ -185,7 +185,6 @@
     while (node.branches) node = node.branches[(hash >>> (31 - depth++)) & 1];
     return node;
   }
-  function unfold(gaps) { var doc = 0; return gaps.map(function (gap) { return (doc += gap); }); }
   function lengthsOf(m) {
     var read = bitReader(m.lengths), marks = new Uint8Array(m.documents), i;
     for (i = 0; i < m.documents; i++) marks[i] = i % m.perShard ? marks[i - 1] + read.rice(0) : read.bits(6);
@@ -202,8 +201,10 @@
    *   places(stem, postings) -> where those tokens stand, a list for each document; null for a common stem, and as above
    *   relatives(stem) -> [{stem, list}]: other stems of its skeleton
    *   rows(documents) -> [{id, title, source, day, bound, carriers, lead}], null for what is missing
-   *   copies() -> Map from a document to [{title, source, date, bound}], what was merged into it; null as above
-   *   days() -> {days, d}, facets(), which has both, too, and suggestions(), see the layout, `holders` a Map from a name's slug to its documents
+   *   copies() -> {of: Map from a document to [{title, source, date, bound, same}], what was merged into it, `same` if no other
+   *     paper carried it; writers: Map from a name to documents; by: Map from a document to names}; null as above
+   *   days() -> {days, d}, facets(), which has both, too, and suggestions(), see the layout, `holders` a Map from a name's slug to its documents,
+   *     `others` one from a document to the days of its copies; facets and copies need refine.js
    *   failed: how often what could not be loaded was asked for, by its address
    * A row's `base` is the folder of its page's `a/`. The manifest of a part has the documents' `marks`, and in `frequent`
    * and `plain` the stems that are kept without places, and without forms.
@@ -300,32 +301,9 @@
     }
     function days() { return loadShard("y", 0); }
     function facets() {
-      return Promise.all([loadShard("f", 0), days()]).then(function (both) {
-        var f = both[0], y = both[1];
-        if (!f || !y) return null;
-        if (!f.holders) {
-          f.days = y.days;
-          f.d = y.d;
-          f.holders = new Map();
-          f.names.forEach(function (name) { f.holders.set(name[0], unfold(name[2])); });
-          f.bound = new Set(unfold(f.b));
-          f.carried = new Set(unfold(f.c));
-          f.versions = new Set(unfold(f.v));
-        }
-        return f;
-      });
+      return Promise.all([loadShard("f", 0), days()]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1]); });
     }
-    function copies() {
-      return loadShard("c", 0).then(function (c) {
-        if (c && !c.of) {
-          c.of = new Map();
-          unfold(c.d).forEach(function (doc, i) {
-            c.of.set(doc, c.c[i].map(function (copy) { return { title: exchange(copy[0]), source: copy[1], date: copy[2], bound: Boolean(copy[3]) }; }));
-          });
-        }
-        return c ? c.of : null;
-      });
-    }
+    function copies() { return loadShard("c", 0).then(function (c) { return c && NA.refine.readCopies(c, exchange); }); }
     return {
       documents: m.documents, average: m.average, length: Float32Array.from(marks, function (mark) { return Math.pow(2, mark / 3); }),
       sources: m.sources, hash: m.hash, title: m.title, failed: failed,
