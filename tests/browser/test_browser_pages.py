@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -80,6 +81,33 @@ def test_nothing_is_wider_than_the_screen(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.evaluate("document.documentElement.dir") == "rtl"
         assert page.evaluate("document.documentElement.lang") == "ar"
+
+
+def test_a_word_without_end_makes_no_page_wider(make_site: Callable[..., Site], open_page: Callable[..., Any]) -> None:
+    words = ("م" * 2000, "x" * 1500, "https://example.org/" + "a/b" * 300)
+    text = (
+        "زرع الأهالي مئة شجرة زيتون على طول الطريق المؤدي إلى المدرسة القديمة عند النهر وفي الساحة قرب السوق والمكتبة"
+    )
+    rows = [
+        {
+            "title": f"{long} خبر",
+            "content": f"{text} {long}",
+            "source": paper,
+            "author": long[:600],
+            "date": "2015-07-20",
+        }
+        for long in words
+        for paper in (long[:600], "المرفأ")
+    ]
+    site = make_site({"a.jsonl": "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)})
+    base = site.output.as_uri()
+    for width in (360, 1280):
+        page = open_page(f"{base}/search.html?q=زيتون", viewport={"width": width, "height": 800})
+        page.wait_for_selector("[data-found] a, .hit a, main ol a")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "search"
+        for path in sorted(path for path in site.files() if path.endswith(".html") and path != "404.html"):
+            page.goto(f"{base}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
 def test_the_page_reads_without_scripts(samples_site: Site, open_page: Callable[..., Any]) -> None:
