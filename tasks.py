@@ -232,8 +232,8 @@ def clean(c: Context, output: str | None = None) -> None:
     """Remove the built site and what was remembered of it."""
     import shutil
 
+    from news_archive.output_lock import check_output, hold_lock
     from news_archive.pelican_plugin.asked import cache_folder
-    from news_archive.publish import check_output, hold_lock
 
     def remove() -> None:
         folder = check_output(_site(output).absolute())

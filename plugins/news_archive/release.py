@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from .datafiles import gzip_member
-from .publish import OutputFile
+from .output_tree import OutputFile
 from .store import digest
 
 CHECKSUMS: Final = "data/checksums.txt.gz"

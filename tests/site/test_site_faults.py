@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import xxhash
 from news_archive.bench import generate_articles, sample_words
-from news_archive.publish import hold_lock
+from news_archive.output_lock import hold_lock
 from news_archive.staging import staging_folder
 from site_builder import ROOT, Site, build_site
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from news_archive.errors import BuildError
-from news_archive.publish import OutputFile, key_of, publish
+from news_archive.output_tree import OutputFile
+from news_archive.publish import key_of, publish
 from news_archive.release import (
     BLANK,
     CHECKSUMS,

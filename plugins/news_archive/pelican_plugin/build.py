@@ -23,8 +23,8 @@ import xxhash
 
 from ..errors import ArchiveError, BuildError, ConfigurationError, UsageError
 from ..manifest import Manifest
+from ..output_lock import check_output, hold_lock
 from ..parts import check_way
-from ..publish import check_output, hold_lock
 from ..staging import recover
 from ..store import Store
 from .asked import ROOT, BuildOptions, cache_folder

@@ -9,7 +9,8 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from ..excerpts import cut_start
-from ..publish import MARK, key_of
+from ..output_lock import MARK
+from ..publish import key_of
 from ..store import digest
 from . import discovery, feeds
 from .datapages import RESOURCES

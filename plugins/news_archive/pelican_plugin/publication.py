@@ -8,8 +8,9 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from ..manifest import Manifest
+from ..output_tree import OutputFile
 from ..parts import Layout
-from ..publish import OutputFile, key_of
+from ..publish import key_of
 from ..store import Store, digest
 
 _TOLD: tuple[str, ...] = ("a/", "c/", "d/", "s/", "e/")

@@ -19,9 +19,11 @@ from ..errors import BuildError
 from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest
 from ..models import Head
+from ..output_lock import MARK, check_output, hold_lock
+from ..output_tree import OutputFile
 from ..parts import folder_of
 from ..pipeline import PACKAGE, Archive
-from ..publish import MARK, Outcome, OutputFile, check_output, hold_lock, key_of, publish
+from ..publish import Outcome, key_of, publish
 from ..release import CHECKSUMS, PAGES, RELEASE, Release, released_alone
 from ..search import rules_script
 from ..settings import Settings

@@ -14,8 +14,8 @@ import xxhash
 from .. import clean, corrections, source
 from ..errors import BuildError, UsageError
 from ..models import RawRecord, Rejection
+from ..output_lock import hold_lock
 from ..pipeline import PACKAGE, Archive, fingerprint_records, open_records, run_stages
-from ..publish import hold_lock
 from ..settings import Settings
 from ..staging import exchange
 from ..store import Store

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from news_archive import entities
 from news_archive.errors import ConfigurationError
-from news_archive.pipeline import _load_authority
+from news_archive.pipeline.authority import recall_authority
 from news_archive.settings import EntitySettings, Settings
 from news_archive.store import Store
 
@@ -25,17 +25,17 @@ def test_the_remembered_authority_file_is_the_file(
     names: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store, content = Store(tmp_path / "cache"), tmp_path / "content"
-    read = _load_authority(content, SETTINGS, store, False)
+    read = recall_authority(content, SETTINGS, store, False)
     monkeypatch.setattr(entities, "load_authority", None)
-    assert _load_authority(content, SETTINGS, store, False) == read
+    assert recall_authority(content, SETTINGS, store, False) == read
     assert read.entities["salma-haddad"].origin == f"{names}:1"
 
 
 def test_a_changed_authority_file_is_read_and_checked_again(names: Path, tmp_path: Path) -> None:
     store, content = Store(tmp_path / "cache"), tmp_path / "content"
-    _load_authority(content, SETTINGS, store, False)
+    recall_authority(content, SETTINGS, store, False)
     names.write_text(RECORD.replace("سلمى حداد", "سلمى الحداد"), encoding="utf-8")
-    assert _load_authority(content, SETTINGS, store, False).name("salma-haddad") == "سلمى الحداد"
+    assert recall_authority(content, SETTINGS, store, False).name("salma-haddad") == "سلمى الحداد"
     names.write_text(RECORD.replace("سلمى حداد", "في"), encoding="utf-8")
     with pytest.raises(ConfigurationError):
-        _load_authority(content, SETTINGS, store, False)
+        recall_authority(content, SETTINGS, store, False)

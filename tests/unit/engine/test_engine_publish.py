@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from news_archive.errors import BuildError, LockedError, UsageError
-from news_archive.publish import MARK, OutputFile, check_output, hold_lock, key_of, publish
+from news_archive.output_lock import MARK, check_output, hold_lock
+from news_archive.output_tree import OutputFile
+from news_archive.publish import key_of, publish
 from news_archive.staging import staging_folder
 from news_archive.store import Store
 
