@@ -54,7 +54,7 @@ def test_a_visited_article_is_read_without_a_connection_and_another_says_that_it
     first, other = (row["id"] for row in samples_site.data("articles")[:2])
     with serve_apart(samples_site, prefix) as root:
         page = open_page(f"{root}a/{first}.html")
-        wait_until_kept(page, root, f"a/{first}.html", "style-", "site-", "search-", "offline.html", "fonts/")
+        wait_until_kept(page, root, f"a/{first}.html", "s-", "search-", "offline.html", "fonts/")
     page.goto(f"{root}a/{first}.html")
     assert page.locator("[data-part=body] p").count() > 0
     page.goto(f"{root}a/{other}.html")

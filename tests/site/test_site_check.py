@@ -43,7 +43,7 @@ BREAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
         "ledger",
         lambda s: change_rows(s, "ledger", lambda r: [x.update(reason="") for x in r if x["status"] == "rejected"]),
     ),
-    "a changed word": ("text", lambda s: change_text(s, an_article(s), '<p id="p1">', '<p id="p1">كلمة ')),
+    "a changed word": ("text", lambda s: change_text(s, an_article(s), "<p id=p1>", "<p id=p1>كلمة ")),
     "a missing page": ("text", lambda s: (s / an_article(s)).unlink()),
     "a span that does not fit": (
         "spans",

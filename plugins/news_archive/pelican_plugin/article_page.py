@@ -101,7 +101,7 @@ class ArticlePages:
             id=catalogue.ids[story],
             title=article.title,
             tags=metadata.article_tags(article, source.label),
-            json_ld=json_for_script(metadata.news_article(article, self._mentions(rows), self.addresses.path)),
+            json_ld=json_for_script(metadata.news_article(article)),
             shelf_label=shelf_label,
             shelf=shelf,
             shelf_href=shelf_href,
@@ -143,7 +143,6 @@ class ArticlePages:
             size=self._size(article) if raw else "",
             sha256=article.sha256,
             url=article.url,
-            url_label=_host(article.url or ""),
             raw=raw,
             earlier=catalogue.ids[earlier] if earlier is not None else "",
             later=catalogue.ids[later] if later is not None else "",
@@ -157,7 +156,10 @@ class ArticlePages:
         if date is None:
             return "بلا تاريخ", "لا تاريخ يُقرأ في النصّ ولا في مصدره."
         if date.precision == "upper_bound":
-            return f"{words.date(date.edtf[-10:])} أو قبله", "يوم جمعها"
+            return (
+                f"{words.date(date.edtf[-10:])} أو قبله",
+                "",
+            )  # that it is the day of collection the page's script adds
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         if date.origin == "editor":
             return label, "صحّحه المحرّر."
@@ -196,11 +198,6 @@ class ArticlePages:
             )
         return names
 
-    def _mentions(self, rows: Sequence[Sequence[int]]) -> list[tuple[int, str]]:
-        """Return (block, slug) of each mention."""
-        slugs = self.catalogue.mentions.slugs
-        return [(row[1], slugs[row[4]]) for row in rows]
-
 
 def _body(paragraphs: Sequence[Markup], *, markdown: bool) -> Markup:
     """Return the paragraphs as elements that can be led to; an editor's Markdown may hold blocks of other kinds.
@@ -210,7 +207,7 @@ def _body(paragraphs: Sequence[Markup], *, markdown: bool) -> Markup:
     parts: list[str] = []
     for number, text in enumerate(paragraphs, 1):
         tag = "div" if markdown and _OTHER.match(text) else "p"
-        parts += ("<", tag, ' id="p', str(number), '"', direction(text), ">", text, "</", tag, ">")
+        parts += ("<", tag, " id=p", str(number), direction(text), ">", text, "</", tag, ">")
     return Markup("".join(parts))  # noqa: S704  the paragraphs are HTML
 
 
@@ -219,13 +216,3 @@ def _render_markdown(text: str) -> list[Markup]:
     html = render_markdown(text)
     blocks = [block for block in re.split(r"\n(?=<(?:p|h\d|ul|ol|blockquote|pre|table|hr))", html) if block.strip()]
     return [Markup(m.group(1) if (m := _BLOCK.match(block)) else block) for block in blocks]  # noqa: S704  markdown-it escapes
-
-
-def _host(url: str) -> str:
-    """Return what an address is called in a link.
-
-    >>> _host("http://news.example/a/b"), _host("odd")
-    ('news.example', 'odd')
-    """
-    parts = url.split("/")
-    return (parts[2] if len(parts) > 2 else "") or url[:60]

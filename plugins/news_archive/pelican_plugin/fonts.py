@@ -147,5 +147,5 @@ def font_styles(names: dict[str, str]) -> str:
 
 
 def content_name(name: str, suffix: str, content: bytes) -> str:
-    """Return a file name that changes with the content: ``style-1a2b3c.css``."""
+    """Return a file name that changes with the content: ``s-1a2b3c.css``."""
     return f"{name}-{xxhash.xxh3_64_hexdigest(content)[:6]}{suffix}"

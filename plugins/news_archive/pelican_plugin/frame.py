@@ -75,6 +75,8 @@ SEARCH_LATER: Final = {
 """What it loads when it is needed, by the name that the page's script has for it: the beginning of the file's name, its scripts."""
 TRANSLATING: Final = "translate.js"
 """What acts on a page of whose reader chose English or other digits; it comes with the English catalogue."""
+_SHORT: Final = {"site.js": "s"}
+"""Beginnings of names that stand on every page."""
 PARTS_SCRIPT: Final = "parts.js"
 """... and in an archive in parts this one before it."""
 
@@ -152,10 +154,12 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
         scripts.pop(name)
     told = json.dumps(later, separators=(",", ":"), sort_keys=True)
     search = (beside + before + f"NewsArchive.later = {told};\n".encode(), after)
-    published = {name: content_name(name.removesuffix(".js"), ".js", data) for name, data in scripts.items()}
+    published = {
+        name: content_name(_SHORT.get(name, name.removesuffix(".js")), ".js", data) for name, data in scripts.items()
+    }
     files |= {published[name]: data for name, data in scripts.items()}
     files["data/verify.py"] = (static / "evidence" / "verify.py").read_bytes()
-    style_name = content_name("style", ".css", style)
+    style_name = content_name("s", ".css", style)
     files[style_name] = style
     assets = Assets(
         style=style_name,

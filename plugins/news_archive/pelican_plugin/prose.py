@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from ..mentions import MentionTable
 from ..models import Int32
-from .escaping import between_tags, escape_text
+from .escaping import attribute, between_tags
 
 Sentence = tuple[int, int, int, str]
 """Block, first code point, one past the last, and where the sentence stands besides."""
@@ -85,7 +85,7 @@ def _link(paragraph: str, links: list[tuple[int, int, str, str]], sentences: lis
     for start, end, target, name in links:
         if start >= before:  # mentions do not overlap; if one did, the first stands
             text = between_tags(paragraph[start:end])
-            spans.append((start, end, f'<a data-entity="{escape_text(name)}" href={target}>{text}</a>'))
+            spans.append((start, end, f"<a data-entity={attribute(name)} href={target}>{text}</a>"))
             before = end
     for _, start, last, place in sentences:
         end = last

@@ -40,7 +40,7 @@ from .sections import STEM as SECTIONS
 from .sections import Sections
 from .shared_names import SharedNames
 from .today import DaysOfTheYear
-from .versions import VersionPages
+from .versions import SHARED, VersionPages
 from .views import PartView, SiteView
 
 EMPTY = Markup("")
@@ -142,10 +142,12 @@ class Site:
         return self._find_near()
 
     def near(self, story: int) -> list[int]:
-        """Return the stories that share names and rare words with one, but for its versions, which its page lists."""
-        found = self._near[story]
-        if story in self.catalogue.related:
-            listed = {related.story for related in self.catalogue.related[story]}
+        """Return the stories that share names and rare words with one, but for those that its page lists besides."""
+        found, catalogue = self._near[story], self.catalogue
+        passages = catalogue.passages_of.get(catalogue.stories[story].main, ())
+        if passages or story in catalogue.related:
+            listed = {related.story for related in catalogue.related.get(story, ())}
+            listed |= {catalogue.story_of[other] for passage in passages for other, _ in passage.others[:SHARED]}
             return [number for number in found if number >= 0 and number not in listed]
         return found if found[-1] >= 0 else [number for number in found if number >= 0]
 

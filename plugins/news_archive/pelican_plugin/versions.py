@@ -32,7 +32,7 @@ OWN: Final = 8
 """Words of a sentence that is shown as a carrier's own."""
 _SHINGLE: Final = 4
 _STATIONS: Final = 6
-_SHARED: Final = 4
+SHARED: Final = 4
 """Other places of one sentence that are listed."""
 NEAR: Final = {
     Relation.SAME: "يكاد يطابقه",
@@ -292,7 +292,7 @@ class VersionPages:
         listed: dict[int, SharedView] = {}
         sentences: list[Sentence] = []
         for passage in catalogue.passages_of.get(catalogue.stories[story].main, []):
-            for other, block in passage.others[:_SHARED]:
+            for other, block in passage.others[:SHARED]:
                 if other not in listed:
                     head = catalogue.heads[other]
                     page = catalogue.ids[int(catalogue.story_of[other])]
@@ -325,7 +325,7 @@ class VersionPages:
             parts += (compared_at(story, related.story), catalogue.split_reason(related.carrier, related.other))
         for passage in catalogue.passages_of.get(record.main, ()):
             parts.append(f"{passage.block} {passage.start} {passage.end}")
-            for other, block in passage.others[:_SHARED]:
+            for other, block in passage.others[:SHARED]:
                 head = catalogue.heads[other]
                 parts.append(
                     f"{catalogue.ids[int(catalogue.story_of[other])]} {block} {head.title} {catalogue.called(head.paper)}"

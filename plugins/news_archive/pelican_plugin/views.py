@@ -206,7 +206,6 @@ class ArticleView(msgspec.Struct, frozen=True, gc=False):
     """In words, with the encoding if it is not UTF-8; of files that are published raw, as is ``sha256``."""
     sha256: str
     url: str | None
-    url_label: str
     raw: str
     """Relative to the root; '' where the record is a line of a container file."""
     earlier: str

@@ -89,7 +89,7 @@ from news_archive.settings import DedupeSettings, Settings
 THEME = Path(__file__).resolve().parents[3] / "theme"
 HOSTILE = "</script><img src=x onerror=alert(1)> & \"قول\" 'x' \N{RIGHT-TO-LEFT OVERRIDE}<b>"
 """A title that ends elements, starts others, and turns the text round."""
-ASSETS = Assets("style-1.css", "site-1.js", "icon-1.svg", "evidence-1.js")
+ASSETS = Assets("s-1.css", "s-1.js", "icon-1.svg", "evidence-1.js")
 SITE = SiteView("خزانة الأخبار", HOSTILE, POLICY, ARTICLE_POLICY, NAVIGATION, FOOT, ASSETS)
 STORY = StoryLink("0123456789", HOSTILE, HOSTILE, "٥ تموز ٢٠١٥", "حملته ٣ صحف", True, HOSTILE)
 BARE_STORY = replace(STORY, paper="", date="", carriers="")
@@ -119,14 +119,14 @@ ARTICLE = ArticleView(
     shelf_label="المصدر", shelf=HOSTILE, shelf_href="s/x.html",
     sample=True, date="بلا تاريخ", day_href="d/2015.html", date_why=HOSTILE,
     author=HOSTILE, place=HOSTILE, desk=HOSTILE, desk_href="sections.html#k-1", keywords=HOSTILE, agencies=HOSTILE, generated_title=True,
-    body=Markup('<p id="p1">نص <a data-entity="l" href="../e/x.html">اسم</a></p><p id="p2">{}</p>').format(HOSTILE),
+    body=Markup('<p id=p1>نص <a data-entity=l href=../e/x.html>اسم</a></p><p id=p2>{}</p>').format(HOSTILE),
     names=[MarkedName("e/x.html", HOSTILE, HOSTILE)], versions=VERSIONS, way=[StationView(HOSTILE, HOSTILE, "الفقرة ١", "#p1")],
     related=[RelatedView("abcdefghjk", HOSTILE, "صيغة أخرى", "٦٠٪", "c/abcdefghjk.html#a-b", HOSTILE)],
     shared=[SharedView("abcdefghjk", "p3", HOSTILE, HOSTILE)], near=[NearView("abcdefghjk", HOSTILE)], changes="تغيير واحد",
     removed=[RemovedView("كتلة", "٣ كلمات", [HOSTILE, "سطر"])], small=HOSTILE, changed=[ChangedView("ترقيم", HOSTILE, HOSTILE)],
     told=Markup.escape(HOSTILE),
     source=HOSTILE, size="٥ بايتات",
-    sha256="0" * 64, url="https://example.org/<a>", url_label="https://example.org/<a>",
+    sha256="0" * 64, url="https://example.org/<a>",
     raw="raw/x.txt", earlier="0123456789", later="0123456789",
 )  # fmt: skip
 BARE_ARTICLE = replace(

@@ -6,6 +6,9 @@
   var NA = window.NewsArchive;
   var make = NA.make, header = NA.header, page = document.documentElement;
 
+  // No other site learns where its reader comes from; without scripts a browser tells it this one's name and no page.
+  if (!document.querySelector("meta[name=referrer]")) document.head.append(make("meta", { name: "referrer", content: "no-referrer" }));
+
   // What the pages of each folder belong to.
   var SECTIONS = { d: "calendar.html", e: "names.html", s: "sources.html" };
   var here = location.pathname.split("/").slice(-2)[0];

@@ -1,5 +1,5 @@
 // «الأصل» in words: the page gives where an article comes from and what was changed in it in one short line, ten thousand
-// times; here each part of the line gets its label, and each count its noun.
+// times: the record, a link where its publisher has it. Here each part of the line gets its label, and each count its noun.
 document.addEventListener("DOMContentLoaded", function () {
   "use strict";
   /** @type {any} */
@@ -13,10 +13,11 @@ document.addEventListener("DOMContentLoaded", function () {
     return " (" + NA.counted(Number(digits.replace(/\D/g, "")), "place_change") + ")";
   }
   function row(label, value) { if (value) rows.append(make("dt", {}, label), make("dd", {}, value)); }
-  var names = line.querySelectorAll("bdi"), digest = line.querySelector("bdi[lang=en]"), size = names[0] && names[0].nextSibling;
+  var record = line.firstElementChild, original = record.getAttribute("href") || "", digest = line.querySelector("bdi[lang=en]"), size = record.nextSibling;
   var bytes = digest && size ? size.nodeValue.replace(/^،|،\s*$/g, "").trim() : "";
-  row("عند الناشر", line.querySelector("a[rel=noreferrer]"));
-  row("السجلّ", names[0] && (bytes ? [names[0], " ", make("span", { class: "quiet" }, bytes)] : names[0]));
+  var name = NA.bdi(record.textContent);
+  row("عند الناشر", original && make("a", { href: original }, NA.bdi(original.split("/")[2] || original.slice(0, 60))));
+  row("السجلّ", bytes ? [name, " ", make("span", { class: "quiet" }, bytes)] : name);
   row("قبل التنظيف", line.querySelector("a[download],a[href*='evidence.html']"));
   if (digest) row(make("bdi", { lang: "en" }, "SHA-256"), make("bdi", { class: "mono sha", dir: "ltr" }, digest.textContent.replace(/^SHA-256\s*/, "")));
   if (changes) {
@@ -25,5 +26,5 @@ document.addEventListener("DOMContentLoaded", function () {
     });
     row("ما غيّرناه فيه", changes);
   }
-  line.replaceWith(rows);
+  line.replaceWith(make("h2", {}, "الأصل"), rows);
 });

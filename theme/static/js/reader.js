@@ -44,8 +44,8 @@ document.addEventListener("DOMContentLoaded", function () {
     ])]));
   }
   // What a date of collection means.
-  var why = facts && facts.querySelector("dd") && facts.querySelector("dd").lastChild;
-  if (why && why.nodeType === 3 && why.nodeValue.trim() === "يوم جمعها") why.nodeValue = " يوم جمعها؛ لا يُعرف يوم نشرها.";
+  var date = facts && facts.querySelector("dd"), shown = date && date.querySelector("a");
+  if (shown && date.childNodes.length === 1 && / أو قبله$/.test(shown.textContent)) date.append(" يوم جمعها؛ لا يُعرف يوم نشرها.");
   // On in the day and in the source: their order is asked for when it is wanted.
   var day = facts && /d\/((\d{4}(?:-\d\d)?)(?:-\d\d)?)\.html$/.exec((facts.querySelector("dd a") || {}).href || "");
   var id = article.dataset.articleId;
