@@ -15,7 +15,6 @@ from ..excerpts import cut_start, cut_window
 from ..models import Entity, Int32, Int64
 from . import metadata
 from .charts import time_chart
-from .direction import isolate
 from .escaping import between_tags, json_for_script
 from .facts import Facts
 from .links import ALL_PAGES, Links, cut, page_name, stations
@@ -49,6 +48,8 @@ QUOTES: Final = 6
 MOST_QUOTES: Final = 40
 _TITLE: Final = 50
 """Code points of a title that stands for a source that is not known."""
+_TELLING: Final = 16
+"""Code points around a name from which the same words are the same sentence, and no dateline."""
 _BESIDE: Final = 8
 """Names that are shown beside one."""
 _OPEN: Final = 120
@@ -179,7 +180,7 @@ class EntityPages:
     def lines(self, slug: str, stories: Iterable[int], day_of: Callable[[int], str]) -> Markup:
         """Return the sentence in which each story first gives a name, under its day and its source.
 
-        The name in it leads to the story. As plain text joined here and not in a template: an archive has tens of
+        The name in it leads to the story; a sentence that several print stands once, with the others' names behind it. As plain text joined here and not in a template: an archive has tens of
         thousands of them.
         """
         first = self._first_mentions(self._index[slug])
@@ -187,30 +188,37 @@ class EntityPages:
         days: dict[str, dict[Markup, list[int]]] = {}
         for story in stories:
             days.setdefault(day_of(story), {}).setdefault(self._source_mark(story), []).append(story)
-        parts: list[str] = []
+        said: dict[tuple[str, str, str], list[str]] = {}
+        parts: list[list[str]] = []
         for day, sources in days.items():
-            label = f"{between_tags(day)}، " if day else ""
+            label = f"<dt>{between_tags(day)}" if day else ""
             for source, group in sources.items():
-                parts += ("<dt>", label, source)
-                label = ""
+                above = f"{label}<dt>{source}"
                 for story in group:
                     main = catalogue.stories[story].main
                     block, start, end = first[main]
                     paragraph = blocks(main)[block]
                     before, after = cut_window(paragraph, start, end, *WINDOW)
-                    parts += (
-                        "<dd>", between_tags(before), "<a href=../a/", catalogue.ids[story], ".html>",
-                        between_tags(paragraph[start:end]), "</a>", between_tags(after),
-                    )  # fmt: skip
-        return Markup("".join(parts))  # noqa: S704  every text is escaped above
+                    name = paragraph[start:end]
+                    link = f"<a href=../a/{catalogue.ids[story]}.html>"
+                    printed = said.get((before, name, after))
+                    if printed is not None:
+                        printed.append(f" {link}{source}</a>")
+                        continue
+                    line = [f"{above}<dd>{between_tags(before)}{link}{between_tags(name)}</a>{between_tags(after)}"]
+                    parts.append(line)
+                    above = label = ""
+                    if len(before) + len(after) >= _TELLING:
+                        said[before, name, after] = line
+        return Markup("".join(text for line in parts for text in line))  # noqa: S704  every text is escaped above
 
     def _source_mark(self, story: int) -> Markup:
-        """Return what a story's sentences stand under, as HTML."""
+        """Return what a story's sentences stand under, as HTML; its element sets it apart."""
         paper = self.catalogue.head(story).paper
         if not paper:
-            return isolate(self._source(story))
+            return between_tags(self._source(story))
         if paper not in self._source_marks:
-            self._source_marks[paper] = isolate(self.catalogue.called(paper))
+            self._source_marks[paper] = between_tags(self.catalogue.called(paper))
         return self._source_marks[paper]
 
     @cached_property
@@ -292,7 +300,7 @@ class EntityPages:
                     self.authority.name(mentions.slugs[e]),
                     self.addresses.path(mentions.slugs[e]).removeprefix("e/"),
                     n,
-                    self.words.kind(mentions.types[e]),
+                    "",
                 )
                 for e, n in top
             ]

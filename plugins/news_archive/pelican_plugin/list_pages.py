@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -16,7 +16,7 @@ from ..catalogue import Source
 from .charts import time_chart
 from .direction import isolate
 from .facts import Facts
-from .links import NO_SOURCE, Links, cut
+from .links import NO_SOURCE, Links, cut, page_name
 from .matrix import Matrices
 from .silence import silence_map
 from .views import (
@@ -24,9 +24,11 @@ from .views import (
     CalendarView,
     CalendarYear,
     DayCell,
+    DaysOfYear,
     DayWays,
     ListGroup,
     ListView,
+    RankItem,
     SourcesView,
     Weekday,
 )
@@ -34,6 +36,8 @@ from .wording import WEEKDAYS
 
 STORIES: Final = "stories"
 """Stem of the list of stories by carriers."""
+DENSE: Final = 10
+"""Articles a day from which a source is read day by day: its page lists the newest and leads to its place in each day."""
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 """Days of the week as columns, Saturday first (0 is Monday)."""
 _UNDATED: Final = "نصوص لا تذكر يومها ولا يُستدلّ عليه. تُنشر وتُبحث كغيرها، ولا تُعطى تاريخاً ليس لها."
@@ -101,21 +105,22 @@ class ListPages:
             text += f"، منها {self.words.counted(bound, 'article')} لا يُعرف يوم نشرها، وإنما جُمعت في هذا اليوم"
         return text + "."
 
-    def page_count(self, stories: Sequence[int]) -> int:
-        return len(cut(stories, self.site.page_size))
+    def page_count(self, stem: str, stories: Sequence[int]) -> int:
+        return 1 if self.days_of(stem) else len(cut(stories, self.site.page_size))
 
     def page(
         self, stem: str, title: str, note: str, stories: Sequence[int], days: Mapping[str, int] | None, number: int
     ) -> ListView:
         pages = cut(stories, self.site.page_size)
         chart = time_chart(("شهراً بشهر", "يوماً بيوم"), "", days, self.words) if days and number == 1 else None
+        days_of = self.days_of(stem)
         groups = self._groups(stem, pages[number - 1])
         beside = self.links.rank(self._beside(stem)) if number == 1 else []
         matrices = self.matrices.views if stem == STORIES and number == 1 else []
         if number > 1:
             note = f"الصفحة {self.words.number(number)} من {self.words.number(len(pages))}."
-        pager = self.links.pages(stem, number, len(pages))
-        return ListView(title, note, groups, pager, chart, beside, matrices, self._ways(stem))
+        pager = self.links.pages(stem, number, 1 if days_of else len(pages))
+        return ListView(title, note, groups, pager, chart, beside, matrices, self._ways(stem), days_of)
 
     def _ways(self, stem: str) -> DayWays | None:
         """Return the days before and after one, and its month in the calendar."""
@@ -151,15 +156,58 @@ class ListPages:
                 for day, group in groupby(links, key=lambda link: link.date)
             ]
         if stem.startswith("d/"):
-            return [
-                ListGroup(isolate(paper) if paper else NO_SOURCE, [replace(link, date="", paper="") for link in group])
-                for paper, group in groupby(links, key=lambda link: link.paper)
-            ]
+            return [self._of_source(paper, list(group)) for paper, group in groupby(stories, key=self._paper)]
         return [ListGroup("", [replace(link, date="") for link in links])]
 
+    def _paper(self, story: int) -> str:
+        return self.catalogue.head(story).paper
+
+    def _of_source(self, paper: str, stories: list[int]) -> ListGroup:
+        source = self.catalogue.source_of[paper]
+        rows = [replace(self.links.story(n), date="", paper="") for n in stories]
+        return ListGroup(isolate(source.label) if source.label else NO_SOURCE, rows, f"s-{source.slug}")
+
     def beside_key(self, stem: str) -> str:
-        """Return what a list's page shows of other sources and days, as text."""
-        return repr((self._beside(stem), self._beside_day.get(stem[2:]) if stem.startswith("d/") else None))
+        """Return what a list's page shows of other sources and days, and where its own days stand, as text."""
+        beside = self._beside_day.get(stem[2:]) if stem.startswith("d/") else None
+        return repr((self._beside(stem), beside, self.days_of(stem)))
+
+    @lru_cache(maxsize=1 << 14)  # noqa: B019  as long as a build; asked for the key and for the page
+    def days_of(self, stem: str) -> list[DaysOfYear]:
+        """Return the days of a source that has too much for one page and much a day, the latest first; else nothing.
+
+        Ten thousand titles would stand a second time in the list of their source; here it leads to where they stand by day.
+        """
+        name = self._sources_by_stem.get(stem)
+        if name is None:
+            return []
+        source, days = self.catalogue.source_of[name], self._places.get(name, {})
+        dated = sum(count for count, _ in days.values())
+        if len(source.stories) <= self.site.page_size or dated < DENSE * len(days) or not days:
+            return []
+        top = max(count for count, _ in days.values())
+        years: dict[str, list[RankItem]] = {}
+        for day, (count, place) in sorted(days.items(), reverse=True):
+            year = self.words.digits(day[:4])
+            label = self.words.date(day).removesuffix(year).strip() or year
+            href = f"../{page_name(f'd/{day}', place // self.site.page_size + 1)}#s-{source.slug}"
+            share = max(5, 5 * round(20 * count / top))
+            years.setdefault(year, []).append(RankItem(label, href, self.words.number(count), share=share))
+        if undated := len(source.stories) - dated:
+            years["بلا تاريخ"] = [RankItem("رفّ ما لا تاريخ له", "../undated.html", self.words.number(undated))]
+        return [DaysOfYear(year, rows) for year, rows in years.items()]
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """For each source how many articles it has on each day, and where in the day's list the first stands."""
+        found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+        for day, stories in self.catalogue.in_a_day.items():
+            place = 0
+            for paper, group in groupby(stories, key=self._paper):
+                count = sum(1 for _ in group)
+                found[paper][day] = (count, place)
+                place += count
+        return found
 
     def _beside(self, stem: str) -> list[tuple[str, str, int, str]]:
         """Return the other sources that carried stories of the one whose list this is, with how many, most first."""

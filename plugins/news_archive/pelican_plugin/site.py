@@ -185,7 +185,7 @@ class Site:
         template = get_template("list")
         view = self.frame.view
         for stem, title, text, stories, months in self.lists.lists():
-            count = self.lists.page_count(stories)
+            count = self.lists.page_count(stem, stories)
             size = self.settings.site.page_size
             base = key_of(stem, title, text, count, json.dumps(months), self.lists.beside_key(stem))
             root = "../" * stem.count("/")

@@ -323,6 +323,15 @@ class ListGroup(msgspec.Struct, frozen=True, gc=False):
     label: str
     """The day or the source that they have in common, or '' where the list needs no heading."""
     stories: list[StoryLink]
+    anchor: str = ""
+    """Where a source's articles of a day stand, '' where nothing leads there."""
+
+
+class DaysOfYear(msgspec.Struct, frozen=True, gc=False):
+    """The days of a year on which a source has articles."""
+
+    label: str
+    rows: list[RankItem]
 
 
 class DayWays(msgspec.Struct, frozen=True, gc=False):
@@ -345,6 +354,8 @@ class ListView(msgspec.Struct, frozen=True, gc=False):
     """Other sources that carried the same stories."""
     matrices: list[MatrixView] = msgspec.field(default_factory=list)
     ways: DayWays | None = None
+    days: list[DaysOfYear] = msgspec.field(default_factory=list)
+    """All days of a source of which the page lists the newest articles alone."""
 
     @property
     def copied(self) -> bool:
