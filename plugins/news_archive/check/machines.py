@@ -247,7 +247,6 @@ def json_ld(page: str) -> dict[str, Any] | None:
 
 def _json_ld(site: BuiltSite) -> Iterator[str]:
     titles = {site.article(row["id"]): row for row in site.rows("articles")}
-    described: dict[str, set[str]] = {}
     for path in site.pages():
         try:
             value = json_ld((site.folder / path).read_text(encoding="utf-8"))
@@ -261,21 +260,6 @@ def _json_ld(site: BuiltSite) -> Iterator[str]:
             continue
         if row is not None and (value["@type"], value.get("headline")) != ("NewsArticle", row["title"]):
             yield f"{path}: JSON-LD has another title than data/articles.jsonl.gz"
-        names = [name for key in ("about", "mentions") for name in value.get(key, ()) if isinstance(name, dict)]
-        for name in names:
-            file, _, own = name.get("@id", "").partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
-            if target not in described:
-                described[target] = _described(site, target)
-            if (f"#{own}" if own else posixpath.basename(target)) not in described[target]:
-                yield f"{path}: JSON-LD: {name.get('@id')} leads nowhere"
-
-
-def _described(site: BuiltSite, path: str) -> set[str]:
-    """Return what a page's JSON-LD describes, as it names it; nothing where there is no such page."""
-    place = site.folder / path
-    value = (json_ld(place.read_text(encoding="utf-8")) if place.is_file() else None) or {}
-    return {str(thing.get("@id")) for thing in value.get("@graph", [value])}
 
 
 # --- data ---------------------------------------------------------------------------------------------------------

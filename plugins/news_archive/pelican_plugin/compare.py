@@ -20,9 +20,9 @@ from ..dedupe.align import Stretch, Words, align
 from .escaping import between_tags, escape_text
 from .wording import Wording
 
-CONTEXT: Final = 4
+CONTEXT: Final = 3
 """Shared words shown before and after a change."""
-NEAR: Final = 6
+NEAR: Final = 4
 """Words more than the two contexts up to which two changes stand in one row."""
 WHOLE: Final = 20
 """Words from which a stretch that one text has alone is a row of its own."""
@@ -149,12 +149,12 @@ class _Rows:
 
     def _close(self) -> None:
         if self.row:
-            self.done.append(f"<div><p class=x>{' '.join(self.row)}</div>")
+            self.done.append(f"<p class=x>{' '.join(self.row)}")
             self.row.clear()
 
     def _gap(self, count: int) -> None:
         if count > 0:
-            self.done.append(f"<p>… {self.words.counted(count, 'word')} في النصّين …")
+            self.done.append(f"<p>… {self.words.counted(count, 'word')} …")
 
     def _cut(self, text: Words, first: int, last: int, whole: bool) -> str:
         """Return a stretch as HTML, its middle counted where it is long and can be read elsewhere."""

@@ -180,8 +180,8 @@ class EntityPages:
     def lines(self, slug: str, stories: Iterable[int], day_of: Callable[[int], str]) -> Markup:
         """Return the sentence in which each story first gives a name, under its day and its source.
 
-        The name in it leads to the story; a sentence that several print stands once, with the others' names behind it. As plain text joined here and not in a template: an archive has tens of
-        thousands of them.
+        The name in it leads to the story; a sentence that several print stands once, with the others' names behind it.
+        As plain text joined here and not in a template: an archive has tens of thousands of them.
         """
         first = self._first_mentions(self._index[slug])
         catalogue, blocks = self.catalogue, self.blocks

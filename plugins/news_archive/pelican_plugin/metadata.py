@@ -74,12 +74,6 @@ def entity(entity: Entity, same_as: Sequence[str], address: str) -> dict[str, An
     return data
 
 
-def entities(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return several names as one graph."""
-    graph = [{key: value for key, value in row.items() if key != "@context"} for row in rows]
-    return {"@context": _CONTEXT, "@graph": graph}
-
-
 def collection(title: str, note: str, archive: str, count: int) -> dict[str, Any]:
     """Return a list of articles as CollectionPage."""
     return {

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..store import digest
-from . import metadata
 from .entity_pages import EntityPages
-from .escaping import json_for_script
 from .name_addresses import NameGroup
 from .views import NameSection, PageLink, SharedNamesView
 from .wording import KINDS
@@ -25,16 +23,11 @@ class SharedNames:
     def view(self, group: NameGroup) -> SharedNamesView:
         authority, words = self._pages.authority, self._pages.words
         entities = [authority.entities[slug] for slug in group.slugs]
-        described = [
-            metadata.entity(entity, [i.href for i in self._pages.identifiers(entity)], f"#{entity.slug}")
-            for entity in entities
-        ]
         return SharedNamesView(
             title=f"{KINDS[group.kind]}: {group.prefix}",
             note=_note(words.counted(len(group.slugs), "name"), len(group.slugs)),
             names=[PageLink(entity.name, f"#{entity.slug}", current=False) for entity in entities],
             sections=[self._section(slug) for slug in group.slugs],
-            json_ld=json_for_script(metadata.entities(described)),
         )
 
     def _section(self, slug: str) -> NameSection:

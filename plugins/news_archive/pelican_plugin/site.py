@@ -189,11 +189,10 @@ class Site:
             size = self.settings.site.page_size
             base = key_of(stem, title, text, count, json.dumps(months), self.lists.beside_key(stem))
             root = "../" * stem.count("/")
-            head = self.machines.head(
-                root, stem, metadata.collection(title, text, self.settings.site.name, len(stories))
-            )
+            described = metadata.collection(title, text, self.settings.site.name, len(stories))
+            heads = self.machines.head(root, stem, described), self.machines.head(root, stem)
             base = digest(
-                base, head.encode(), msgspec.json.encode(self.lists.matrices.views) if stem == STORIES else b""
+                base, heads[0].encode(), msgspec.json.encode(self.lists.matrices.views) if stem == STORIES else b""
             )
             section = {"s": "sources", "d": "calendar"}.get(stem[:1] if "/" in stem else "", "")
             for number in range(1, count + 1):
@@ -203,7 +202,7 @@ class Site:
                     arguments: tuple[Any, ...] = (stem, title, text, stories, months, number),
                     root: str = root,
                     section: str = section,
-                    head: Markup = head,
+                    head: Markup = heads[number > 1],  # the list describes itself once
                 ) -> bytes:
                     page = self.lists.page(*arguments)
                     feed = self.machines.feed_of(arguments[0])

@@ -244,7 +244,7 @@ class VersionPages:
     def _earlier(self, a: int, b: int) -> str:
         first, second = self.known_day(a), self.known_day(b)
         if not first or not second:
-            return "لا يُعرف أيّهما أسبق: لا يُعرف يوم النشر."
+            return "لا يُعرف أيّهما أسبق."
         if first == second:
             return "نُشرا في يوم واحد."
         return "أ أسبق نشراً." if first < second else "ب أسبق نشراً."

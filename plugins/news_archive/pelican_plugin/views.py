@@ -290,7 +290,6 @@ class SharedNamesView(msgspec.Struct, frozen=True, gc=False):
     note: str
     names: list[PageLink]
     sections: list[NameSection]
-    json_ld: Markup
 
 
 class LetterCount(msgspec.Struct, frozen=True, gc=False):

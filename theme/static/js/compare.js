@@ -6,12 +6,14 @@ document.addEventListener("DOMContentLoaded", function () {
   var NA = window.NewsArchive;
   var make = NA.make, legend = document.querySelector(".cmp .legend");
   if (!legend) return;
-  document.querySelectorAll(".pair > div:not(.heads):not(.w) > .x").forEach(function (row) {
+  document.querySelectorAll(".pair > .x").forEach(function (row) {
     var second = /** @type {HTMLElement} */ (row.cloneNode(true));
     second.className = "y";
     second.querySelectorAll("del").forEach(function (gone) { gone.remove(); });
     second.querySelectorAll("[data-b]").forEach(function (word) { word.replaceWith(word.getAttribute("data-b") || ""); });
-    row.after(second);
+    var both = make("div");
+    row.replaceWith(both);
+    both.append(row, second);
   });
   function way(label, attributes) {
     return make("label", {}, [make("input", Object.assign({ type: "radio", name: "how" }, attributes)), " " + label]);
