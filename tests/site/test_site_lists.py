@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from site_builder import Site, build_archive, build_site, write_files
+from html_tree import parse_page
+from site_builder import Site, build_archive, build_site, run_invoke, write_files
 
 TEXT = "اجتمع مجلس البلدية أمس وقرر فتح الحديقة العامة للزوار من يوم السبت، ودعا السكان إلى المحافظة عليها وعلى أشجارها القديمة."
 
@@ -190,3 +191,47 @@ def test_where_only_days_of_collection_are_known_nobody_is_said_to_be_first(tmp_
     page = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": lines})]).page("index.html")
     assert "كيف انتقل الخبر" not in page
     assert "آذار" not in page[page.index('class="spread"') :].partition("</ol>")[0]
+
+
+def different(paper: str, day: str, number: int) -> str:
+    words = " ".join(f"كلمة{number * 40 + n}" for n in range(40))
+    row = {
+        "source": paper,
+        "url": f"https://{paper}.example/{number}",
+        "title": f"خبر {number} من {paper}",
+        "date": day,
+    }
+    return json.dumps(row | {"content": f"{words}."}, ensure_ascii=False)
+
+
+def test_a_source_with_much_a_day_lists_its_newest_and_leads_to_its_place_in_each_day(tmp_path: Path) -> None:
+    lines = [different("first", "2020-03-01", n) for n in range(13)]
+    lines += [different("north", f"2020-03-0{1 + n // 12}", 20 + n) for n in range(24)]
+    lines += [different("sparse", f"2020-02-{1 + n:02d}", 50 + n) for n in range(12)]
+    settings = 'NEWS_ARCHIVE = {"source": {"samples": False}, "site": {"page_size": 10}}'
+    site = build_archive(tmp_path, {}, {"a.jsonl": "\n".join(lines) + "\n"}, settings=settings)
+    assert site.exit_code == 0, site.err
+    files = site.files()
+    assert "s/north-2.html" not in files and "s/sparse-2.html" in files
+    page = parse_page(site.page("s/north.html"))
+    assert len(page.one("section", aria_label="المواد").find("a")) == 10
+    days = page.one("section", id="days").find("a")
+    assert [(a.text(), a.attributes["href"]) for a in days] == [
+        ("٢ آذار", "../d/2020-03-02.html#s-north"),
+        ("١ آذار", "../d/2020-03-01-2.html#s-north"),  # behind what the first paper has of that day
+    ]
+    listed = {
+        a.attributes["href"]
+        for name in files
+        if name.startswith("d/2020-03")
+        for a in parse_page(site.page(name)).find("a")
+        if a.attributes["href"].startswith("../a/")
+    }
+    assert len(listed) == 37
+    assert run_invoke("check", "--only", "links", "--output", site.output, cwd=tmp_path).returncode == 0
+
+    more = "\n".join([*lines, *(different("first", "2020-03-01", 100 + n) for n in range(10))]) + "\n"
+    stepped = build_archive(tmp_path, {}, {"a.jsonl": more}, settings=settings)
+    assert "../d/2020-03-01-3.html#s-north" in stepped.page("s/north.html")  # another paper moved its place
+    fresh = build_archive(tmp_path, {}, {"a.jsonl": more}, "--fresh", settings=settings, output="fresh")
+    assert stepped.files() == fresh.files()

@@ -107,7 +107,7 @@ def test_rare_names_of_a_large_archive_share_a_page_until_they_are_well_known(tm
     stepped = build_archive(tmp_path, {}, more, settings=settings)
     assert {"e/p_633.html", "e/port-town.html"} <= stepped.files().keys()
     assert "e/l_645.html" not in stepped.files()
-    assert '../e/port-town.html"' in stepped.page(f"a/{row['id']}.html")
+    assert "href=../e/port-town.html>" in stepped.page(f"a/{row['id']}.html")
     fresh = build_archive(tmp_path, {}, more, "--fresh", settings=settings, output="fresh")
     assert stepped.files() == fresh.files()
 
@@ -141,3 +141,31 @@ def test_a_site_after_a_changed_name_is_the_site_of_a_fresh_build(tmp_path: Path
     for rows in ([salma, harbour], [harbour], [harbour, ("nazih", "person", "نزيه البيدر")]):
         stepped = build(rows).files()
         assert stepped == build(rows, "--fresh", output="fresh").files(), rows
+
+
+def test_a_sentence_that_several_print_stands_once_with_the_others_behind_it(tmp_path: Path) -> None:
+    def row(paper: str, number: int, sentence: str) -> str:
+        other = " ".join(f"كلمة{number * 50 + n}" for n in range(40))
+        fields = {
+            "source": paper,
+            "title": f"خبر {number}",
+            "date": f"2020-03-0{number}",
+            "content": f"{sentence}\n{other}.",
+        }
+        return json.dumps(fields, ensure_ascii=False)
+
+    said = "وصلت سلمى الحداد إلى القاعة الكبيرة."
+    rows = [row("north", 3, said), row("south", 2, said), row("north", 1, said.replace("الكبيرة", "الصغيرة"))]
+    settings = 'NEWS_ARCHIVE = {"source": {"samples": False}, "entities": {"countries": False}}'
+    site = build_archive(
+        tmp_path, {"entities/town.toml": NAMES}, {"a.jsonl": "\n".join(rows) + "\n"}, settings=settings
+    )
+    ids = {int(r["source"].rsplit("#", 1)[1]): r["id"] for r in site.data("ledger")}
+    page = site.page("e/haddad.html")
+    lines = re.findall(
+        r"<dt>([^<]*)|<dd>|<a href=\.\./a/(\w+)\.html>([^<]*)</a>", page[page.index("<dl>") : page.index("</dl>")]
+    )
+    assert ["".join(line) for line in lines] == [
+        *("٣ آذار", "north", "", f"{ids[1]}سلمى الحداد", f"{ids[2]}south"),
+        *("١ آذار", "north", "", f"{ids[3]}سلمى الحداد"),
+    ]

@@ -65,7 +65,7 @@ def test_a_changed_word_stands_in_both_readings_with_its_neighbours() -> None:
     found, tree = drawn(a, b)
     assert (found.places, found.only_a, found.only_b) == (1, 1, 1)
     assert marked(tree, "del", "x") == [a[30]] and marked(tree, "ins", "x") == ["غيرها"]
-    assert tree.one("p", **{"class": "x"}).text().split() == [*a[26:31], "غيرها", *a[31:35]]
+    assert tree.one("p", **{"class": "x"}).text().split() == [*a[27:31], "غيرها", *a[31:34]]
 
 
 def test_a_shared_word_that_is_written_otherwise_keeps_both_writings() -> None:

@@ -153,7 +153,6 @@ BARE_SECTION = replace(SECTION, slug="y", note="", spellings=[], quotes=[], toge
 LETTERS = NameGroup("person", "أشخاص", "١", [("ا", "اسم واحد", [HOSTILE], [LETTER])])
 SHARED_NAMES = SharedNamesView(
     HOSTILE, HOSTILE, [PageLink(HOSTILE, "#x", False), PageLink(HOSTILE, "#y", False)], [SECTION, BARE_SECTION],
-    json_for_script({"name": HOSTILE}),
 )  # fmt: skip
 BARE_ENTITY = replace(
     ENTITY,
