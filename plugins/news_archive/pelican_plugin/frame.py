@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from ..search import bundle_scripts
 from ..settings import SiteSettings
 from .fonts import build_fonts, content_name, font_styles, licences
+from .scripts import shorten_scripts
 from .translation import english_script
 from .views import Assets, SiteView
 from .wording import ARAB_MONTHS, LEVANT_MONTHS, NOUNS
@@ -119,6 +121,14 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     icon_name = content_name("icon", ".svg", icon)
     files[icon_name] = icon
     scripts = {path.name: path.read_bytes() for path in sorted((static / "js").rglob("*.js"))} | generated
+    shared = {
+        *PAGE_SCRIPTS,
+        *SEARCH_BESIDE,
+        *chain(*SEARCH_SCRIPTS),
+        *chain(*(own for _, own in SEARCH_LATER.values())),
+    }
+    shared |= {PARTS_SCRIPT, TRANSLATING}
+    scripts |= shorten_scripts({name: scripts[name] for name in sorted(shared)}, cache)
     english = bundle_scripts(scripts.pop(TRANSLATING)) + english_script(theme / "locale" / "en.po")
     english_name = content_name("en", ".js", english)
     files[english_name] = english

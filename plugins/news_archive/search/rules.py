@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from ..arabic import stems
@@ -24,8 +25,11 @@ _TRAILING: Final = re.compile(r"""(?<=[;{},)])\s+// [^"'`]*$""")
 
 def rules_script() -> bytes:
     """Return ``rules.js``: ``NewsArchive.rules`` with the fold, token and stem tables."""
+    own = sorted(point for point in FOLD if not _is_derived(point))
+    folded = [point for point in own if FOLD[point]]
     rules = {
-        "fold": {chr(point): to for point, to in sorted(FOLD.items()) if not _is_derived(point)},
+        "drop": _ranges(point for point in own if not FOLD[point]),
+        "fold": ["".join(map(chr, folded)), "".join(FOLD[point] for point in folded)],
         "compatible": COMPATIBLE,
         "cased": CASED,
         "base": BASE_RANGES,
@@ -47,8 +51,19 @@ def rules_script() -> bytes:
         "after": AFTER,
         "hamza": {chr(point): to for point, to in sorted(HAMZA.items())},
     }
-    text = json.dumps(rules, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(rules, ensure_ascii=False, separators=(",", ":"))
     return f"(window.NewsArchive = window.NewsArchive || {{}}).rules = {text};\n".encode()
+
+
+def _ranges(points: Iterable[int]) -> list[list[int]]:
+    """Return rising code points as first and last of each run."""
+    found: list[list[int]] = []
+    for point in points:
+        if found and found[-1][1] == point - 1:
+            found[-1][1] = point
+        else:
+            found.append([point, point])
+    return found
 
 
 def _is_derived(point: int) -> bool:

@@ -22,7 +22,8 @@
   /** @param {string} character */
   function foldOne(character) {
     var r = NA.rules, point = character.codePointAt(0), out = character;
-    if (Object.prototype.hasOwnProperty.call(r.fold, character)) out = r.fold[character];
+    if (within(r.drop, point)) out = "";
+    else if (r.fold[0].includes(character)) out = r.fold[1][r.fold[0].indexOf(character)];
     else if (within(r.compatible, point)) {
       out = character.normalize("NFKC").replace(/ /g, "");
       if (out !== character) out = Array.from(out, foldOne).join("");

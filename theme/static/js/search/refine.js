@@ -4,7 +4,7 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, Q = NA.query, R = NA.rank, merge = R.merge, scoreWord = R.scoreWord, sum = R.sum;
+  var A = NA.analyse, Q = NA.query, R = NA.rank, I = NA.reader, merge = R.merge, scoreWord = R.scoreWord, sum = R.sum;
 
   /** A stem's list without the forms that were switched off. */
   function without(list, off) {
@@ -196,5 +196,42 @@
       entity: names, versions: versions, carried: carried, undated: undated
     };
   }
-  NA.refine = { evaluate: evaluate, within: within, known: known, without: without, passes: passes, countFacets: countFacets, readFacets: readFacets, readCopies: readCopies };
+
+  /* --- where the words of a phrase stand; `index` is what its reader (shards.js) tells of itself --- */
+
+  /** Where the places of a stem are: {place, node} of its p shard, and the number of its t shard in that (`slot`). */
+  function whereIs(index, stem) {
+    if (!index.groups) index.groups = I.trie(index.manifest.places, 0);
+    var hash = A.checksum(A.skeleton(stem)), own = hash >>> (32 - I.groupBits), group = I.descend(index.groups, hash), depth = Math.floor(Math.log2(group.node)), before = 0, slot = 0;
+    index.alone.forEach(function (other) { if (other >> (I.groupBits - depth) === group.node - (1 << depth)) slot++; else if (other < own) before++; });
+    var at = index.alone.indexOf(own);
+    return { place: group.place, node: group.node, slot: at < 0 ? slot + index.leaf(hash).place - firstUnder(index.terms, group.node) : at - before };
+  }
+  /** The place of the first t shard under a node, of those that do not stand alone. */
+  function firstUnder(terms, node) {
+    var inner = terms, digits = node.toString(2), i;
+    for (i = 1; i < digits.length; i++) inner = inner.branches[Number(digits[i])];
+    while (inner.branches) inner = inner.branches[0];
+    return inner.place;
+  }
+  function places(index, stem, list) {
+    if (!list.docs.length || list.common) return Promise.resolve(null);
+    if (list.places) return Promise.resolve(list.places);
+    var at = whereIs(index, stem);
+    return Promise.all([index.find(stem), index.shard("p", at.place, at.node)]).then(function (both) {
+      if (!both[0] || both[0].held === undefined || !both[1]) return null;
+      var sizes = I.sizes(both[1].n[at.slot]), held = both[0].held, from = 0, i, j;
+      for (i = 0; i < held; i++) from += sizes[i];
+      var read = I.bits(both[1].b[at.slot].slice(from, from + sizes[held])), found = [];
+      for (i = 0; i < list.docs.length && !read.spent(); i++) {
+        var count = list.tokens[i], position = -1, own = new Int32Array(count);
+        var k = Math.max(0, Math.floor((index.marks[list.docs[i]] - Math.floor(3 * Math.log2(count))) / 3) - 1);
+        for (j = 0; j < count; j++) own[j] = position += read.rice(j || !list.titles[i] ? k : 2) + 1;
+        found.push(own);
+      }
+      list.places = found;
+      return found;
+    });
+  }
+  NA.refine = { evaluate: evaluate, within: within, known: known, without: without, passes: passes, countFacets: countFacets, readFacets: readFacets, readCopies: readCopies, places: places };
 })(typeof window === "undefined" ? globalThis : window);

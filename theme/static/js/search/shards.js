@@ -210,7 +210,7 @@
    * and `plain` the stems that are kept without places, and without forms.
    */
   function openIndex(m, root, base) {
-    var marks = m.marks || lengthsOf(m), alone = readAlone(m.alone), terms = readTrie(m.terms, alone.length), groups = readTrie(m.places, 0), failed = new Map(), known = new Map();
+    var marks = m.marks || lengthsOf(m), alone = readAlone(m.alone), terms = readTrie(m.terms, alone.length), failed = new Map(), known = new Map();
     /** @param {string} kind @param {number} place among the shards of its kind @param {number} [node] what its file is called by */
     function loadShard(kind, place, node) {
       var name = m.shards[kind].substr(place * NAME, NAME), address = root + kind + (node || place) + "-" + name + ".js";
@@ -227,21 +227,12 @@
         known.set(doc, { id: row[0], title: exchange(row[1]), source: m.sources[row[2]], day: row[3], bound: Boolean(row[4] & 1), carriers: row[4] >> 1, lead: exchange(row[5]), base: base || "" });
       });
     }
-    /** Where a stem is: {place, node} of its t shard, of its p shard (`group`), and the t shard's number in that (`slot`). */
-    function whereIs(stem) {
-      var hash = A.checksum(A.skeleton(stem)), own = hash >>> (32 - GROUP_BITS), at = alone.indexOf(own), group = descend(groups, hash), depth = Math.floor(Math.log2(group.node));
-      var leaf = at < 0 ? descend(terms, hash) : { place: at, node: (1 << GROUP_BITS) + own }, before = 0, slot = 0;
-      alone.forEach(function (other) { if (other >> (GROUP_BITS - depth) === group.node - (1 << depth)) slot++; else if (other < own) before++; });
-      return { place: leaf.place, node: leaf.node, group: group, slot: at < 0 ? slot + leaf.place - descendTo(group.node).place : at - before };
+    /** The t shard of a stem: its place among them and what its file is called by. */
+    function leafOf(hash) {
+      var own = hash >>> (32 - GROUP_BITS), at = alone.indexOf(own);
+      return at < 0 ? descend(terms, hash) : { place: at, node: (1 << GROUP_BITS) + own };
     }
-    /** The first t shard under a node, of those that do not stand alone. */
-    function descendTo(node) {
-      var inner = terms, digits = node.toString(2), i;
-      for (i = 1; i < digits.length; i++) inner = inner.branches[Number(digits[i])];
-      while (inner.branches) inner = inner.branches[0];
-      return inner;
-    }
-    function loadTerms(stem) { var at = whereIs(stem); return loadShard("t", at.place, at.node); }
+    function loadTerms(stem) { var at = leafOf(A.checksum(A.skeleton(stem))); return loadShard("t", at.place, at.node); }
     /** Where the stems of a t shard are, in it and among the places of its p shard. */
     function locate(shard) {
       if (!shard.at) {
@@ -259,25 +250,6 @@
     function find(stem) { return loadTerms(stem).then(function (shard) { return shard && (locate(shard).get(stem) || NOTHING); }); }
     function listOf(place) { return place === NOTHING ? NOTHING : place.list || (place.list = decode(m, place)); }
     function postings(stem) { return find(stem).then(function (place) { return place && listOf(place); }); }
-    function places(stem, list) {
-      if (!list.docs.length || list.common) return Promise.resolve(null);
-      if (list.places) return Promise.resolve(list.places);
-      var at = whereIs(stem);
-      return Promise.all([find(stem), loadShard("p", at.group.place, at.group.node)]).then(function (both) {
-        if (!both[0] || both[0] === NOTHING || !both[1]) return null;
-        var sizes = sizesOf(both[1].n[at.slot]), held = both[0].held, from = 0, i, j;
-        for (i = 0; i < held; i++) from += sizes[i];
-        var read = bitReader(both[1].b[at.slot].slice(from, from + sizes[held])), found = [];
-        for (i = 0; i < list.docs.length && !read.spent(); i++) {
-          var count = list.tokens[i], position = -1, own = new Int32Array(count);
-          var k = Math.max(0, Math.floor((marks[list.docs[i]] - Math.floor(3 * Math.log2(count))) / 3) - 1);
-          for (j = 0; j < count; j++) own[j] = position += read.rice(j || !list.titles[i] ? k : 2) + 1;
-          found.push(own);
-        }
-        list.places = found;
-        return found;
-      });
-    }
     function relatives(stem) {
       return loadTerms(stem).then(function (shard) {
         if (!shard) return [];
@@ -304,6 +276,9 @@
       return Promise.all([loadShard("f", 0), days()]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1]); });
     }
     function copies() { return loadShard("c", 0).then(function (c) { return c && NA.refine.readCopies(c, exchange); }); }
+    /** Phrases alone ask for places: done by refine.js. */
+    function places(stem, list) { return NA.bring("refine").then(function () { return NA.refine.places(inner, stem, list); }); }
+    var inner = { manifest: m, marks: marks, alone: alone, terms: terms, leaf: leafOf, shard: loadShard, find: find };
     return {
       documents: m.documents, average: m.average, length: Float32Array.from(marks, function (mark) { return Math.pow(2, mark / 3); }),
       sources: m.sources, hash: m.hash, title: m.title, failed: failed,
@@ -321,5 +296,5 @@
     }
     return ready.then(function (index) { return index.renew ? index.renew() : index; });
   };
-  NA.reader = { version: VERSION, open: openIndex, load: load, bits: bitReader };
+  NA.reader = { version: VERSION, open: openIndex, load: load, bits: bitReader, sizes: sizesOf, exchange: exchange, trie: readTrie, descend: descend, groupBits: GROUP_BITS };
 })(typeof window === "undefined" ? globalThis : window);
