@@ -150,14 +150,14 @@ def _resolve(tokens: list[_Token]) -> list[_Scope]:
         elif text == ";" and lists and lists[-1] == depth:
             lists.pop()
         if token.kind != "name":
-            follows = text == "," and (waiting == "parameters" or bool(lists) and lists[-1] == depth)
+            follows = text == "," and (waiting == "parameters" or (bool(lists) and lists[-1] == depth))
             follows |= text == "(" and waiting in {"function", "catch"}
             if text == "(" and waiting == "function":
                 inner = _Scope(scope)
                 scopes.append(inner)
                 ends.append((scope, depth))
                 scope, waiting = inner, "parameters"
-            elif text == "(" and waiting == "catch" or text == "{" and waiting == "parameters":
+            elif (text == "(" and waiting == "catch") or (text == "{" and waiting == "parameters"):
                 waiting = ""
         elif text == "var":
             lists.append(depth)
@@ -210,10 +210,10 @@ def _write(tokens: list[_Token]) -> str:
     last = ""
     for token in tokens:
         text = token.text
-        open_ended = last in {"++", "--"} or bool(last) and last[-1] not in ";,{([:?&|+="
+        open_ended = last in {"++", "--"} or (bool(last) and last[-1] not in ";,{([:?&|+=")
         if token.breaks and open_ended and text[0] not in ")]},;.:?&|=":
             written.append("\n")
-        elif last and (_is_word(last[-1]) and _is_word(text[0]) or last[-1] == text[0] and text[0] in "+-/"):
+        elif last and ((_is_word(last[-1]) and _is_word(text[0])) or (last[-1] == text[0] and text[0] in "+-/")):
             written.append(" ")
         written.append(text)
         last = text
