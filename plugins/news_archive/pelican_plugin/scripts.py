@@ -133,7 +133,8 @@ def _resolve(tokens: list[_Token]) -> list[_Scope]:
     """Find the scopes, what each declares, and which of them every name belongs to."""
     top = _Scope(None)
     scopes, names = [top], []
-    scope, ends = top, []  # of open functions: the scope around it and the depth at which its body ends
+    scope = top
+    ends: list[tuple[_Scope, int]] = []  # of open functions: the scope around it and the depth at which its body ends
     depth, waiting = 0, ""
     lists: list[int] = []  # depths at which a var lists names
     follows = False  # the next name is declared
