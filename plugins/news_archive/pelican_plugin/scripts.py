@@ -85,8 +85,8 @@ def shorten_scripts(scripts: Mapping[str, bytes], cache: Path) -> dict[str, byte
 def shorten_script(script: bytes) -> bytes:
     """Return the script with short names and without white space; one that is not a function called at once as it is.
 
-    >>> shorten_script(b"(function (global) { var word = 1; global.word = {word: word}; })(window);")
-    b'(function(a){var b=1;a.word={word:b};})(window);\n'
+    >>> shorten_script(b"(function (global) { var word = 1; global.word = {word: word}; })(window);").rstrip()
+    b'(function(a){var b=1;a.word={word:b};})(window);'
     """
     tokens = _read_tokens(script.decode())
     if [token.text for token in tokens[:2]] == ["(", "function"]:
