@@ -486,13 +486,14 @@ def entities(c: Context, csv: str | None = None, read: str | None = None) -> Non
     _or_exit(work)
 
 
-@task(help=_help("output", "work"), auto_shortflags=False)
-def screenshots(c: Context, output: str | None = None, work: str = ".cache/screenshots") -> None:
-    """Take pictures of the built site: each kind of page at 360, 768 and 1280 pixels, light and dark, on one contact sheet."""
+@task(iterable=["output"], help=_help("output", "work"), auto_shortflags=False)
+def screenshots(c: Context, output: list[str], work: str = ".cache/screenshots") -> None:
+    """Take pictures of built sites (--output, many times): each kind of page at 360, 768 and 1280 pixels, light and dark, its
+    states and prints, on one contact sheet."""
     sys.path.insert(0, str(ROOT / "tests"))
     from browser.screenshots import take_screenshots
 
-    pictures = _or_exit(lambda: take_screenshots(_site(output), Path(work)))
+    pictures = _or_exit(lambda: take_screenshots([*map(_site, output)] or [_site(None)], Path(work)))
     sys.stdout.write(f"{len(pictures)} pictures in {work}\n")
 
 

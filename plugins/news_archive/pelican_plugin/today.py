@@ -16,8 +16,8 @@ from ..catalogue import Catalogue
 from ..publish import key_of
 from .links import Links
 
-SHOWN: Final = 4
-"""Stories shown of a day of the year."""
+SHOWN: Final = 8
+"""Stories given of a day of the year; the page shows up to half of them, first those that it does not show already."""
 
 
 class DaysOfTheYear:

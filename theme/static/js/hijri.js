@@ -19,7 +19,7 @@
     Array.prototype.forEach.call(document.querySelectorAll("main a[href*='d/']"), function (link) {
       var found = DAY.exec(link.getAttribute("href"));
       if (!found) return;
-      if (link.closest("article > dl")) link.parentElement.after(make("span", { class: "hijri", "data-own": "" }, NA.hijri(found[1])));
+      if (link.closest("article > dl")) link.after(make("span", { class: "hijri", "data-own": "" }, NA.hijri(found[1])));
     });
     Array.prototype.forEach.call(document.querySelectorAll(".cal section[id^=m]"), function (month) {
       var year = Number(month.id.slice(1, 5)), number = Number(month.id.slice(6, 8)), title = month.querySelector("h3");

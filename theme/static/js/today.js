@@ -22,6 +22,7 @@ document.addEventListener("DOMContentLoaded", function () {
     if (others.length) stories = others; // what stands on the page already is not said twice
     var name = NA.digits(number) + " " + NA.site.months[Number(month) - 1];
     box.querySelector("p").textContent = least ? "أقرب يوم في الأرشيف: " + name : name;
+    stories = stories.slice(0, 4);
     var list = make("div", box.classList.contains("w12") ? { class: "pairs" } : {});
     stories.forEach(function (story) {
       list.append(make("article", { class: "story" }, [
