@@ -112,6 +112,34 @@ def test_a_reader_chooses_digits_hijri_dates_text_size_and_a_random_article(
     assert page.faults == []
 
 
+def test_an_article_says_its_hijri_day_beside_its_date_and_leads_nowhere_where_it_is_alone(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    days = [row["date"] for row in samples_site.data("articles") if row["date_precision"] == "day"]
+    alone = next(
+        row for row in samples_site.data("articles") if row["date_precision"] == "day" and days.count(row["date"]) == 1
+    )
+    page = open_page(f"{serve_site(samples_site.output)}a/{alone['id']}.html")
+    page.evaluate("localStorage.setItem('hijri', 'on')")
+    page.reload()
+    page.wait_for_selector("article > dl dd:first-of-type > .hijri")
+    assert page.locator("article > dl > .hijri").count() == 0
+    assert page.locator(".tools").count() == 1
+    assert page.locator("button", has_text="في اليوم").count() == 0
+
+
+def test_a_link_into_a_folded_list_unfolds_it(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{serve_site(samples_site.output)}stories.html")
+    place = page.locator("a[href^='carried.html#']").first.get_attribute("href").partition("#")[2]
+    page.goto(f"{page.url.rpartition('/')[0]}/carried.html")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = false })")
+    page.evaluate("place => { location.hash = place }", place)
+    page.wait_for_function("place => document.getElementById(place).closest('details').open", arg=place)
+    assert page.locator("details[open]").count() == 1
+
+
 def test_a_reader_goes_on_in_the_day_until_its_end(
     samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
 ) -> None:

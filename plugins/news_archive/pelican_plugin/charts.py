@@ -132,7 +132,14 @@ def _draw(title: str, note: str, units: Sequence[str], counts: Mapping[str, int]
         x = width - _STEP * place - thick - gap
         bars.append(Bar(round(x, 1), round(100 - height, 1), round(thick, 1), height))
     outside = (unit for unit, count in counts.items() if count and not units[0] <= unit <= units[-1])
-    rows = [ChartRow(wording.date(unit), wording.number(counts.get(unit, 0))) for unit in sorted({*outside, *units})]
+    of_a_year = len(units[0]) == 10 and units[0][:4] == units[-1][:4]  # the note says which
+    rows = [
+        ChartRow(
+            _day(unit, wording) if of_a_year and unit in units else wording.date(unit),
+            wording.number(counts.get(unit, 0)),
+        )
+        for unit in sorted({*outside, *units})
+    ]
     ticks = _day_ticks(units, wording) if len(units[0]) == 10 else _ticks(units, wording)
     return Chart(title, note, width, bars, wording.number(top), ticks, rows)
 
@@ -148,9 +155,12 @@ def _day_ticks(days: Sequence[str], wording: Wording) -> list[Tick]:
     for at in range(0, len(days), step):
         rest = min(step, len(days) - at)
         shares = max(1, round(_SHARES * rest / step))
-        words = f"{wording.number(int(days[at][8:]))} {wording.month(int(days[at][5:7]))}"
-        ticks.append(Tick(words if 2 * rest > step or rest == step else "", shares))
+        ticks.append(Tick(_day(days[at], wording) if 2 * rest > step or rest == step else "", shares))
     return ticks
+
+
+def _day(day: str, wording: Wording) -> str:
+    return f"{wording.number(int(day[8:]))} {wording.month(int(day[5:7]))}"
 
 
 def _ticks(months: Sequence[str], wording: Wording) -> list[Tick]:
