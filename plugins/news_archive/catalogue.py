@@ -258,7 +258,7 @@ class Catalogue:
         return rows[is_main[rows[:, 0]]] if len(rows) else rows
 
     @cached_property
-    def _entity_story(self) -> tuple[Int64, Int64, Int64]:
+    def entity_story(self) -> tuple[Int64, Int64, Int64]:
         """Distinct (entity, story) pairs with their mentions, copies left out: entity, story, count; sorted."""
         rows = self.mention_rows
         width = max(1, len(self.stories))
@@ -268,7 +268,7 @@ class Catalogue:
     @cached_property
     def stories_of_entity(self) -> dict[str, list[int]]:
         """Stories that mention each entity, newest first."""
-        entity, story, _ = self._entity_story
+        entity, story, _ = self.entity_story
         place = np.empty(len(self.stories), np.int64)
         place[self.newest_first] = np.arange(len(self.stories))
         order = np.lexsort((place[story], entity))
@@ -283,7 +283,7 @@ class Catalogue:
     @cached_property
     def mention_counts(self) -> dict[str, int]:
         """Mentions of each entity in all stories, copies left out."""
-        entity, _, counts = self._entity_story
+        entity, _, counts = self.entity_story
         totals = np.bincount(entity, weights=counts, minlength=len(self.mentions.slugs)).astype(int)
         return dict(zip(self.mentions.slugs, totals.tolist(), strict=True))
 

@@ -1,8 +1,8 @@
 """The data files: everything that the archive knows, as JSON Lines that other programs read.
 
-``articles``, ``spans``, ``mentions`` and ``candidates`` are written in buckets of articles (by the leading bits of the
-id, so that a new article moves no other one), each a gzip member of its own: members put end to end are one valid gzip
-file, and a changed article costs one member, not the file.
+``articles``, ``copies``, ``spans``, ``mentions``, ``quotations`` and ``candidates`` are written in buckets of articles that resemble
+each other (``row_order``), each a gzip member of its own: members put end to end are one valid gzip file, and a changed
+article costs the members that it stands in, not the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any, Final
 
 import deflate
@@ -22,12 +21,12 @@ from .clean import find_event_dates
 from .ledger import LedgerLine
 from .mentions import MentionTable
 from .models import CleanArticle, Duplicates, Head, Story
-from .store import Store, digest
+from .store import Store
 
 LEVEL: Final = 6
 """Of libdeflate, measured on the files of 10,000 articles: level 7 saves 1.4 % more for two thirds more time."""
-BUCKET: Final = 256
-"""Articles in a bucket, about."""
+LEDGER_BLOCK: Final = 256
+"""Lines in a gzip member of the ledger."""
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 EMPTY: Final = bytes(deflate.gzip_compress(b"", LEVEL))
@@ -54,14 +53,6 @@ def gzip_file(data: bytes) -> bytes:
     return gzip_member(data) or EMPTY
 
 
-def bucket_bits(articles: int) -> int:
-    """Return how many leading bits of an id name its bucket in an archive of so many articles, at most ten.
-
-    The number of buckets is a power of two, so a growing archive is cut anew only when it doubles.
-    """
-    return max(0, min(10, (max(1, articles) // BUCKET).bit_length()))
-
-
 def bucket_of(name: str, bits: int) -> int:
     """Return the bucket of an id: its first ``bits`` bits, five to a character.
 
@@ -69,15 +60,6 @@ def bucket_of(name: str, bits: int) -> int:
     (17, 34, 0)
     """
     return (_CROCKFORD.index(name[0]) << 5 | _CROCKFORD.index(name[1])) >> (10 - bits)
-
-
-def buckets(ids: Sequence[str], numbers: Sequence[int]) -> list[list[int]]:
-    """Return the numbers of the articles in each bucket that has any; ``ids`` are theirs."""
-    bits = bucket_bits(len(ids))
-    groups: list[list[int]] = [[] for _ in range(1 << bits)]
-    for number, name in zip(numbers, ids, strict=True):
-        groups[bucket_of(name, bits)].append(number)
-    return [group for group in groups if group]
 
 
 COLUMNS: Final = ("id", "url", "title", "source", "author", "date", "words", "carriers", "names")
@@ -160,7 +142,6 @@ def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) ->
         "record": article.source,
         "encoding": article.encoding,
         "bytes": article.size,
-        "sha256": article.sha256,
     }
 
 
@@ -229,13 +210,13 @@ Member = tuple[bytes, Callable[[], bytes]]
 class Members:
     """Gzip members remembered by what they depend on, so that a build compresses only the buckets that changed."""
 
-    def __init__(self, store: Store, parts: Mapping[str, Sequence[Member]]) -> None:
-        """``parts`` gives each file's members."""
+    def __init__(self, store: Store, parts: Mapping[str, Sequence[Member]], code: bytes) -> None:
+        """``parts`` gives each file's members, ``code`` stands for what makes them."""
         self._store = store
         self._parts = {
             name: [(f"{name} {key.hex()}", make) for key, make in members] for name, members in parts.items()
         }
-        self._print = digest(Path(__file__).read_bytes())
+        self._print = code
         found = store.read("members", self._print)
         self._known: dict[str, memoryview] = found[1] if found else {}
 

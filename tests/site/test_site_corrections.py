@@ -113,6 +113,15 @@ def test_the_raw_file_is_published_redacted_or_not_at_all_and_the_page_says_so(a
     assert "لا يُنشر ملفها الخام" in markdown
 
 
+def test_encoding_size_and_digest_are_those_of_the_copy_without_the_words(before: Site, after: Site) -> None:
+    kept = Site(before.output.parent / "kept", 0, "", "")
+    name = id_of(after, "old.txt")
+    (was,), (now,) = ([row for row in site.data("articles") if row["id"] == name] for site in (kept, after))
+    (raw,) = (after.output / "raw").glob(f"{name}-*.txt")
+    assert (was["encoding"], now["encoding"]) == ("windows-1256", "utf-8")
+    assert now["bytes"] == len(raw.read_bytes()) and "[محجوب]" in raw.read_text(encoding="utf-8")
+
+
 def test_a_record_keeps_its_address_when_what_it_was_made_from_is_redacted(before: Site, after: Site) -> None:
     kept = Site(before.output.parent / "kept", 0, "", "")
     (was,) = [row for row in kept.data("articles") if row["source"] == "جريدة المرفأ"]

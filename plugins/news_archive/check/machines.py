@@ -19,7 +19,6 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from ..built import BuiltSite
-from ..datafiles import bucket_of
 from ..release import CHECKSUMS
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -61,6 +60,7 @@ def machines(site: BuiltSite) -> Iterator[str]:
     yield from _json_ld(site)
     yield from _packages(site)
     yield from _buckets(site)
+    yield from _ledger_blocks(site)
 
 
 def _feeds(site: BuiltSite) -> list[str]:
@@ -287,9 +287,9 @@ def _package(site: BuiltSite, folder: str) -> Iterator[str]:
     for name in sorted(described ^ there):
         yield f"data/{name}: described in datapackage.json or there, not both"
     for resource in package["resources"]:
-        names = [field["name"] for field in resource["schema"]["fields"]]
         if resource["format"] != "jsonl" or not (data / resource["path"]).is_file():
             continue
+        names = [field["name"] for field in resource["schema"]["fields"]]
         for row in islice(site.rows(resource["path"].removesuffix(".jsonl.gz"), folder), _SAMPLE):
             if list(row) != names:
                 yield f"data/{resource['path']}: a row has the columns {', '.join(row)}"
@@ -302,17 +302,27 @@ def _buckets(site: BuiltSite) -> Iterator[str]:
         yield from (folder + fault for fault in _buckets_of(site, folder))
 
 
+def _ledger_blocks(site: BuiltSite) -> Iterator[str]:
+    """Every gzip member of the ledger can be read alone and begins with the record that its index says."""
+    data = site.folder / "data"
+    try:
+        index = json.loads((data / "ledger.index.json").read_bytes())
+        packed = (data / index["file"]).read_bytes()
+        for first, (start, end) in zip(index["first"], pairwise(index["offsets"]), strict=True):
+            if json.loads(gzip.decompress(packed[start:end]).splitlines()[0])["source"] != first:
+                yield f"data/ledger.index.json: {first} is not the first record of its member"
+    except (OSError, EOFError, ValueError, KeyError, IndexError, zlib.error) as error:
+        yield f"data/ledger.index.json: {error}"
+
+
 def _buckets_of(site: BuiltSite, folder: str) -> Iterator[str]:
     data = site.folder / folder / "data"
     try:
         index = json.loads((data / "articles.index.json").read_bytes())
         packed = (data / index["file"]).read_bytes()
-        offsets, bits = index["offsets"], index["bits"]
-        if len(offsets) != (1 << bits) + 1:
-            yield f"data/articles.index.json: {len(offsets)} offsets for {bits} bits"
-        for bucket, (start, end) in enumerate(pairwise(offsets)):
-            lines = gzip.decompress(packed[start:end]).splitlines()
-            if any(bucket_of(json.loads(line)["id"], bits) != bucket for line in lines):
-                yield f"data/articles.index.json: bucket {bucket} holds an article of another"
+        for bucket, (ids, (start, end)) in enumerate(zip(index["ids"], pairwise(index["offsets"]), strict=True)):
+            held = [json.loads(line)["id"] for line in gzip.decompress(packed[start:end]).splitlines()]
+            if sorted(name[:4] for name in held) != sorted(ids[at : at + 4] for at in range(0, len(ids), 4)):
+                yield f"data/articles.index.json: bucket {bucket} holds other articles than it says"
     except (OSError, EOFError, ValueError, KeyError, zlib.error) as error:
         yield f"data/articles.index.json: {error}"

@@ -33,6 +33,7 @@ from .characters import (
     find_tatweel,
 )
 from .edits import Edit, Field
+from .embedded_code import find_embedded_code
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
 from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated, last_lines
 from .rules import PAPER_READ, CleaningRules
@@ -196,6 +197,10 @@ def _clean_punctuation(field: Field) -> None:
 def _clean_body(body: Field, title: str, rules: CleaningRules, paper: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Apply the rules of layout, then those of lines, in their order; return the tags and addresses moved out."""
     settings = rules.settings
+    code = find_embedded_code(body.text)
+    if code:
+        body.apply("embedded_code", code)
+        body.may = ALL
     for name, bits, rule in LAYOUT_RULES:
         if body.may & bits:
             body.apply(name, rule(body.text))

@@ -169,6 +169,7 @@ def _redact_article(article: SourceArticle, redactions: list[Correction]) -> Sou
         source=source,
         sha256=sha256(raw).hexdigest(),
         size=len(raw),
+        encoding="utf-8",
         title=title,
         body=body,
         author=author,

@@ -22,7 +22,7 @@ _SMALL: Final = 25
 """Code points; a span that removes fewer is counted, not shown by itself."""
 _LINE_RULES: Final = frozenset(
     (
-        "counter_line", "repeated_run", "repeated_adjacent", "title_repeated", "source_line", "tag_tail", "dateline",
+        "embedded_code", "counter_line", "repeated_run", "repeated_adjacent", "title_repeated", "source_line", "tag_tail", "dateline",
         "agency_tail", "author_mail", "writer_line",
     )
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +23,10 @@ from .packed_rows import PACKED, PackedRows
 from .parquet import parquet_file, pyarrow_version
 from .views import DataView, PartView
 
+LEDGER: Final = "ledger.jsonl.gz"
+INDEXED: Final = 4
+"""Characters of an id by which the index knows it: of 10,000 articles one in a hundred shares them with another."""
+
 
 def _count(table: MentionTable, is_main: Bool) -> int:
     """Return how many rows of a table stand in the paragraphs of pages."""
@@ -36,28 +40,42 @@ class DataFiles:
     def __init__(self, site: Facts, rows: PackedRows) -> None:
         self._site = site
         self._parts = site.layout.names if site.layout else ()
-        self.groups = rows.groups
+        self._buckets = rows.buckets
 
     def note_all(self, note: Note, packed: Mapping[str, list[bytes]]) -> None:
         """Note every data file; ``packed`` holds the members of each in order, by part and kind."""
         site, parquet = self._site, self._site.extras.parquet
-        for part in self.groups:
+        for part in self._buckets:
             own = {kind: packed[f"{part}/{kind}"] for kind in PACKED}
             self._note_part(partial(note, part=part) if part else note, part, own)
-        archive = site.archive
-        whole = {
-            "ledger": datafiles.ledger_rows(archive.lines),
-            "relations": datafiles.relation_rows(archive.duplicates, site.corpus.heads),
-        }
-        for resource in RESOURCES:
+        relations = datafiles.json_lines(datafiles.relation_rows(site.archive.duplicates, site.corpus.heads))
+        note("data/relations.jsonl.gz", key_of(relations), partial(datafiles.gzip_file, relations))
+        whole = {"ledger": self._note_ledger(note), "relations": relations}
+        for resource in RESOURCES if parquet else ():
             if resource.name in whole:
-                lines = datafiles.json_lines(whole[resource.name])
-                note(f"data/{resource.file}", key_of(lines), partial(datafiles.gzip_file, lines))
-                if parquet:
-                    self._note_parquet(note, resource, lines)
+                self._note_parquet(note, resource, whole[resource.name])
         if self._parts:
             text = datapackage(site.settings.site, parquet=parquet, shared=True)
             note("data/datapackage.json", key_of(text), partial(bytes, text))
+
+    def _note_ledger(self, note: Note) -> bytes:
+        """Note the ledger, and which record is the first of each of its gzip members; return its lines."""
+        lines, size = self._site.archive.lines, datafiles.LEDGER_BLOCK
+        first = [lines[start].source for start in range(0, len(lines), size)]
+        blocks = [
+            datafiles.json_lines(datafiles.ledger_rows(lines[start : start + size]))
+            for start in range(0, len(lines), size)
+        ]
+
+        def index() -> bytes:
+            offsets = accumulate((len(datafiles.gzip_member(block)) for block in blocks), initial=0)
+            value = {"file": LEDGER, "first": first, "offsets": list(offsets)}
+            return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+        whole = b"".join(blocks)
+        note(f"data/{LEDGER}", key_of(whole), lambda: b"".join(map(datafiles.gzip_member, blocks)) or datafiles.EMPTY)
+        note("data/ledger.index.json", key_of(whole), index)
+        return whole
 
     def _note_part(self, note: Note, part: str, packed: Mapping[str, list[bytes]]) -> None:
         site, parquet = self._site, self._site.extras.parquet
@@ -73,7 +91,7 @@ class DataFiles:
         for path, text in texts.items():
             note(path, key_of(text), partial(bytes, text))
         for resource in RESOURCES if parquet else ():
-            if resource.is_lines and not resource.shared:
+            if resource.has_parquet and not resource.shared:
                 self._note_parquet(note, resource, packed[resource.name])
 
     @staticmethod
@@ -133,22 +151,16 @@ class DataFiles:
         }
 
     def _index(self, part: str, packed: Mapping[str, list[bytes]]) -> bytes:
-        """Return where each bucket of articles and spans begins, so that one article can be had without the others."""
-        heads = self._site.corpus.heads
-        groups = self.groups[part]
-        bits = datafiles.bucket_bits(sum(map(len, groups)))
+        """Return which articles stand in each bucket and where it begins, so that one can be had without the others."""
+        ids = self._site.catalogue.ids
 
-        def offsets(members: list[bytes]) -> list[int]:
-            sizes = {
-                datafiles.bucket_of(heads[group[0]].id, bits): len(member)
-                for group, member in zip(groups, members, strict=True)
-            }
-            return list(accumulate((sizes.get(bucket, 0) for bucket in range(1 << bits)), initial=0))
+        def offsets(kind: str) -> list[int]:
+            return list(accumulate(map(len, packed[kind]), initial=0))
 
         index = {
             "file": PACKED["articles"],
-            "bits": bits,
-            "offsets": offsets(packed["articles"]),
-            "spans": {"file": PACKED["spans"], "offsets": offsets(packed["spans"])},
+            "ids": ["".join(ids[story][:INDEXED] for story in bucket) for bucket in self._buckets[part]],
+            "offsets": offsets("articles"),
+            **{kind: {"file": PACKED[kind], "offsets": offsets(kind)} for kind in ("spans", "copies")},
         }
-        return (json.dumps(index) + "\n").encode()
+        return (json.dumps(index, separators=(",", ":")) + "\n").encode()

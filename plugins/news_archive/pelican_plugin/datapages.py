@@ -25,22 +25,27 @@ class Resource:
     """The column that tells rows apart, or ''."""
     table: bool = False
     """A CSV, not JSON Lines."""
-    whole: bool = False
-    """One JSON document whose only member, named as the resource, is the list of rows."""
+    nested: bool = False
+    """Rows hold lists of lists or objects of any members, for which Parquet has no columns."""
     shared: bool = False
     """Of all articles together, also in an archive in parts."""
 
     @property
     def file(self) -> str:
-        return f"{self.name}.json" if self.whole else f"{self.name}.csv.gz" if self.table else f"{self.name}.jsonl.gz"
+        return f"{self.name}.csv.gz" if self.table else f"{self.name}.jsonl.gz"
 
     @property
     def is_lines(self) -> bool:
-        return not self.table and not self.whole
+        return not self.table
+
+    @property
+    def has_parquet(self) -> bool:
+        """Whether ``--parquet`` writes it as Parquet, too."""
+        return not self.table and not self.nested
 
     @property
     def media_type(self) -> str:
-        return "text/csv" if self.table else "application/json" if self.whole else "application/jsonl"
+        return "text/csv" if self.table else "application/jsonl"
 
 
 _TEXT: Final = (
@@ -66,8 +71,7 @@ _TEXT: Final = (
 """What is said of a text, whether it is a page's or was merged into one."""
 _RAW: Final = (
     ("encoding", "string", "كيف فُكّ ترميزه"),
-    ("bytes", "integer", "حجمه كما وصل"),
-    ("sha256", "string", "بصمة بايتاته كما وصلت"),
+    ("bytes", "integer", "حجمه كما وصل؛ وبصمته في ledger"),
 )
 """What is said of a record as it came in."""
 
@@ -210,8 +214,8 @@ RESOURCES: Final = (
     ),
     Resource(
         "entities",
-        "الأسماء الواردة في الأرشيف وألقابها وعددها. وهي في entities.ttl بمفردات SKOS.",
-        "The names that stand in the archive, with their aliases and counts; as SKOS in entities.ttl",
+        "الأسماء الواردة في الأرشيف وألقابها وعددها. وهي في entities.ttl.gz بمفردات SKOS.",
+        "The names that stand in the archive, with their aliases and counts; as SKOS in entities.ttl.gz",
         (
             ("id", "string", "معرّف الاسم"),
             ("type", "string", "person أو place أو organisation"),
@@ -227,7 +231,7 @@ RESOURCES: Final = (
             ("spellings", "array", "الرسوم التي ورد بها، وعدد كل منها؛ مجموعها عدد المرات"),
         ),
         key="id",
-        whole=True,
+        nested=True,
         shared=True,
     ),
 )
@@ -261,7 +265,7 @@ def data_view(
             words.counted(counts[r.name], "row"),
             [DataField(name, _KINDS[kind], note) for name, kind, note in r.fields],
             files(r, r.file),
-            files(r, f"{r.name}.parquet") if parquet and r.is_lines else [],
+            files(r, f"{r.name}.parquet") if parquet and r.has_parquet else [],
         )
         for r in RESOURCES
     ]
@@ -273,7 +277,7 @@ def data_view(
 def part_view(part: str, label: str, count: str, *, parquet: bool) -> PartView:
     """Return the page of one part, whose articles are ``count`` in words."""
     files = [r.file for r in RESOURCES if not r.shared]
-    files += [f"{r.name}.parquet" for r in RESOURCES if parquet and r.is_lines and not r.shared]
+    files += [f"{r.name}.parquet" for r in RESOURCES if parquet and r.has_parquet and not r.shared]
     return PartView(part, label, count, [DataFile(name, f"parts/{part}/data/{name}") for name in files])
 
 
@@ -286,7 +290,7 @@ def dataset(
     """
     named = [(r, r.file, r.media_type) for r in RESOURCES]
     if parquet:
-        named += [(r, f"{r.name}.parquet", PARQUET) for r in RESOURCES if r.is_lines]
+        named += [(r, f"{r.name}.parquet", PARQUET) for r in RESOURCES if r.has_parquet]
     files = [
         (href(f"data/{name}", part), kind, r.english)
         for r, name, kind in named
@@ -295,6 +299,8 @@ def dataset(
     return metadata.dataset(site.name, site.tagline, site.licence, days, files)
 
 
+TURTLE: Final = "entities.ttl.gz"
+"""The names as SKOS."""
 ZIP: Final = "archive.zip"
 """The whole site as one file."""
 PARQUET: Final = "application/vnd.apache.parquet"
@@ -312,8 +318,10 @@ def datapackage(site: SiteSettings, *, parquet: bool, part: str = "", shared: bo
     if site.licence.startswith(("http://", "https://")):
         value["licenses"] = [{"path": site.licence}]
     value["resources"] = [_resource(r) for r in chosen]
+    if shared is not False:
+        value["resources"].append(_TURTLE)
     if parquet:
-        value["resources"] += [_as_parquet(r) for r in chosen if r.is_lines]
+        value["resources"] += [_as_parquet(r) for r in chosen if r.has_parquet]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -322,18 +330,31 @@ def _resource(resource: Resource) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if resource.key:
         schema["primaryKey"] = [resource.key]
-    value: dict[str, Any] = {
+    return {
         "name": f"{resource.name}-table" if resource.table else resource.name,
         "title": resource.english,
         "path": resource.file,
         "profile": "tabular-data-resource" if resource.table else "data-resource",
-        "format": "csv" if resource.table else "json" if resource.whole else "jsonl",
+        "format": "csv" if resource.table else "jsonl",
         "mediatype": resource.media_type,
         "encoding": "utf-8",
         "description": resource.note,
         "schema": schema,
+        "compression": "gz",
     }
-    return value | ({"dialect": {"json": {"property": resource.name}}} if resource.whole else {"compression": "gz"})
+
+
+_TURTLE: Final = {
+    "name": "entities-skos",
+    "title": "The names as a SKOS concept scheme in Turtle",
+    "path": TURTLE,
+    "profile": "data-resource",
+    "format": "ttl",
+    "mediatype": "text/turtle",
+    "encoding": "utf-8",
+    "description": "الأسماء بمفردات SKOS.",
+    "compression": "gz",
+}
 
 
 def _as_parquet(resource: Resource) -> dict[str, Any]:

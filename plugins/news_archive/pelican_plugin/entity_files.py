@@ -1,20 +1,21 @@
-"""The names that stand in the archive, for other programs: ``data/entities.json``, and SKOS as Turtle."""
+"""The names that stand in the archive, for other programs: ``data/entities.jsonl.gz``, and SKOS as Turtle."""
 
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import Final
 
 import msgspec
 
+from ..datafiles import gzip_file, json_lines
 from ..models import Entity, EntityType
 from ..publish import key_of
+from .datapages import TURTLE
 from .facts import Facts
 from .frame import Note
 
-JSON_FILE: Final = "data/entities.json"
-TURTLE_FILE: Final = "data/entities.ttl"
+LINES_FILE: Final = "data/entities.jsonl.gz"
+TURTLE_FILE: Final = f"data/{TURTLE}"
 ADDRESSES: Final = {"wikidata": "http://www.wikidata.org/entity/{}", "viaf": "http://viaf.org/viaf/{}"}
 _ENGLISH: Final = {
     EntityType.PERSON: ("persons", "أشخاص", "Persons"),
@@ -37,14 +38,14 @@ def note_entity_files(note: Note, site: Facts) -> None:
         for entity in entities
     ]
     key = key_of(msgspec.msgpack.encode((entities, counts)))
-    note(JSON_FILE, key, partial(write_json, entities, site))
-    note(TURTLE_FILE, key, partial(write_turtle, entities, site))
+    note(LINES_FILE, key, lambda: gzip_file(write_lines(entities, site)))
+    note(TURTLE_FILE, key, lambda: gzip_file(write_turtle(entities, site)))
 
 
-def write_json(entities: list[Entity], site: Facts) -> bytes:
-    """Return the entities with their counts, one on a line."""
+def write_lines(entities: list[Entity], site: Facts) -> bytes:
+    """Return the entities with their counts as JSON Lines."""
     catalogue, addresses = site.catalogue, site.addresses
-    rows = [
+    return json_lines(
         {
             "id": entity.slug,
             "type": entity.type.value,
@@ -60,9 +61,7 @@ def write_json(entities: list[Entity], site: Facts) -> bytes:
             "spellings": [[text, count] for text, count in catalogue.spellings[entity.slug]],
         }
         for entity in entities
-    ]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    return f'{{"entities":[\n{lines}\n]}}\n'.encode()
+    )
 
 
 def write_turtle(entities: list[Entity], site: Facts) -> bytes:

@@ -7,6 +7,9 @@ from typing import Any, Final
 
 from .. import datafiles
 from ..mentions import MentionTable
+from ..models import Int32
+from ..pipeline import code_fingerprint
+from ..row_order import chain_texts, cut_buckets, find_subjects, order_stories
 from ..store import Store, digest
 from .facts import Facts
 
@@ -24,59 +27,61 @@ _TABLE: Final = 8
 """Buckets in a member of the table, whose rows are short."""
 
 
+def _code() -> bytes:
+    """Return the digest of what decides what stands in a member, beside what its key holds."""
+    return code_fingerprint("datafiles.py", "row_order.py", "clean", "pelican_plugin/packed_rows.py")
+
+
 class PackedRows:
     """Draws the rows of one archive, bucket by bucket."""
 
     def __init__(self, site: Facts) -> None:
         self._site = site
-        self._parts = site.layout.names if site.layout else ()
-        heads = site.corpus.heads
-        held: dict[str, list[int]] = {part: [] for part in self._parts or ("",)}
-        for number, story in enumerate(site.catalogue.story_of.tolist()):
-            held[site.part(story)].append(number)
-        self.groups = {
-            part: datafiles.buckets([heads[n].id for n in numbers], numbers) for part, numbers in held.items()
-        }
-        """The articles of each bucket, by part; '' stands for an archive that is whole."""
-        for group in (group for groups in self.groups.values() for group in groups):
-            # what one newspaper writes repeats itself: it packs better side by side
-            group.sort(key=lambda n: (heads[n].paper, n))
+        catalogue = site.catalogue
+        subjects = find_subjects(*catalogue.entity_story, len(catalogue.stories))
+        titles = [catalogue.head(story).title for story in range(len(catalogue.stories))]
+        held: dict[str, list[int]] = {part: [] for part in (site.layout.names if site.layout else ("",))}
+        for story in order_stories(subjects, titles, catalogue.ids):
+            held[site.part(story)].append(story)
+        self.buckets = {part: cut_buckets(stories, catalogue.ids) for part, stories in held.items()}
+        """The stories of each bucket, by part; '' stands for an archive that is whole."""
+        self._chained: tuple[list[int], list[int]] = ([], [])
 
     def members(self, store: Store) -> datafiles.Members:
         """Return the members of the files that are written in buckets, each with its key."""
         found: dict[str, list[datafiles.Member]] = {}
-        for part, groups in self.groups.items():
-            found |= {f"{part}/{kind}": members for kind, members in self._members(groups).items()}
-        return datafiles.Members(store, found)
+        for part, buckets in self.buckets.items():
+            found |= {f"{part}/{kind}": members for kind, members in self._members(buckets).items()}
+        return datafiles.Members(store, found, _code())
 
-    def _members(self, groups: list[list[int]]) -> dict[str, list[datafiles.Member]]:
+    def _members(self, buckets: list[list[int]]) -> dict[str, list[datafiles.Member]]:
         site, heads = self._site, self._site.corpus.heads
-        story_of = site.catalogue.story_of.tolist()
+        groups = [self._records(bucket) for bucket in buckets]
         records = [digest(*(heads[n].key.encode() + heads[n].source.encode() for n in group)) for group in groups]
         names = [digest(*(site.mention_keys[n] for n in group)) for group in groups]
-        stories = [digest(*(site.story_carriers(story_of[n]) for n in group)) for group in groups]
+        stories = [digest(*(site.story_carriers(story) for story in bucket)) for bucket in buckets]
         proposals = self._proposals
         proposed = [digest(*(proposals[n] for n in group)) for group in groups]
-        keys = list(zip(records, names, stories, groups, strict=True))
+        keys = list(zip(records, names, stories, buckets, strict=True))
         tables = [keys[i : i + _TABLE] for i in range(0, len(keys), _TABLE)]
         return {
-            "articles": [(digest(r, s), partial(self._article_rows, g)) for r, _, s, g in keys],
-            "copies": [(digest(r, s), partial(self._copy_rows, g)) for r, _, s, g in keys],
-            "spans": [(r, partial(self._span_rows, g)) for r, _, _, g in keys],
+            "articles": [(digest(r, s), partial(self._article_rows, b)) for r, _, s, b in keys],
+            "copies": [(digest(r, s), partial(self._copy_rows, b)) for r, _, s, b in keys],
+            "spans": [(r, partial(self._span_rows, b)) for r, _, _, b in keys],
             "mentions": [
-                (digest(r, m, s), partial(self._mention_rows, g, site.archive.mentions)) for r, m, s, g in keys
+                (digest(r, m, s), partial(self._mention_rows, b, site.archive.mentions)) for r, m, s, b in keys
             ],
-            "quotations": [(digest(r, m, s), partial(self._quotation_rows, g)) for r, m, s, g in keys],
+            "quotations": [(digest(r, m, s), partial(self._quotation_rows, b)) for r, m, s, b in keys],
             "candidates": [
-                (digest(r, c, s), partial(self._mention_rows, g, site.archive.candidates))
-                for (r, _, s, g), c in zip(keys, proposed, strict=True)
+                (digest(r, c, s), partial(self._mention_rows, b, site.archive.candidates))
+                for (r, _, s, b), c in zip(keys, proposed, strict=True)
             ],
             "table": [
                 (b"header", datafiles.csv_header),
                 *(
                     (
                         digest(*(part for r, m, s, _ in some for part in (r, m, s))),
-                        partial(self._table_rows, [n for *_, g in some for n in g]),
+                        partial(self._table_rows, [story for *_, bucket in some for story in bucket]),
                     )
                     for some in tables
                 ),
@@ -87,15 +92,34 @@ class PackedRows:
     def _proposals(self) -> list[bytes]:
         return self._site.archive.candidates.keys()
 
+    @cached_property
+    def _stems(self) -> Int32:
+        """The stem of each surface token."""
+        vocabulary = self._site.corpus.vocabulary
+        return vocabulary.stem_of[vocabulary.norm_of]
+
     # --- rows -----------------------------------------------------------------------------------------------------
 
-    def _mains(self, group: list[int]) -> list[tuple[int, int]]:
-        """Return (article, story) of those in a group whose text is a page."""
-        catalogue = self._site.catalogue
-        pairs = ((number, int(catalogue.story_of[number])) for number in group)
-        return [(number, story) for number, story in pairs if catalogue.stories[story].main == number]
+    def _records(self, bucket: list[int]) -> list[int]:
+        """Return the records of a bucket's stories, the text of each before those merged into it."""
+        stories = self._site.catalogue.stories
+        return [number for story in bucket for number in (stories[story].main, *stories[story].members)]
 
-    def _article_rows(self, group: list[int]) -> bytes:
+    def _chain(self, bucket: list[int]) -> list[int]:
+        """Return the stories of a bucket in the order of their rows; the files of one bucket are made one after another."""
+        if self._chained[0] is not bucket:
+            tokens, stories = self._site.corpus.tokens, self._site.catalogue.stories
+            bounds = [tokens.blocks[tokens.articles[[stories[s].main, stories[s].main + 1]]] for s in bucket]
+            texts = [self._stems[tokens.ids[start:end]] for start, end in bounds]
+            self._chained = bucket, [bucket[place] for place in chain_texts(texts)]
+        return self._chained[1]
+
+    def _mains(self, bucket: list[int]) -> list[tuple[int, int]]:
+        """Return (article, story) of a bucket's pages in the order of their rows."""
+        stories = self._site.catalogue.stories
+        return [(stories[story].main, story) for story in self._chain(bucket)]
+
+    def _article_rows(self, bucket: list[int]) -> bytes:
         site = self._site
         return datafiles.json_lines(
             datafiles.article_row(
@@ -103,27 +127,27 @@ class PackedRows:
                 site.catalogue.ids[story],
                 datafiles.story_members(site.catalogue.stories[story], site.corpus.heads),
             )
-            for number, story in self._mains(group)
+            for number, story in self._mains(bucket)
         )
 
-    def _copy_rows(self, group: list[int]) -> bytes:
+    def _copy_rows(self, bucket: list[int]) -> bytes:
         site, catalogue = self._site, self._site.catalogue
-        stories = ((number, int(catalogue.story_of[number])) for number in group)
         return datafiles.json_lines(
             datafiles.copy_row(site.article(number), catalogue.ids[story])
-            for number, story in stories
-            if catalogue.stories[story].main != number
+            for story in self._chain(bucket)
+            for number in catalogue.stories[story].members
         )
 
-    def _table_rows(self, group: list[int]) -> bytes:
+    def _table_rows(self, stories: list[int]) -> bytes:
         site = self._site
         table = site.archive.mentions
         rows: list[list[object]] = []
-        for number, story in self._mains(group):
-            head = site.corpus.heads[number]
-            names = sorted({table.slugs[entity] for entity in table.of(number)[:, 4].tolist()})
+        for story in stories:
+            record = site.catalogue.stories[story]
+            head = site.corpus.heads[record.main]
+            names = sorted({table.slugs[entity] for entity in table.of(record.main)[:, 4].tolist()})
             date = head.date.edtf if head.date else ""
-            carriers = len(site.catalogue.stories[story].members) + 1
+            carriers = len(record.members) + 1
             rows.append(
                 [
                     site.catalogue.ids[story], head.url, head.title, head.paper, head.author, date, head.words, carriers,
@@ -132,14 +156,15 @@ class PackedRows:
             )  # fmt: skip
         return datafiles.csv_lines(rows)
 
-    def _span_rows(self, group: list[int]) -> bytes:
-        return datafiles.json_lines(row for n in group for row in datafiles.span_rows(self._site.article(n)))
+    def _span_rows(self, bucket: list[int]) -> bytes:
+        records = self._records(self._chain(bucket))
+        return datafiles.json_lines(row for n in records for row in datafiles.span_rows(self._site.article(n)))
 
-    def _quotation_rows(self, group: list[int]) -> bytes:
+    def _quotation_rows(self, bucket: list[int]) -> bytes:
         site = self._site
         table = site.archive.quotations
         rows: list[dict[str, Any]] = []
-        for number, story in self._mains(group):
+        for number, story in self._mains(bucket):
             found = table.of(number).tolist()
             paragraphs = site.article(number).paragraphs if found else ()
             for _, block, start, end, speaker, rule in found:
@@ -158,10 +183,10 @@ class PackedRows:
                 )
         return datafiles.json_lines(rows)
 
-    def _mention_rows(self, group: list[int], table: MentionTable) -> bytes:
+    def _mention_rows(self, bucket: list[int], table: MentionTable) -> bytes:
         site = self._site
         rows: list[dict[str, Any]] = []
-        for number, story in self._mains(group):
+        for number, story in self._mains(bucket):
             given = datafiles.mention_rows(site.article(number), site.catalogue.ids[story], table, number)
             rows += given if table is site.archive.mentions else ({**row, "entity": ""} for row in given)
         return datafiles.json_lines(rows)

@@ -41,7 +41,7 @@ def published_tables(archive: Archive) -> dict[str, tuple[Any, Iterator[Any]]]:
             + [("agency", pa.list_(text)), ("tags", pa.list_(text))]
             + [(name, text) for name in ("date", "date_precision", "date_evidence")]
             + [("event_dates", pa.list_(event)), ("members", pa.list_(member))]
-            + [("record", text), ("encoding", text), ("bytes", whole), ("sha256", text)],
+            + [("record", text), ("encoding", text), ("bytes", whole)],
             _article_rows(archive),
         ),
         "relations": (

@@ -15,6 +15,12 @@ from news_archive.settings import Settings
 
 RULES = load_rules(Path("/nowhere"), Settings())
 LONG = "وقال رئيس البلدية إن العمل في الجسر القديم انتهى بعد عامين كاملين من الترميم المتواصل ليلاً ونهاراً"
+CODE = (
+    "#poll ul { margin: 0; padding: 0; } .poll-box h4, .poll-box li:hover { color: #333; font: bold 12px Arial; } "
+    "$(document).ready(function () { var chosen = {a: 1}, all = [2, 3]; $('#poll').submit(function () { "
+    "if (chosen) { send({answer: chosen}); } else { $('#poll').text('اختر جواباً؛ ثم أرسل'); } return false; }); });"
+)
+"""What a vote's form leaves in a text, of our own making."""
 
 
 def article(body: str, title: str = "عنوان من أربع كلمات هنا", author: str = "", **values: object) -> SourceArticle:
@@ -39,6 +45,14 @@ def fired(outcome: CleanArticle) -> set[str]:
     [
         ("counter_line", f"{LONG}\nViews: 5", LONG),
         ("counter_line", f"{LONG}\nعدد القراءات: ٤٥", LONG),
+        ("embedded_code", f"{LONG} {CODE} نعم أم لا؟", f"{LONG}\nنعم أم لا؟"),
+        ("embedded_code", f"{LONG} SEMC\n{CODE}", f"{LONG} SEMC"),
+        ("embedded_code", f"{CODE}\n\n{LONG}", LONG),
+        (
+            "embedded_code",
+            f"{LONG} {CODE} نعم {CODE.replace(' .poll', chr(10) + '.poll')} لا",
+            f"{LONG}\nنعم\nلا",
+        ),
         ("repeated_run", f"{LONG}\n{LONG} اليوم\n{LONG}\n{LONG} اليوم", f"{LONG}\n{LONG} اليوم"),
         ("repeated_adjacent", f"أول\n{LONG}\n{LONG}\nآخر", f"أول\n{LONG}\nآخر"),
         ("title_repeated", f"عنوان من أربع كلمات هنا\n{LONG}\nأخرى", f"{LONG}\nأخرى"),
@@ -90,6 +104,10 @@ def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
         "شبكة 4جي و1436هـ و17م وF16والطريق «1ماليزيا» وفي 12/3عند",
         "ما بين ( وبين",
         f"{LONG}\n***\n{LONG}ا",
+        "اكتب في الصفحة body { color: red; margin: 0; } ثم احفظها",
+        f"{LONG} {CODE[:-4]} {LONG}",  # a bracket stays open: where the code ends nobody knows
+        f"{LONG} {CODE.replace('return false', 'عاد الرجل')} {LONG}",
+        "جدول {أول؛ ثان} و{see also; and so on; ...; ...; ...; ...; ...} في الحاشية. " * 5 + "انتهى",
     ],
 )
 def test_what_only_looks_like_dirt_stays(body: str) -> None:

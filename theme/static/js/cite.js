@@ -96,5 +96,7 @@ document.addEventListener("DOMContentLoaded", function () {
   buttons.push(make("a", { class: "chip", href: evidence }, "حزمة الإثبات"));
   var origin = document.querySelector("[data-part=provenance]");
   if (origin && !origin.querySelector("a[download]")) origin.append("، ", make("a", { href: evidence }, "النصّ الخام كما وصل"));
+  var carriers = document.querySelector("[data-part=versions] .carriers");
+  if (carriers) carriers.after(make("p", { class: "meta" }, make("a", { href: evidence }, "نصّ كل منها كما وصل")));
   box.replaceWith(make("div", { class: "cite", "data-part": "cite" }, [full, make("div", { class: "chips" }, buttons), out]));
 });

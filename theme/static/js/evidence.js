@@ -27,13 +27,43 @@
     if (!bytes.length) return Promise.resolve("");
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
   }
-  /** The rows of one article in a file of buckets. */
-  function rows(base, index, part, id) {
-    var alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-    var bucket = (alphabet.indexOf(id[0]) << 5 | alphabet.indexOf(id[1])) >> (10 - index.bits);
-    return fetchBytes(base + "data/" + part.file, part.offsets[bucket], part.offsets[bucket + 1]).then(gunzip).then(function (text) {
+  /** The rows of a gzip member of a data file. */
+  function rows(base, part, member) {
+    return fetchBytes(base + "data/" + part.file, part.offsets[member], part.offsets[member + 1]).then(gunzip).then(function (text) {
       return text.split("\n").filter(Boolean).map(function (line) { return JSON.parse(line); });
     });
+  }
+  /** An article's row and the bucket that it stands in, among those that hold one whose id begins as its does. */
+  function findArticle(base, index, id) {
+    var start = id.slice(0, 4), some = index.ids.map(function (_, bucket) { return bucket; }).filter(function (bucket) {
+      return (index.ids[bucket].match(/.{4}/g) || []).indexOf(start) >= 0;
+    });
+    function look(at) {
+      if (at >= some.length) return Promise.reject(new Error("لا مادة بهذا المعرّف"));
+      return rows(base, index, some[at]).then(function (found) {
+        var row = found.filter(function (one) { return one.id === id; })[0];
+        return row ? { row: row, bucket: some[at] } : look(at + 1);
+      });
+    }
+    return look(0);
+  }
+  /** Whether one record stands before another in the ledger: numbers in names count as numbers. */
+  function isBefore(one, other) {
+    var a = one.match(/\d+|\D+/g) || [], b = other.match(/\d+|\D+/g) || [];
+    for (var i = 0; i < a.length && i < b.length; i++) {
+      if (a[i] === b[i]) continue;
+      var x = /^\d/.test(a[i]), y = /^\d/.test(b[i]);
+      return x !== y ? x : x ? Number(a[i]) < Number(b[i]) : a[i] < b[i];
+    }
+    return a.length < b.length;
+  }
+  /** The line of a record in the ledger, which stands once, also over an archive in parts. */
+  function ledgerLine(record) {
+    return fetchJson("data/ledger.index.json").then(function (index) {
+      var member = 0;
+      index.first.forEach(function (first, at) { if (!isBefore(record, first)) member = at; });
+      return rows("", index, member);
+    }).then(function (found) { return found.filter(function (line) { return line.source === record; })[0]; });
   }
 
   // --- the text before and after ----------------------------------------------------------------------------------
@@ -132,14 +162,28 @@
 
   // --- one article ------------------------------------------------------------------------------------------------
   var READ_ME = "حزمة إثبات لمادة من الأرشيف. للتحقق منها بلا اتصال: python3 verify.py، ثم قارن بصمة الإصدار بما في أسفل الصفحة الأولى.\n" +
-    "raw.json النص كما وصل، clean.json كما نُشر، spans.jsonl كل تغيير بينهما، page.html الصفحة، merkle.json طريق بصمتها إلى بصمة الإصدار.\n\n" +
+    "raw.json النص كما وصل، ledger.json سطره في الدفتر وبصمته، clean.json كما نُشر، spans.jsonl كل تغيير بينهما، page.html الصفحة، merkle.json طريق بصمتها إلى بصمة الإصدار.\n\n" +
     "Evidence of one article of the archive. Verify it offline: python3 verify.py, then compare the root with the foot of the\n" +
-    "archive's front page. raw.json: the text as received; clean.json: as published; spans.jsonl: every change between them;\n" +
+    "archive's front page. raw.json: the text as received; ledger.json: its line in the ledger, with its SHA-256; clean.json: as published; spans.jsonl: every change between them;\n" +
     "page.html: the page; merkle.json: the way from its SHA-256 to the root of the release; raw/: the file as received.\n";
   function json(value) { return encoder.encode(JSON.stringify(value, null, 1) + "\n"); }
 
+  /** A row of articles or copies with its changes, its line of the ledger, and its fields as published and as they came. */
+  function beforeCleaning(row, all) {
+    var spans = all.filter(function (span) { return span.id === row.id.slice(0, 10) && span.source === row.record; });
+    var published = { title: row.title, body: row.paragraphs.join("\n"), author: row.author || "" }, raw = { source: row.record };
+    if (row.title_generated) raw.generated_title = true;
+    Object.keys(published).forEach(function (field) {
+      var own = spans.filter(function (span) { return span.field === field; });
+      if (field === "title" && raw.generated_title) raw.title = own.map(function (span) { return span.text; }).join("");
+      else raw[field] = undo(published[field], own);
+      if (raw[field] === null) throw new Error("التغييرات لا توافق النصّ");
+    });
+    return ledgerLine(row.record).then(function (line) { return { article: row, line: line, spans: spans, published: published, raw: raw }; });
+  }
+
   /**
-   * An article as published and as it came: its row, its changes, its raw fields, the HTML of its page; in an archive in
+   * An article as published and as it came: its row, its changes, its raw fields, the HTML of its page, the same of the records merged into it; in an archive in
    * parts its part stands before the id, with a slash. @param {string} name
    */
   NA.original = function (name) {
@@ -147,22 +191,14 @@
     if (!named) return Promise.reject(new Error("لا مادة بهذا المعرّف"));
     var base = named[1] ? "parts/" + named[1] + "/" : "", id = named[2], path = base + "a/" + id + ".html";
     return Promise.all([fetchBytes(path), fetchJson(base + "data/articles.index.json")]).then(function (got) {
-      return Promise.all([got[0], rows(base, got[1], got[1], id), rows(base, got[1], got[1].spans, id)]);
-    }).then(function (got) {
-      var html = decoder.decode(got[0]), article = got[1].filter(function (row) { return row.id === id; })[0];
-      if (!article) throw new Error("لا مادة بهذا المعرّف");
-      var spans = got[2].filter(function (row) { return row.id === id.slice(0, 10) && row.source === article.record; });
-      var published = { title: article.title, body: article.paragraphs.join("\n"), author: article.author || "" };
-      var raw = { source: article.record }, fits = true;
-      if (/<dt>العنوان<dd>من أول جملة/.test(html.split('data-part="body"')[0])) raw.generated_title = true;
-      Object.keys(published).forEach(function (field) {
-        var own = spans.filter(function (span) { return span.field === field; });
-        if (field === "title" && raw.generated_title) raw.title = own.map(function (span) { return span.text; }).join("");
-        else raw[field] = undo(published[field], own);
-        if (raw[field] === null) fits = false;
+      return findArticle(base, got[1], id).then(function (found) {
+        return Promise.all([got[0], found.row, rows(base, got[1].spans, found.bucket), found.row.members.length ? rows(base, got[1].copies, found.bucket) : []]);
       });
-      if (!fits) throw new Error("التغييرات لا توافق النصّ");
-      return { id: id, base: base, path: path, page: got[0], html: html, article: article, spans: spans, published: published, raw: raw };
+    }).then(function (got) {
+      var merged = got[3].filter(function (row) { return row.page === id; });
+      return Promise.all([beforeCleaning(got[1], got[2])].concat(merged.map(function (row) { return beforeCleaning(row, got[2]); }))).then(function (all) {
+        return Object.assign(all[0], { id: id, base: base, path: path, page: got[0], html: decoder.decode(got[0]), copies: all.slice(1) });
+      });
     });
   };
 
@@ -177,6 +213,7 @@
       files["README.txt"] = encoder.encode(READ_ME);
       var provenance = html.split('data-part="provenance">')[1] || "";
       files["raw.json"] = json(found.raw);
+      if (found.line) files["ledger.json"] = json(found.line);
       files["clean.json"] = json(Object.assign({}, found.published, { markdown: /\.md$/.test(article.record), article: article }));
       files["spans.jsonl"] = encoder.encode(spans.map(function (span) { return JSON.stringify(span) + "\n"; }).join(""));
       var ld = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(html);
@@ -199,20 +236,32 @@
 
   // --- the page ---------------------------------------------------------------------------------------------------
   var make = NA.make;
-  /** The record as it came: its name, encoding, size and SHA-256, and its fields before cleaning. */
+  /** A record as it came: its name, encoding, size and SHA-256, and its fields before cleaning. */
   function record(found) {
     var article = found.article, raw = found.raw, text = [raw.title, raw.author, raw.body].filter(Boolean).join("\n\n") + "\n";
-    var facts = [["السجلّ", article.record], ["الترميز", article.encoding], ["الحجم", NA.number(article.bytes) + " بايت"], ["SHA-256", article.sha256]];
+    var facts = [["السجلّ", article.record], ["الترميز", article.encoding], ["الحجم", NA.number(article.bytes) + " بايت"], ["SHA-256", found.line ? found.line.sha256 : ""]];
     var parts = [["العنوان", raw.title], ["الكاتب", raw.author], ["المتن", raw.body]].filter(function (part) { return part[1]; });
-    return make("section", { class: "sec raw" }, [
-      make("h2", {}, "النصّ كما وصل"),
+    return [
       make("dl", { class: "kv" }, [].concat.apply([], facts.map(function (fact) {
         return [make("dt", {}, fact[0]), make("dd", {}, make("bdi", {}, String(fact[1])))];
       }))),
-      make("p", {}, make("a", { class: "more", download: found.id + ".txt", href: URL.createObjectURL(new Blob([text], { type: "text/plain" })) }, "نزّل النصّ الخام"))
+      make("p", { class: "meta" }, [make("a", { class: "more", download: article.id + ".txt", href: URL.createObjectURL(new Blob([text], { type: "text/plain" })) }, "نزّل النصّ الخام")].concat(article.page ? [whole(found)] : []))
     ].concat([].concat.apply([], parts.map(function (part) {
       return [make("h3", {}, part[0]), make("pre", { dir: "auto", tabindex: "0" }, part[1])];
+    })));
+  }
+  /** A merged record as one file: its line of the ledger, its text before and after cleaning, every change between. */
+  function whole(copy) {
+    var all = { ledger: copy.line, raw: copy.raw, clean: copy.article, spans: copy.spans };
+    return make("a", { class: "more", download: copy.article.id + ".json", href: URL.createObjectURL(new Blob([json(all)], { type: "application/json" })) }, "نزّل كل ما يُعرف عنه");
+  }
+  /** The record that the page shows, then those merged into it, folded. */
+  function records(found) {
+    var all = [make("section", { class: "sec raw" }, [make("h2", {}, "النصّ كما وصل")].concat(record(found)))];
+    if (found.copies.length) all.push(make("section", { class: "sec raw", id: "copies" }, [make("h2", {}, "ما ضُمّ إليها كما وصل")].concat(found.copies.map(function (copy) {
+      return make("details", {}, [make("summary", {}, [make("bdi", {}, copy.article.title), " ", make("bdi", { class: "quiet" }, copy.article.record)])].concat(record(copy)));
     }))));
+    return all;
   }
   document.addEventListener("DOMContentLoaded", function () {
     var place = document.getElementById("evidence"), name = location.hash.slice(1), id = name.replace(/^.*\//, "");
@@ -226,7 +275,7 @@
     if (!id) { say("افتح هذه الصفحة من زر «حزمة الإثبات» تحت المادة."); return; }
     say("تُصنع الحزمة…");
     NA.original(name).then(function (found) {
-      place.after(record(found));
+      place.after.apply(place, records(found));
       if (!window.crypto || !crypto.subtle) { say("لا تُصنع الحزمة إلا في صفحة مفتوحة باتصال آمن (https)."); return null; }
       return NA.evidence(name, found).then(function (made) {
         var link = make("a", { class: "more", download: id + ".zip", href: URL.createObjectURL(new Blob([made.bytes], { type: "application/zip" })) }, "نزّل " + id + ".zip");
