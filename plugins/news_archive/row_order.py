@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from .models import Int32, Int64
+from .models import Float64, Int32, Int64
 
 LEAST: Final = 128
 """Texts that a bucket holds at least, but for the last one."""
@@ -100,26 +100,25 @@ def chain_texts(texts: Sequence[Int32]) -> list[int]:
     return chain
 
 
-def _share(texts: Sequence[Int32]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _share(texts: Sequence[Int32]) -> Float64:
     """Return what each two texts share: rare words, the rarer the more."""
     count = len(texts)
-    shared = np.zeros((count, count))
     if not count:
-        return shared
-    words = np.concatenate(texts)
-    place = np.zeros(int(words.max(initial=0)) + 1, np.int64)
-    place[words] = 1
-    kinds = int(place.sum())
-    place = np.cumsum(place) - 1
-    holds = np.zeros((kinds, count), np.bool_)
-    holds[place[words], np.repeat(np.arange(count), [len(text) for text in texts])] = True
-    spread = holds.sum(axis=1)
+        return np.zeros((0, 0))
+    bits = count.bit_length()
+    keys = np.concatenate(texts).astype(np.int64) << bits | np.repeat(np.arange(count), [len(text) for text in texts])
+    keys.sort()
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    word, text_of = keys >> bits, keys & ((1 << bits) - 1)
+    starts = np.flatnonzero(np.append(True, word[1:] != word[:-1])[: len(word)])
+    spread = np.diff(np.append(starts, len(word)))
+    pairs, weights = [np.empty(0, np.int64)], [np.empty(0)]
     for size in range(2, RARE + 1):
-        held = holds[spread == size]
-        if len(held):
-            texts_of = np.nonzero(held)[1].reshape(-1, size)
-            pairs = np.repeat(texts_of, size, axis=1) * count + np.tile(texts_of, size)
-            weight = int(16 / np.sqrt(size))
-            shared += np.bincount(pairs.ravel(), minlength=count * count).reshape(count, count) * weight
+        first = starts[spread == size]
+        held = text_of[first[:, None] + np.arange(size)]
+        pairs.append((np.repeat(held, size, axis=1) * count + np.tile(held, size)).ravel())
+        weights.append(np.full(pairs[-1].size, int(16 / np.sqrt(size)), np.float64))
+    sums = np.bincount(np.concatenate(pairs), np.concatenate(weights), minlength=count * count)
+    shared: Float64 = sums.astype(np.float64).reshape(count, count)
     np.fill_diagonal(shared, 0)
     return shared

@@ -96,7 +96,7 @@ class Facts:
 
     # --- look-ups -------------------------------------------------------------------------------------------------
 
-    @lru_cache(maxsize=256)  # noqa: B019  one Site lives as long as a build
+    @lru_cache(maxsize=1024)  # noqa: B019  one Site lives as long as a build; a bucket of the data files fits
     def article(self, number: int) -> CleanArticle:
         return self.archive.intake.article(number)
 
