@@ -160,12 +160,12 @@ def test_every_example_of_the_guide_is_read_by_the_program(tmp_path: Path) -> No
     from news_archive import clean, corrections, dedupe, entities
 
     examples = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-    names, copies, decisions, additions = examples
+    names, copies, decisions, *additions = examples
     for name, text in {
         "entities/a.toml": names,
         "duplicates.toml": copies,
         "corrections/a.toml": decisions,
-        "sources.toml": additions,
+        "sources.toml": "\n".join(additions),
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -173,7 +173,8 @@ def test_every_example_of_the_guide_is_read_by_the_program(tmp_path: Path) -> No
     assert "salma-haddad" in entities.load_authority(tmp_path, known).entities
     assert dedupe.load_decisions(tmp_path / "duplicates.toml").merge
     assert len(corrections.load_corrections(tmp_path / "corrections").entries) == 3
-    assert clean.load_rules(tmp_path, known).of("جريدة المرفأ")
+    assert clean.load_rules(tmp_path, known).of("جريدة المرفأ").lines
+    assert clean.load_rules(tmp_path, known).of("aljazirah").same_day
 
 
 def test_the_guide_tells_every_exit_code() -> None:
