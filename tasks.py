@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from invoke import Context, Exit, task
+from invoke import Context, Exit, ParseError, task
 
 sys.dont_write_bytecode = bool(sys.flags.dont_write_bytecode)
 """Invoke turns compiled modules off; without them every build compiles the whole program: a quarter second."""
@@ -30,6 +30,21 @@ if TYPE_CHECKING:
 CONTENT = ROOT / "content"
 WATCHED = ("seeds", "content", "theme", "plugins", "pelicanconf.py")
 
+
+class Number(int):
+    """What a flag takes that counts something; anything else is refused before a task starts."""
+
+    def __new__(cls, value: str | int = 0) -> Self:
+        """Return the number; raise what invoke prints as one sentence."""
+        digits = str(value)
+        if not (digits.isascii() and digits.isdigit()):
+            raise ParseError(f"{digits!r} is not a number of 0 or more")
+        return super().__new__(cls, int(digits))
+
+
+NONE = Number(0)
+
+
 HELP = {
     "source": "Folder (.txt .md .html) or file (.jsonl .jsonl.gz .csv .parquet); may be given many times, replaces the default",
     "prepared": "Build from this folder, which invoke prepare left, instead of sources",
@@ -40,14 +55,14 @@ HELP = {
     "siteurl": "Full address of the published site, for feeds, sitemap and citations",
     "strict": "Exit with 1 when a record was rejected",
     "fresh": "Treat every article and draw every page again",
-    "jobs": "Worker processes (default: one per processor)",
+    "jobs": "Number of worker processes (default: one per processor)",
     "settings": "A Pelican settings file instead of pelicanconf.py",
     "quiet": "Print no report",
     "zip": "Add archive.zip, the whole site as one file that runs from a disk",
     "parquet": "Add the data files as Parquet; needs pyarrow",
     "parts": "Publish in parts: year, decade, source, or a number of parts of equal size",
     "host": "Address to listen on (default: 127.0.0.1, this machine only)",
-    "port": "Port (default: 8000)",
+    "port": "Number of the port (default: 8000)",
     "prefix": "Path under which the site is served, for instance /repo/",
     "branch": "Branch that GitHub Pages serves (default: gh-pages)",
     "remote": "Where to push (default: origin)",
@@ -95,7 +110,7 @@ def _build(
     siteurl: str | None = None,
     strict: bool = False,
     fresh: bool = False,
-    jobs: int = 0,
+    jobs: int = NONE,
     settings: str | None = None,
     quiet: bool = False,
     prepared: str | None = None,
@@ -182,7 +197,7 @@ def build(
     siteurl: str | None = None,
     strict: bool = False,
     fresh: bool = False,
-    jobs: int = 0,
+    jobs: int = NONE,
     settings: str | None = None,
     quiet: bool = False,
     prepared: str | None = None,
@@ -201,7 +216,7 @@ def prepare(
     to: str,
     engine: str = "local",
     master: str = "local[*]",
-    jobs: int = 0,
+    jobs: int = NONE,
     settings: str | None = None,
 ) -> None:
     """Clean, compare and link on an engine of choice, and leave Parquet files for build --prepared and for others."""
@@ -220,7 +235,7 @@ def rebuild(
     output: str | None = None,
     siteurl: str | None = None,
     strict: bool = False,
-    jobs: int = 0,
+    jobs: int = NONE,
     settings: str | None = None,
 ) -> None:
     """Build the site from nothing, as if no build had been before."""
@@ -246,7 +261,9 @@ def clean(c: Context, output: str | None = None) -> None:
 
 
 @task(help=_help("output", "host", "port", "prefix"), auto_shortflags=False)
-def serve(c: Context, output: str | None = None, host: str = "127.0.0.1", port: int = 8000, prefix: str = "/") -> None:
+def serve(
+    c: Context, output: str | None = None, host: str = "127.0.0.1", port: int = Number(8000), prefix: str = "/"
+) -> None:
     """Serve the built site on this machine, the way GitHub Pages serves it."""
     from news_archive.server import open_server, serve_until_interrupted
 
@@ -261,7 +278,7 @@ def reserve(
     source: list[str],
     output: str | None = None,
     host: str = "127.0.0.1",
-    port: int = 8000,
+    port: int = Number(8000),
     prefix: str = "/",
 ) -> None:
     """Build, then serve."""
@@ -289,7 +306,7 @@ def livereload(
     source: list[str],
     output: str | None = None,
     host: str = "127.0.0.1",
-    port: int = 8000,
+    port: int = Number(8000),
     prefix: str = "/",
 ) -> None:
     """Build and serve; after each change of a file build again and reload the open pages."""
@@ -354,7 +371,7 @@ def gh_pages(
 
 
 @task(positional=["words"], help=_help("words", "limit", "json", "output"), auto_shortflags=False)
-def search(c: Context, words: str, limit: int = 10, json: bool = False, output: str | None = None) -> None:
+def search(c: Context, words: str, limit: int = Number(10), json: bool = False, output: str | None = None) -> None:
     """Search the built site on the command line, with whoosh."""
     from news_archive.search.terminal import run_search
 
@@ -366,7 +383,7 @@ def search(c: Context, words: str, limit: int = 10, json: bool = False, output: 
     help=_help("articles", "work") | {"source": "A .jsonl or .jsonl.gz to measure with, instead of generated articles"},
     auto_shortflags=False,
 )
-def bench(c: Context, articles: int = 10_000, source: str | None = None, work: str | None = None) -> None:
+def bench(c: Context, articles: int = Number(10_000), source: str | None = None, work: str | None = None) -> None:
     """Measure builds: time, memory and growth, beside Hugo and Pagefind where they are installed."""
     from news_archive.bench import bench_lines, run_bench
 
@@ -439,7 +456,9 @@ def report(c: Context, output: str | None = None) -> None:
     },
     auto_shortflags=False,
 )
-def suggest(c: Context, reject: list[str], output: str | None = None, only: str | None = None, limit: int = 40) -> None:
+def suggest(
+    c: Context, reject: list[str], output: str | None = None, only: str | None = None, limit: int = Number(40)
+) -> None:
     """Suggest names, cleaning rules and merges for the editor to decide, as TOML; change nothing."""
     from news_archive.copy_suggestions import suggest_copies
     from news_archive.entities import NameTest

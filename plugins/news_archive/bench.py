@@ -33,6 +33,8 @@ from .name_bench import measure_names, names_line, read_corpus
 PAPERS: Final = ("المرفأ", "الصباح الأهلية", "صوت الساحل", "أخبار السهل", "نشرة البلدية", "البيادر")
 MEASURED: Final = 25_000
 """Articles up to which the stages are measured by themselves, too: there they run in the bench's own process."""
+FEWEST: Final = 40
+"""Articles of which a quarter can still be compared with the whole."""
 FIRST: Final = 20
 """Articles of the build before all that are measured."""
 COPIES: Final = 0.1
@@ -132,6 +134,8 @@ def run_bench(
     project: Path, *, articles: int = 10_000, source: Path | None = None, work: Path | None = None
 ) -> dict[str, Any]:
     """Measure full, unchanged and one-changed builds at a quarter and the whole of ``articles``; return the figures."""
+    if articles < FEWEST:
+        raise UsageError(f"bench compares the whole with a quarter: it needs {FEWEST} articles or more, not {articles}")
     root = Path(work or tempfile.mkdtemp(prefix="news-archive-bench-"))
     try:
         rows = (

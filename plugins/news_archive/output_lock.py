@@ -6,7 +6,7 @@ import contextlib
 import errno
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .errors import LockedError, UsageError
@@ -66,3 +66,12 @@ def check_output(output: Path) -> Path:
     if not os.access(parent, os.W_OK | os.X_OK):
         raise UsageError(f"{parent} cannot be written to; give another --output")
     return real
+
+
+def check_apart(output: Path, sources: Iterable[Path]) -> None:
+    """Raise UsageError if the site would stand within a folder whose files are articles."""
+    for source in sources:
+        if source.is_dir() and output.is_relative_to(source.resolve()):
+            raise UsageError(
+                f"the output {output} lies within the source {source}: its pages would be read as articles"
+            )

@@ -77,6 +77,22 @@ def test_a_missing_source_is_one_sentence_and_writes_nothing(tmp_path: Path) -> 
     assert not site.output.exists()
 
 
+def test_a_site_may_not_stand_among_the_articles_it_is_made_from(tmp_path: Path) -> None:
+    source = write_files(tmp_path / "source", {"good.txt": GOOD})
+    site = build_site(tmp_path, [source], output="source/out")
+    assert (site.exit_code, len(site.err.strip().splitlines())) == (2, 1), site.err
+    assert "lies within the source" in site.err
+    assert not site.output.exists()
+
+
+@pytest.mark.parametrize(
+    "flags", [("build", "--jobs", "x"), ("search", "x", "--limit", "-1"), ("serve", "--port", "80x")]
+)
+def test_a_word_where_a_number_is_needed_is_one_sentence(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    done = run_invoke(*flags, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, f"{flags[-1]!r} is not a number of 0 or more\n")
+
+
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [("PLUGINS = []", 2, "PLUGINS must name"), ('TIMEZONE = "Mars"', 3, "Mars"), ('SITEURL = "home"', 2, "'home'")],

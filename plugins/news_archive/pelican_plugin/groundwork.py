@@ -20,6 +20,7 @@ from ..errors import ArchiveError
 from ..hosting import check_domain, check_siteurl
 from ..models import Int32
 from ..near import NearMemory, find_near
+from ..output_lock import check_apart
 from ..parallel import available_jobs, fork_map
 from ..parts import check_address, check_way
 from ..pipeline import Archive, PreparedInput, code_fingerprint, run_stages
@@ -65,8 +66,10 @@ class Plan:
         check_address(publish.part_address)
         check_domain(publish.domain)
         check_siteurl(given.get("SITEURL"))
+        content = Path(given["PATH"])
+        check_apart(output, options.source or default_sources(content, needed=False))
         siteurl = given.get("SITEURL", "") or (f"https://{publish.domain}" if publish.domain else "")
-        return cls(options, output, cache, Path(given["PATH"]), settings, siteurl)
+        return cls(options, output, cache, content, settings, siteurl)
 
     @property
     def sources(self) -> list[Path]:
