@@ -5,9 +5,12 @@
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
   var A = NA.analyse, P = NA.plain;
-  /* BM25; the share of the form as written; the share of stems of the same root, and up to how many documents a word is
-   * helped by them. Chosen together on 1,190 questions over paragraphs and news and 497 titles asked in other spellings. */
-  var K1 = 1.4, B = 0.85, EXACT = 0.25, KIN = 0.3, RARE = 200;
+  /* BM25, whose lengths count whole, by a power; the share of the form as written; the share of stems of the same root, and up to
+   * how many documents a word is helped by them. Chosen together on 1,190 questions over paragraphs and news and 497 titles
+   * asked in other spellings. */
+  var K1 = 1.4, LENGTH = 0.85, EXACT = 0.25, KIN = 0.3, RARE = 200;
+  /* Of a word that is asked alone, what its spelling as asked is worth beside all forms, and the power of their likeness. */
+  var ASKED = 2, LIKENESS = 4;
   /* The share of the words' worth that a title adds which holds them all, and one that says nothing else. */
   var TITLE = 0.6, WHOLE_TITLE = 1;
   /* Up to so many documents of its own, a word may be misspelt: what its relatives find is told as such. */
@@ -18,19 +21,32 @@
   function idfOf(m, df) { return Math.log(1 + (m.documents - df + 0.5) / (df + 0.5)); }
   /** @param {{docs: ArrayLike<number>, counts: ArrayLike<number>}} list */
   function bm25(m, list, weight, into) {
-    var fixed = K1 * (1 - B), slope = (K1 * B) / m.average, i;
+    var i;
     for (i = 0; i < list.docs.length; i++) {
       var tf = list.counts[i], doc = list.docs[i];
-      into.set(doc, (into.get(doc) || 0) + (weight * tf * (K1 + 1)) / (tf + fixed + slope * m.length[doc]));
+      into.set(doc, (into.get(doc) || 0) + (weight * tf * (K1 + 1)) / (tf + K1 * Math.pow(m.length[doc] / m.average, LENGTH)));
     }
     return into;
   }
   function add(into, from) { from.forEach(function (score, doc) { into.set(doc, (into.get(doc) || 0) + score); }); return into; }
   function sum(maps, doc) { return maps.reduce(function (total, map) { return total + (map.get(doc) || 0); }, 0); }
-  function merge(lists) {
+  /** @param {any[]} lists @param {number[]} [worth] of a count of each list */
+  function merge(lists, worth) {
     var counts = new Map();
-    lists.forEach(function (list) { for (var i = 0; i < list.docs.length; i++) counts.set(list.docs[i], (counts.get(list.docs[i]) || 0) + list.counts[i]); });
+    lists.forEach(function (list, n) { for (var i = 0; i < list.docs.length; i++) counts.set(list.docs[i], (counts.get(list.docs[i]) || 0) + list.counts[i] * (worth ? worth[n] : 1)); });
     return { docs: Array.from(counts.keys()), counts: Array.from(counts.values()) };
+  }
+  /** Scores of a word that is asked alone: what has it as it was asked, with whatever article or particle before it, comes
+   * first (الرياض before رياضي), then what is most like it (سورية before السور for السوريين). */
+  function scoreAlone(m, word, list) {
+    function rest(norm) { var core = A.core(norm); return core.slice(core.indexOf(word.stem)); }
+    var asked = rest(word.norm), worth = list.forms.map(function (f) {
+      var own = rest(f.form), n = 0;
+      while (n < own.length && asked[n] === own[n]) n++;
+      return Math.pow(n / Math.max(asked.length, own.length), LIKENESS);
+    });
+    var idf = idfOf(m, list.docs.length), same = list.forms.filter(function (_, i) { return worth[i] === 1; });
+    return bm25(m, merge(same), idf * ASKED, bm25(m, merge(list.forms, worth), idf, new Map()));
   }
   /** Scores of a word: its stem, more for the form as written. `kin` is filled with what only its relatives find. */
   function scoreWord(m, word, list, context) {
@@ -38,6 +54,7 @@
     if (context.off.size) list = NA.refine.without(list, context.off);
     (list.full || list).forms.forEach(function (f) { if (f.docs.length) context.seen.set(f.form, { form: f.form, text: f.text, count: f.docs.length }); });
     if (context.exact && list.forms.length) return own ? bm25(m, own, idfOf(m, own.docs.length), new Map()) : new Map();
+    if (context.alone && list.forms.length > 1) return scoreAlone(m, word, list);
     var scores = bm25(m, list, idfOf(m, list.docs.length), new Map());
     if (own && !context.off.has(own.form)) bm25(m, own, idfOf(m, own.docs.length) * EXACT, scores);
     return scores;
@@ -145,7 +162,7 @@
   function answer(m, text, parse, filtered, o) {
     var limit = o.limit === undefined ? 10 : o.limit, offset = o.offset || 0, filters = o.filters || {}, sort = o.sort || "best", tree = parse(text);
     if (tree && tree.kind === "word") tree = { kind: "or", parts: [tree] };
-    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), loose: new Set(), kin: false, tiers: tree && tree.kind === "or" && tree.parts.length > 1 ? [] : null };
+    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), loose: new Set(), kin: false, alone: Boolean(tree && tree.parts && tree.parts.length === 1), tiers: tree && tree.kind === "or" && tree.parts.length > 1 ? [] : null };
     var before = new Map(m.failed);
     return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
       if (scores.size || !tree) return scores;
