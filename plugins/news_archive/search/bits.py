@@ -8,12 +8,15 @@ save a tenth and cost the reader's phone more than the bytes do.
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from ..models import Int64
+from .letters import ALPHABET
 
 ESCAPE: Final = 16
 """A Rice quotient from here on is written as so many ones and the value itself in ``ESCAPE_BITS`` bits."""
@@ -73,3 +76,17 @@ def pack(codes: Code, sizes: Int64, starts: Int64) -> tuple[str, Int64]:
     words[word[spill] + 1] |= tail
     text = base64.b64encode(words.astype(">u8").tobytes()).decode()
     return text[: int(edges[-1])], edges
+
+
+def write_sizes(sizes: Iterable[int]) -> str:
+    """Return numbers as characters of five bits, the low ones first; the sixth bit says that more follow.
+
+    >>> write_sizes([0, 31, 32])
+    'AfgB'
+    """
+    return "".join(map(_write_size, sizes))
+
+
+@lru_cache(maxsize=4096)
+def _write_size(size: int) -> str:
+    return ALPHABET[size] if size < 32 else ALPHABET[32 | size & 31] + _write_size(size >> 5)

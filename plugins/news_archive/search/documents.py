@@ -9,10 +9,13 @@ from typing import Any, Final
 
 from ..excerpts import plain_markdown
 from ..models import CleanArticle
-from .letters import exchange
+from .bits import write_sizes
+from .letters import exchange, write_ids
 
-DOCUMENTS: Final = 25
+DOCUMENTS: Final = 40
 """Documents in a d shard."""
+BREAK: Final = "\x7f"
+"""Ends each text of a d shard: one byte that no text has."""
 LEAD: Final = 80
 """Code points of the first words that a result shows."""
 
@@ -73,10 +76,32 @@ class IndexedStory:
         return sorted({copy.day for copy in self.copies} - {"", self.day})
 
 
-def make_row(story: IndexedStory, source: int, article: CleanArticle) -> list[Any]:
-    """Return what results show of a story; ``source`` is its number among the sources."""
-    carried = 2 * story.carriers + story.bound
-    return [story.id, exchange(story.title), source, story.day, carried, exchange(find_lead(article))]
+def make_rows(stories: Sequence[IndexedStory], sources: Mapping[str, int], leads: Sequence[str]) -> dict[str, str]:
+    """Return a d shard, which is what results show of some stories: see the package's docstring.
+
+    ``sources`` gives the number of each source. What is alike stands together, in few different characters, which is what a
+    gzip finds: against a list of rows in JSON it saves a twelfth.
+    """
+    texts = [
+        text.replace(BREAK, " ") for story, lead in zip(stories, leads, strict=True) for text in (story.title, lead)
+    ]
+    return {
+        "i": write_ids([story.id for story in stories]),
+        "s": write_sizes(sources[story.source] for story in stories),
+        "d": write_sizes(number_day(story.day) for story in stories),
+        "c": write_sizes(2 * story.carriers + story.bound for story in stories),
+        "t": exchange(BREAK.join(texts)),
+    }
+
+
+def number_day(day: str) -> int:
+    """Return an ISO day, month or year as one number, 0 for none.
+
+    >>> number_day("2015-07-21") == (2015 * 13 + 7) * 32 + 21, number_day("")
+    (True, 0)
+    """
+    year, month, date = (*map(int, filter(None, day.split("-"))), 0, 0, 0)[:3]
+    return (year * 13 + month) * 32 + date
 
 
 def make_copies(stories: Sequence[IndexedStory]) -> dict[str, Any]:

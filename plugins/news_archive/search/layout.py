@@ -25,18 +25,18 @@ from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .beside import add_writers
 from .bits import pack, rice
-from .documents import DOCUMENTS, IndexedStory, make_copies, make_days, make_facets, make_row
+from .documents import DOCUMENTS, IndexedStory, find_lead, make_copies, make_days, make_facets, make_rows
 from .occurrences import find_runs, sort_occurrences, take_documents
 from .partition import Grouping, Partition, cut, group_shards
 from .pieces import PieceMemory, State, hash_stems
 from .suggestions import make_suggestions
 from .terms import checksum, encode_terms
-from .topics import file_by_topic
+from .topics import Topics, file_by_topic, find_topics
 
-VERSION: Final = 7
-HEAVIEST: Final = 60_000
+VERSION: Final = 8
+HEAVIEST: Final = 46_000
 """Bits in a t shard, about; a group of stems may weigh more."""
-HEAVIEST_PLACES: Final = 50_000
+HEAVIEST_PLACES: Final = 80_000
 """Postings in the t shards whose places are in one p shard."""
 _POSTING: Final = 4
 """Bits of a posting beside its gap, about, ..."""
@@ -78,7 +78,10 @@ class Index:
         own = len(corpus.vocabulary.surfaces)
         self._postings = sort_occurrences(self._corpus, given, settings.title_weight, own)
         lengths = quantise(self._postings.lengths)
-        self._topical = file_by_topic(self._postings)
+        self._stem_marks = hash_stems(self._vocabulary.stems)
+        known = Topics.recall(previous) if previous else None
+        self._topics = find_topics(self._postings, self._stem_marks, b"%d" % _code(), known)
+        self._topical = file_by_topic(self._postings, self._stem_marks, self._topics)
         order = _sort_blocks(self._topical, lengths)
         self._number = np.empty(len(order), np.int64)
         self._number[order] = np.arange(len(order))
@@ -108,6 +111,7 @@ class Index:
         part = object.__new__(Index)
         part._text, part._labels, part._title_weight = self._text, self._labels, self._title_weight
         part._corpus, part._vocabulary, part._hashes = self._corpus, self._vocabulary, self._hashes
+        part._stem_marks, part._topics = self._stem_marks, self._topics
         chosen = self._topical[places]
         numbers = self._number[chosen]
         part._postings = take_documents(self._postings, chosen)
@@ -138,7 +142,7 @@ class Index:
     @cached_property
     def _memory(self) -> PieceMemory:
         """What is remembered of each stem."""
-        return PieceMemory.open(hash_stems(self._vocabulary.stems), self._previous, self._print)
+        return PieceMemory.open(self._stem_marks, self._previous, self._print)
 
     @property
     def _print(self) -> bytes:
@@ -149,7 +153,8 @@ class Index:
     @property
     def state(self) -> State | None:
         """What to give as ``previous`` next time, once files were made; None where it is what it was."""
-        return self._memory.state(self._print)
+        state = self._memory.state(self._print)
+        return None if state is None else state | self._topics.state
 
     @cached_property
     def _partition(self) -> Partition:
@@ -267,9 +272,7 @@ class Index:
         made |= {path: self._suggestions for _, path in numbers["s"]}
         made |= {path: self._copies for _, path in numbers["c"]}
         for number, path in numbers["d"]:
-            first = number * DOCUMENTS
-            rows = [self._row(i) for i in range(first, min(first + DOCUMENTS, len(self._stories)))]
-            made[path] = script(f"d{number}", {"r": in_columns(rows)})
+            made[path] = script(f"d{number}", self._rows(number * DOCUMENTS))
         if self._previous is not None:
             _ = self.keys  # what memory goes by
         place_of = {node: i for i, node in enumerate(self._partition.nodes)}
@@ -297,9 +300,9 @@ class Index:
             made[path] = script(f"p{node}", {"n": [part["n"] for part in group], "b": [part["b"] for part in group]})
         return made
 
-    def _row(self, document: int) -> list[Any]:
-        story = self._stories[document]
-        return make_row(story, self._source_of[story.source], self._text(story.article))
+    def _rows(self, first: int) -> dict[str, str]:
+        stories = self._stories[first : first + DOCUMENTS]
+        return make_rows(stories, self._source_of, [find_lead(self._text(story.article)) for story in stories])
 
     def _term_keys(self) -> list[bytes]:
         """Return the key of each pair of t and p shards: the sum of those of the documents in its postings.
@@ -380,11 +383,6 @@ def script(name: str, value: Mapping[str, Any]) -> bytes:
 def _single(name: str, content: bytes) -> tuple[str, bytes]:
     """Return the path of a file of which there is one, by its content."""
     return f"search/{name}-{short_name(xxhash.xxh3_128_digest(content))}.js", content
-
-
-def in_columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
-    """Return the rows as columns: like stands beside like, which is what a gzip finds."""
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def quantise(lengths: Int64) -> Int64:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, Final
 
@@ -13,8 +12,8 @@ import numpy as np
 from ..arabic.normal import normalise
 from ..arabic.stems import HAMZA
 from ..models import Bool, Int32, Int64, Vocabulary
-from .bits import Code, gamma, pack, rice
-from .letters import AFTER_RANK, ALPHABET, BEFORE_RANK, OTHER, exchange
+from .bits import Code, gamma, pack, rice, write_sizes
+from .letters import AFTER_RANK, BEFORE_RANK, OTHER, exchange
 from .occurrences import Occurrences, find_runs, spread_ranges
 from .pieces import PieceMemory, Pieces
 
@@ -194,20 +193,6 @@ def write_tallies(tally: Int64) -> tuple[Code, Int64]:
     sizes = np.where(short, tally, most)
     ones = (np.int64(1) << sizes) - np.where(short, 2, 1)
     return _join((ones.astype(np.uint64), sizes), _only(~short, gamma(np.maximum(1, tally - most))))
-
-
-def write_sizes(sizes: Iterable[int]) -> str:
-    """Return numbers as characters of five bits, the low ones first; the sixth bit says that more follow.
-
-    >>> write_sizes([0, 31, 32])
-    'AfgB'
-    """
-    return "".join(map(_write_size, sizes))
-
-
-@lru_cache(maxsize=4096)
-def _write_size(size: int) -> str:
-    return ALPHABET[size] if size < 32 else ALPHABET[32 | size & 31] + _write_size(size >> 5)
 
 
 def checksum(text: str) -> int:

@@ -13,9 +13,9 @@ import pytest
 from index_planner import make_index, plan
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.stems import stem
-from news_archive.search.bits import gamma, pack, rice
-from news_archive.search.documents import make_facets
-from news_archive.search.letters import AFTER, ALPHABET, BEFORE, OTHER, exchange
+from news_archive.search.bits import gamma, pack, rice, write_sizes
+from news_archive.search.documents import BREAK, make_facets, make_rows
+from news_archive.search.letters import AFTER, ALPHABET, AS_TEXT, BEFORE, ID_LENGTH, IDS, OTHER, exchange
 from news_archive.search.partition import GROUP_BITS, cut, group_shards
 from news_archive.search.terms import spell
 
@@ -81,9 +81,7 @@ def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.Mon
     articles = make_articles(count)
     files = make_index(articles)
     manifest = read(files["manifest"])
-    ids = [
-        id_ for path in sorted(files, key=_number) if path.startswith("search/d") for id_ in read(files[path])["r"][0]
-    ]
+    ids = [id_ for path in sorted(files, key=_number) if path.startswith("search/d") for id_ in _read_ids(files[path])]
     assert sorted(ids) == [f"{i:010}" for i in range(count)]
     marks = read_marks(manifest)
     expected = sorted(posting for row, id_ in enumerate(ids) for posting in _postings(row, articles[int(id_)]))
@@ -95,6 +93,25 @@ def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.Mon
         for i, term in enumerate(sorted(terms, key=lambda path: (not stands_alone(path), _node(path)))):
             found += _read_postings(read(files[term]), {name: part[i] for name, part in places.items()}, marks)
     assert sorted(found) == expected
+
+
+def _read_ids(shard: bytes) -> list[str]:
+    text = read(shard)["i"].translate(str.maketrans(AS_TEXT, IDS))
+    return [text[at : at + ID_LENGTH] for at in range(0, len(text), ID_LENGTH)]
+
+
+def test_a_row_is_kept_in_few_characters_whatever_its_day_and_however_long_its_id() -> None:
+    story = plan(make_articles(1)).topical[0][0]
+    stories = [
+        dataclasses.replace(story, id="abcde01234", title="خبر\x7fعاجل", source="سبق", day="2015-07-21", carriers=3),
+        dataclasses.replace(story, id="abcde012345", title="TASS", day="2015-07", bound=True, source="سبق"),
+    ]
+    row = make_rows(stories, {"سبق": 33}, ["أول الخبر", ""])
+    assert row["i"].translate(str.maketrans(AS_TEXT, IDS)) == "abcde01234,abcde012345,"
+    assert row["s"] == write_sizes([33, 33])
+    assert row["d"] == write_sizes([(2015 * 13 + 7) * 32 + 21, (2015 * 13 + 7) * 32])
+    assert row["c"] == write_sizes([6, 2 * story.carriers + 1])
+    assert exchange(row["t"]).split(BREAK) == ["خبر عاجل", "أول الخبر", "TASS", ""]
 
 
 def test_what_weighs_much_has_a_shard_of_its_own_and_every_hash_one_shard() -> None:

@@ -5,7 +5,7 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, VERSION = 7;
+  var A = NA.analyse, VERSION = 8;
   var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   var ESCAPE = 16, ESCAPE_BITS = 24, NAME = 4, GROUP_BITS = 20;
 
@@ -113,17 +113,14 @@
     }
     return out;
   }
-  var exchanged = null;
-  /** Put the letters of the two scripts back in their places. @param {string} text */
-  function exchange(text) {
-    var r = NA.rules, out = "";
-    if (!exchanged) {
-      exchanged = new Map();
-      Array.from(r.arabic).forEach(function (letter, i) { exchanged.set(letter, ALPHABET[i]); exchanged.set(ALPHABET[i], letter); });
-    }
-    for (var character of text) out += exchanged.get(character) || character;
-    return out;
+  /** Gives what puts the characters of two texts in each other's places. @param {string} some @param {string} others */
+  function exchanger(some, others) {
+    var to = new Map(), a = Array.from(some);
+    a.forEach(function (letter, i) { to.set(letter, others[i]); to.set(others[i], letter); });
+    return function (text) { var out = ""; for (var character of text) out += to.get(character) || character; return out; };
   }
+  /** Put the letters of the two scripts back in their places. @param {string} text */
+  var exchange = exchanger(NA.rules.arabic, ALPHABET), idOf = exchanger(NA.rules.ids, NA.rules.asText);
 
   /* --- what the shards hold --- */
 
@@ -185,6 +182,11 @@
     while (node.branches) node = node.branches[(hash >>> (31 - depth++)) & 1];
     return node;
   }
+  /** A day, month or year, or '', from its number. */
+  function dayOf(number) {
+    var months = number >> 5, parts = [Math.floor(months / 13), months % 13, number & 31].filter(Boolean);
+    return parts.map(function (n, i) { return String(n).padStart(i ? 2 : 4, "0"); }).join("-");
+  }
   function lengthsOf(m) {
     var read = bitReader(m.lengths), marks = new Uint8Array(m.documents), i;
     for (i = 0; i < m.documents; i++) marks[i] = i % m.perShard ? marks[i - 1] + read.rice(0) : read.bits(6);
@@ -220,11 +222,11 @@
         return value;
       });
     }
-    /** Keep what results show, given in columns, of a document each. */
-    function keep(docs, columns) {
-      docs.forEach(function (doc, i) {
-        var row = columns.map(function (column) { return column[i]; });
-        known.set(doc, { id: row[0], title: exchange(row[1]), source: m.sources[row[2]], day: row[3], bound: Boolean(row[4] & 1), carriers: row[4] >> 1, lead: exchange(row[5]), base: base || "" });
+    /** Keep what results show of the documents of a d shard. */
+    function keep(first, shard) {
+      var ids = idOf(shard.i), sources = sizesOf(shard.s), days = sizesOf(shard.d), carried = sizesOf(shard.c), texts = exchange(shard.t).split("\x7f");
+      (ids.includes(",") ? ids.split(",").slice(0, -1) : ids.match(/.{10}/g)).forEach(function (id, i) {
+        known.set(first + i, { id: id, title: texts[2 * i], source: m.sources[sources[i]], day: dayOf(days[i]), bound: Boolean(carried[i] & 1), carriers: carried[i] >> 1, lead: texts[2 * i + 1], base: base || "" });
       });
     }
     /** The t shard of a stem: its place among them and what its file is called by. */
@@ -266,7 +268,7 @@
         if (known.has(doc)) return known.get(doc);
         var number = Math.floor(doc / m.perShard);
         return loadShard("d", number).then(function (shard) {
-          if (shard) keep(shard.r[0].map(function (_, i) { return number * m.perShard + i; }), shard.r);
+          if (shard) keep(number * m.perShard, shard);
           return known.get(doc) || null;
         });
       }));
