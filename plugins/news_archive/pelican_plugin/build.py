@@ -38,6 +38,9 @@ def run_build(options: BuildOptions) -> int:
     """Build the site; return the exit code (see ``errors``). Prints the report, or one sentence for an error."""
     started = time.perf_counter()
     os.umask(0o022)  # published files are readable whatever the editor's umask
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # threads that wait for the index's few products cost more than these
     try:
         with _without_collector(), _stopped_by_signals():
             summary = _build(options)
