@@ -1,6 +1,6 @@
 """search: token arrays -> index shards that the browser reads; no server.
 
-Layout, version 7 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
+Layout, version 8 (``layout.VERSION``). Every file is a classic script of one call, so that it loads from ``file://``:
 
     NewsArchive.put("manifest", {...})    stands in the search page's own script, which spares a request
     search/<kind><number>-<4 characters>.js   NewsArchive.put("<kind><number>", {...}, proof)
@@ -35,8 +35,12 @@ a character (base64 alphabet), in the codes of ``bits``.
           j = max(0, (length mark - floor(3 log2 count)) // 3 - 1), but 2 for the first place if the title holds the word
           A place is the token's number in the document, plus one for each block before its own. Behind an article's text
           stand the headlines of what was merged into it, which count as its title, and the names of its writers.
-    d  what results show, "perShard" documents a shard: {"r": columns}, the columns are
-       id, title, source number, day, twice the carriers and one if the day is a bound, first words
+    d  what results show, "perShard" documents a shard, the last one the rest:
+       i: the ids, ten characters each, or if any is longer each with a comma behind it; their 32 characters have changed
+          places with ``letters.AS_TEXT``
+       s, d, c: numbers as in n above: the source among the manifest's "sources"; (13 * year + month) * 32 + day, where what
+          is not known is 0; twice the carriers and one if the day is a bound
+       t: of each document the title and the first words, U+007F between all of them
     y  one file: {"days": distinct days, "d": number of each document's day}
     f  one file, what filters and counts need besides: {"s": source number of each document, "ids": for each source
        what its articles call it, with spaces between, where that is not its name, "b": documents whose day is a bound, "c": those with several carriers,
@@ -50,7 +54,7 @@ a character (base64 alphabet), in the codes of ``bits``.
     x  the part of the page's script that is loaded after the first answers
     q  ... and the one that is loaded for queries that are more than words (signs, phrases, dates, filters)
 
-Documents are numbered by what they are most about (``topics``), those of a d shard by their length.
+Documents are numbered along a tree of the words of titles (``topics``), those of a d shard by their length.
 The manifest holds "version", "hash", a digest of all texts, "documents", their number, "average", their mean length,
 "lengths", the length mark of each (bits: six for the first of a d shard, rice(more than the one before, 0) for the
 others; a mark m stands for 2 ** (m / 3) tokens), "title", how often a title's word counts, "common", "everywhere",
