@@ -194,9 +194,7 @@ class Session:
     ) -> None:
         """Note the page of a story: drawn from its view by the archive's theme, from the Article by any other."""
         if not self.is_foreign_theme:
-            self.publication.note(
-                name, self.site.article_key(number), lambda: self.site.render_article(template, number)
-            )
+            self.publication.note(name, self.site.keys.key(number), lambda: self.site.render_article(template, number))
             return
 
         def render() -> bytes:
@@ -205,7 +203,7 @@ class Session:
             return page.encode()
 
         everything = self.archive.intake.identity  # what else the theme shows of the context nobody knows
-        self.publication.note(name, key_of(self.site.article_key(number), everything), render)
+        self.publication.note(name, key_of(self.site.keys.key(number), everything), render)
 
     def publish(self) -> None:
         """Take in what was written to the scratch folder and bring the output to exactly these files."""
