@@ -8,6 +8,7 @@ are code points, never bytes or UTF-16 units.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
@@ -212,13 +213,13 @@ class CleanArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Vocabulary:
     """Every distinct surface token of the corpus, analysed once. Ids have no meaning beyond this build."""
 
-    surfaces: list[str]
+    surfaces: Sequence[str]
     """Tokens as written; index = surface id."""
-    norms: list[str]
+    norms: Sequence[str]
     """Distinct normal forms (``arabic.normal.normalise``); index = normal id."""
     norm_of: Int32
     """Surface id -> normal id."""
-    stems: list[str]
+    stems: Sequence[str]
     """Distinct stems (``arabic.stems.stem`` of the normal form); index = stem id."""
     stem_of: Int32
     """Normal id -> stem id."""

@@ -17,6 +17,7 @@ from .arabic.normal import normalise
 from .arabic.packed import Packed, join, pack_words, sort_distinct, unpack
 from .arabic.stems import stem
 from .models import Bool, Int32, Vocabulary
+from .words import Words, find_word, merge_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,18 @@ def _extend(old: Vocabulary, used: Bool, more: Vocabulary) -> tuple[Vocabulary, 
     return Vocabulary(surfaces, norms, norm_of, stems, stem_of), from_old
 
 
-def _uses(words: list[str], used: Bool, word: str) -> bool:
-    place = bisect_left(words, word)
-    return place < len(words) and words[place] == word and bool(used[place])
+def _uses(words: Sequence[str], used: Bool, word: str) -> bool:
+    place = find_word(words, word)
+    return place >= 0 and bool(used[place])
 
 
-def _merge(old: list[str], used: Bool, new: list[str]) -> tuple[list[str], Int32, Int32]:
+def _merge(old: Sequence[str], used: Bool, new: Sequence[str]) -> tuple[Sequence[str], Int32, Int32]:
     """Merge the used words of one sorted list with another sorted list; return the list and both maps (-1: unused)."""
-    kept = _drop(old, np.flatnonzero(~used).tolist())
-    fresh = [word for word in new if not _holds(kept, word)]
+    merged_as_they_lie = merge_words(old, used, new) if isinstance(old, Words) else None
+    if merged_as_they_lie is not None:
+        return merged_as_they_lie
+    kept = _drop(list(old), np.flatnonzero(~used).tolist())
+    fresh = [word for word in new if find_word(kept, word) < 0]
     merged = kept if not fresh else sorted([*kept, *fresh])  # timsort: two sorted runs, linear
     if not fresh:
         place = np.arange(len(kept), dtype=np.int32)
@@ -143,8 +147,3 @@ def _drop(words: list[str], places: list[int]) -> list[str]:
     for place in reversed(places):
         del kept[place]
     return kept
-
-
-def _holds(words: list[str], word: str) -> bool:
-    place = bisect_left(words, word)
-    return place < len(words) and words[place] == word

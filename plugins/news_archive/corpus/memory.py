@@ -9,6 +9,7 @@ import xxhash
 from ..models import Corpus, Tokens, Vocabulary
 from ..spool import Spool
 from ..store import Arrays, Store
+from ..words import Words, join_words
 from .intake import Bodies, Intake, decode_heads, decode_rejections, encode, identify
 
 
@@ -37,9 +38,9 @@ def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
             "body_ends": intake.bodies.ends,
         },
         {
-            "surfaces": _join(vocabulary.surfaces),
-            "norms": _join(vocabulary.norms),
-            "stems": _join(vocabulary.stems),
+            "surfaces": join_words(vocabulary.surfaces),
+            "norms": join_words(vocabulary.norms),
+            "stems": join_words(vocabulary.stems),
             "heads": encode(corpus.heads),
             "rejections": encode(intake.rejections),
             "segments": encode(names),
@@ -63,8 +64,8 @@ def load_corpus(store: Store, fingerprint: bytes) -> Intake | None:
 def _read_corpus(store: Store, arrays: Arrays, blobs: dict[str, memoryview]) -> Intake | None:
     tokens = Tokens(arrays["ids"], arrays["starts"], arrays["blocks"], arrays["articles"], arrays["ends"])
     vocabulary = Vocabulary(
-        _split(blobs["surfaces"]),
-        _split(blobs["norms"]),
+        Words(blobs["surfaces"]),
+        Words(blobs["norms"]),
         arrays["norm_of"],
         _split(blobs["stems"]),
         arrays["stem_of"],
@@ -85,10 +86,6 @@ def _read_corpus(store: Store, arrays: Arrays, blobs: dict[str, memoryview]) -> 
         previous_identity=b"",
         unchanged=True,
     )
-
-
-def _join(words: list[str]) -> bytes:
-    return "\n".join(words).encode()
 
 
 def _split(data: memoryview) -> list[str]:

@@ -117,7 +117,7 @@ _NAMING: Final = frozenset(
 )
 
 
-def _mark(norms: list[str], wanted: set[str]) -> Bool:
+def _mark(norms: Sequence[str], wanted: set[str]) -> Bool:
     """Return which of the sorted ``norms`` are wanted."""
     marks = np.zeros(len(norms), np.bool_)
     for word in wanted:

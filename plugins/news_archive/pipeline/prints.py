@@ -17,6 +17,7 @@ _COMMON = (
     "settings.py",
     "analyse.py",
     "vocabulary.py",
+    "words.py",
     "corpus",
     "streamed.py",
     "spool.py",

@@ -1,0 +1,117 @@
+"""Many sorted words as they lie in memory, each decoded when it is asked for.
+
+A build that finds one article changed needs a few hundred of the two hundred thousand words that it remembers. Made to
+strings they would be forty megabytes, which every worker shares by copying.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final, overload
+
+import numpy as np
+
+from .models import Bool, Int32, Int64
+
+_PATIENCE: Final = 20_000
+"""After so many words that were asked for one by one, all are decoded at once."""
+_FEW: Final = 5_000
+"""Up to so many words taken out and put in, the others are moved as they lie."""
+
+
+class Words(Sequence[str]):
+    """Words, none with a newline, UTF-8, a newline between each two."""
+
+    def __init__(self, data: bytes | memoryview) -> None:
+        self.data = data
+        ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+        self._ends: Int64 = np.append(ends, len(data)) if len(data) else ends
+        self._all: list[str] | None = None
+        self._asked = 0
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if self._all is None:
+            self._asked += 1
+            if isinstance(place, slice) or self._asked > _PATIENCE:
+                self._all = str(self.data, "utf-8").split("\n") if len(self) else []
+            else:
+                place = int(place)
+                end = int(self._ends[place])
+                place %= len(self._ends)
+                return str(self.data[int(self._ends[place - 1]) + 1 if place else 0 : end], "utf-8")
+        return self._all[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self[:])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self[:] == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def starts(self, place: int) -> int:
+        """Return the first byte of a word, or where the next one would begin."""
+        return int(self._ends[place - 1]) + 1 if place else 0
+
+
+def join_words(words: Sequence[str]) -> bytes | memoryview:
+    """Return words as ``Words`` has them."""
+    return words.data if isinstance(words, Words) else "\n".join(words).encode()
+
+
+def find_word(words: Sequence[str], word: str) -> int:
+    """Return the place of a word among sorted ones, -1 where it is not."""
+    place = bisect_left(words, word)
+    return place if place < len(words) and words[place] == word else -1
+
+
+def merge_words(old: Words, used: Bool, new: Sequence[str]) -> tuple[Words, Int32, Int32] | None:
+    """Merge the used ones of sorted words with others; return them and both maps (-1: unused), None where much changes."""
+    known = [find_word(old, word) for word in new]
+    fresh = [j for j, place in enumerate(known) if place < 0 or not used[place]]
+    gone = np.flatnonzero(~used)
+    if len(gone) + len(fresh) > _FEW or not len(old):
+        return None
+    rank = np.cumsum(used, dtype=np.int64)
+    rank -= used
+    cuts = [bisect_left(old, new[j]) for j in fresh]
+    from_old = np.full(len(old), -1, np.int32)
+    kept = np.flatnonzero(used)
+    from_old[kept] = rank[kept] + np.searchsorted(np.array(cuts, np.int64), kept, side="right")
+    places = [int(rank[cut]) if cut < len(old) else len(kept) for cut in cuts]
+    put = {j: place + nth for nth, (j, place) in enumerate(zip(fresh, places, strict=True))}
+    from_new = np.array([put[j] if j in put else from_old[place] for j, place in enumerate(known)], np.int32)
+    return (
+        Words(_splice(old, gone.tolist(), [(cut, new[j]) for cut, j in zip(cuts, fresh, strict=True)])),
+        from_old,
+        from_new,
+    )
+
+
+def _splice(old: Words, gone: Sequence[int], put: Sequence[tuple[int, str]]) -> bytes:
+    """Return the data without some words, ascending, and with others, each before the word at its place."""
+    events = sorted([*((place, 0, word) for place, word in put), *((place, 1, "") for place in gone)])
+    pieces: list[bytes | memoryview] = []
+    data, at = memoryview(old.data), 0
+
+    def keep(until: int) -> None:
+        if until > at:
+            pieces.append(data[old.starts(at) : old.starts(until) - 1])
+
+    for place, is_gone, word in events:
+        keep(place)
+        if is_gone:
+            at = place + 1
+        else:
+            pieces.append(word.encode())
+            at = max(at, place)
+    keep(len(old))
+    return b"\n".join(pieces)
