@@ -33,6 +33,8 @@ LEDGER_BLOCK: Final = 256
 """Lines in a gzip member of the ledger."""
 _CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
+Packed = bytes | memoryview
+"""A gzip member, as it was made or as it is remembered."""
 EMPTY: Final = bytes(deflate.gzip_compress(b"", LEVEL))
 """A gzip file of nothing."""
 
@@ -50,6 +52,11 @@ def json_lines(rows: Iterable[dict[str, Any]]) -> bytes:
 def gzip_member(data: bytes, level: int = LEVEL) -> bytes:
     """Return one gzip member without name or time."""
     return bytes(deflate.gzip_compress(data, level)) if data else b""
+
+
+def join_members(members: Sequence[Packed]) -> bytes:
+    """Return the file of some members."""
+    return b"".join(members) or EMPTY
 
 
 def gzip_file(data: bytes) -> bytes:
@@ -232,15 +239,13 @@ class Members:
         wanted = (member for bucket in zip_longest(*self._parts.values()) for member in bucket if member)
         return [(key, partial(_make_member, key, make)) for key, make in wanted if key not in self._known]
 
-    def finish(self, made: Mapping[str, bytes]) -> dict[str, list[bytes]]:
+    def finish(self, made: Mapping[str, bytes]) -> dict[str, list[Packed]]:
         """Remember the members that were ``made`` and return those of each file in order; put end to end they are it."""
         keys = [key for members in self._parts.values() for key, _ in members]
-        every: dict[str, bytes | memoryview] = {
-            key: self._known[key] if key in self._known else made[key] for key in keys
-        }
+        every: dict[str, Packed] = {key: self._known[key] if key in self._known else made[key] for key in keys}
         if made or len(self._known) != len(every):
             self._store.write("members", self._print, {}, every)
-        return {name: [bytes(every[key]) for key, _ in members] for name, members in self._parts.items()}
+        return {name: [every[key] for key, _ in members] for name, members in self._parts.items()}
 
 
 def _make_member(key: str, make: Callable[[], bytes]) -> bytes:

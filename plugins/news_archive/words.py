@@ -67,6 +67,13 @@ def join_words(words: Sequence[str]) -> bytes | memoryview:
     return words.data if isinstance(words, Words) else "\n".join(words).encode()
 
 
+def add_words(words: Sequence[str], more: Sequence[str]) -> Sequence[str]:
+    """Return words and more of them, in this order."""
+    if not isinstance(words, Words) or not len(words) or not more:
+        return [*words, *more]
+    return Words(b"\n".join((words.data, "\n".join(more).encode())))
+
+
 def find_word(words: Sequence[str], word: str) -> int:
     """Return the place of a word among sorted ones, -1 where it is not."""
     place = bisect_left(words, word)

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
+import xxhash
 
 from .. import datafiles
 from ..mentions import MentionTable
@@ -42,7 +43,7 @@ class DataFiles:
         self._parts = site.layout.names if site.layout else ()
         self._buckets = rows.buckets
 
-    def note_all(self, note: Note, packed: Mapping[str, list[bytes]]) -> None:
+    def note_all(self, note: Note, packed: Mapping[str, list[datafiles.Packed]]) -> None:
         """Note every data file; ``packed`` holds the members of each in order, by part and kind."""
         site, parquet = self._site, self._site.extras.parquet
         for part in self._buckets:
@@ -77,11 +78,12 @@ class DataFiles:
         note("data/ledger.index.json", key_of(whole), index)
         return whole
 
-    def _note_part(self, note: Note, part: str, packed: Mapping[str, list[bytes]]) -> None:
+    def _note_part(self, note: Note, part: str, packed: Mapping[str, list[datafiles.Packed]]) -> None:
         site, parquet = self._site, self._site.extras.parquet
         for kind, members in packed.items():
-            data = b"".join(members) or datafiles.EMPTY
-            note(f"data/{PACKED[kind]}", key_of(data), partial(bytes, data))
+            # members lie in what is remembered; they are put together only where the file is written
+            key = key_of(*map(xxhash.xxh3_128_digest, members))
+            note(f"data/{PACKED[kind]}", key, partial(datafiles.join_members, members))
         texts = {
             "data/articles.index.json": self._index(part, packed),
             "data/datapackage.json": datapackage(
@@ -95,14 +97,15 @@ class DataFiles:
                 self._note_parquet(note, resource, packed[resource.name])
 
     @staticmethod
-    def _note_parquet(note: Note, resource: Resource, lines: bytes | list[bytes]) -> None:
+    def _note_parquet(note: Note, resource: Resource, lines: bytes | list[datafiles.Packed]) -> None:
         """Note a data file as Parquet, made from its lines or from the packed members of them."""
 
         def make() -> bytes:
             return parquet_file(resource, lines if isinstance(lines, bytes) else gzip.decompress(b"".join(lines)))
 
         parts = [lines] if isinstance(lines, bytes) else lines
-        note(f"data/{resource.name}.parquet", key_of(pyarrow_version(), *parts), make)
+        key = key_of(pyarrow_version(), *map(xxhash.xxh3_128_digest, parts))
+        note(f"data/{resource.name}.parquet", key, make)
 
     def view(self, *, zipped: bool = False) -> DataView:
         """Return the data page, with the link to the whole site as one file where there is one."""
@@ -150,7 +153,7 @@ class DataFiles:
             "quotations": _count(site.archive.quotations, is_main),
         }
 
-    def _index(self, part: str, packed: Mapping[str, list[bytes]]) -> bytes:
+    def _index(self, part: str, packed: Mapping[str, list[datafiles.Packed]]) -> bytes:
         """Return which articles stand in each bucket and where it begins, so that one can be had without the others."""
         ids = self._site.catalogue.ids
 

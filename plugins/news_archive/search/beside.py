@@ -16,6 +16,7 @@ from ..arabic.normal import normalise
 from ..arabic.stems import stem
 from ..arabic.tokens import find_tokens
 from ..models import Bool, Corpus, Int32, Int64, Vocabulary
+from ..words import add_words
 from .documents import IndexedStory
 
 
@@ -45,15 +46,15 @@ def add_writers(vocabulary: Vocabulary, stories: Iterable[IndexedStory]) -> Voca
     norms, norm_of = _number(vocabulary.norms, folded)
     stems, stem_of = _number(vocabulary.stems, [stem(norm) for norm in norms])
     return Vocabulary(
-        vocabulary.surfaces + surfaces,
-        vocabulary.norms + norms,
+        add_words(vocabulary.surfaces, surfaces),
+        add_words(vocabulary.norms, norms),
         np.concatenate([vocabulary.norm_of, norm_of]),
-        vocabulary.stems + stems,
+        add_words(vocabulary.stems, stems),
         np.concatenate([vocabulary.stem_of, stem_of]),
     )
 
 
-def _number(known: list[str], values: Sequence[str]) -> tuple[list[str], Int32]:
+def _number(known: Sequence[str], values: Sequence[str]) -> tuple[list[str], Int32]:
     """Return the sorted values that are not known, and the number of each value among both."""
     places = {value: find(known, value) for value in set(values)}
     new = sorted(value for value, place in places.items() if place < 0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from news_archive import words as module
-from news_archive.words import Words, find_word, join_words, merge_words
+from news_archive.words import Words, add_words, find_word, join_words, merge_words
 
 LETTERS = st.text("ابت a", min_size=1, max_size=3)
 SORTED = st.sets(LETTERS, min_size=1, max_size=12).map(sorted)
@@ -21,6 +21,11 @@ def test_words_are_a_sequence_of_strings(given_words: list[str]) -> None:
     assert list(words) == given_words
     assert words == given_words
     assert bytes(join_words(words)) == join_words(given_words)
+
+
+@given(SORTED, st.lists(LETTERS, max_size=3))
+def test_words_are_added_behind_the_others(given_words: list[str], more: list[str]) -> None:
+    assert list(add_words(Words("\n".join(given_words).encode()), more)) == [*given_words, *more]
 
 
 def test_no_words_are_none() -> None:
