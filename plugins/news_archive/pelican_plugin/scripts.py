@@ -4,7 +4,9 @@ What a first search loads is for a third script, and a third of that is names th
 variables, parameters and inner functions become one letter or two, by scope (as in lexical addressing: a name is taken
 again wherever the one that had it is not referred to); properties, keys and whatever a script does not declare stay.
 Meant for the dialect of ``theme/static/js`` alone: classic scripts of ``function`` and ``var``, in one function each. What
-is written otherwise (arrow functions, ``let``, templates, destructuring, classes) is refused, not guessed at.
+is written otherwise (arrow functions, ``let``, templates, destructuring, classes) is published as it is, not guessed at.
+Own code, since no library does it everywhere: ``tdewolff-minify`` (a twentieth smaller) has no wheel for Apple's processors,
+``minify-html`` and ``rjsmin`` keep the names.
 """
 
 from __future__ import annotations
@@ -77,13 +79,23 @@ def shorten_scripts(scripts: Mapping[str, bytes], cache: Path) -> dict[str, byte
     found = store.read("scripts", key)
     if found is not None:
         return {name: bytes(data) for name, data in found[1].items()}
-    shortened = {name: shorten_script(script) for name, script in scripts.items()}
+    shortened = {name: _shorten_or_keep(script) for name, script in scripts.items()}
     store.write("scripts", key, {}, shortened)
     return shortened
 
 
+def _shorten_or_keep(script: bytes) -> bytes:
+    try:
+        return shorten_script(script)
+    except UnknownDialectError:
+        return script
+
+
 def shorten_script(script: bytes) -> bytes:
-    """Return the script with short names and without white space; one that is not a function called at once as it is.
+    """Return the script with short names and without white space; one that is not a function called at once keeps its names.
+
+    Raises `UnknownDialectError` for what it does not understand.
+
 
     >>> shorten_script(b"(function (global) { var word = 1; global.word = {word: word}; })(window);").rstrip()
     b'(function(a){var b=1;a.word={word:b};})(window);'

@@ -78,3 +78,8 @@ def test_what_was_shortened_once_is_remembered(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["scripts"]
     assert shorten_scripts(given, tmp_path) == first == {"a.js": b"(function(){var a=1;})();\n"}
     assert shorten_scripts({"a.js": b"f();"}, tmp_path) == {"a.js": b"f();\n"}
+
+
+def test_a_script_in_another_dialect_is_published_as_it_is(tmp_path: Path) -> None:
+    own = b"const answer = () => 42;  // by an editor\n"
+    assert shorten_scripts({"own.js": own}, tmp_path) == {"own.js": own}
