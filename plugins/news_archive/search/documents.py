@@ -12,11 +12,11 @@ from ..models import CleanArticle
 from .bits import write_sizes
 from .letters import exchange, write_ids
 
-DOCUMENTS: Final = 40
+DOCUMENTS: Final = 36
 """Documents in a d shard."""
 BREAK: Final = "\x7f"
 """Ends each text of a d shard: one byte that no text has."""
-LEAD: Final = 80
+LEAD: Final = 72
 """Code points of the first words that a result shows."""
 
 
