@@ -329,7 +329,8 @@ def test_what_finds_all_its_words_is_not_corrected(samples_site: Site, page_of: 
 
 
 @pytest.mark.parametrize(
-    ("query", "told"), [("1 كانون الثاني 1999", True), ("14 أيار 2016", False), ("14/5/2016", False)]
+    ("query", "told"),
+    [("1 كانون الثاني 1999", True), ("14 أيار 2016", False), ("14/5/2016", False), ("2016-05-14", False)],
 )
 def test_a_day_without_articles_is_told_before_its_words_are_looked_for(
     samples_site: Site, page_of: Callable[..., Any], query: str, told: bool
@@ -357,6 +358,13 @@ def test_a_phrase_with_a_common_word_says_that_its_place_is_not_checked(
     page.locator(".hit-list li").first.wait_for()
     assert "كلمات شائعة لا يُنظر إلى موضعها في العبارة: المدينة. يكفي" in page.locator(".loose").inner_text()
     assert page.evaluate("q => NewsArchive.search(q).then(a => a.loose)", "قنطرة المدينة") == []
+    page.locator(".hit-list .meta .apart").first.wait_for()
+    together = next(row["content"].split()[1] for row in rows if "قنطرة" in row["content"])
+    page.goto(f"{base}search.html?q={quote(f'«مدينة {together}»')}")
+    page.locator(".hit-list .tools, .tools").first.wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".hit-list li").count() > 0
+    assert page.locator(".hit-list li").first.locator(".apart").count() == 0
     page.goto(f"{base}search.html?q={quote('«قنطرة المدينة»')}&lang=en")
     page.get_by_text("Common words whose place in the phrase is not checked").wait_for()
     assert page.evaluate("NewsArchive.missing") == []

@@ -139,6 +139,10 @@ def font_styles(names: dict[str, str]) -> str:
             f'@font-face{{font-family:"{_FAMILY[kind]}";src:url("{names[face.name]}") format("woff2");'
             f"font-weight:{face.weight};font-display:swap;{extra}}}\n"
         )
+    rules.append(  # Naskh draws the sign between thousands as a comma above the line
+        f'@font-face{{font-family:"Archive Signs";src:url("{names["archive-ui-600"]}") format("woff2");'
+        "font-display:swap;unicode-range:U+66C}\n"
+    )
     for kind, share in _NEAR.items():
         rules.append(
             f'@font-face{{font-family:"{_FAMILY[kind]} Near";src:local("DejaVu Sans");size-adjust:{share}%}}\n'

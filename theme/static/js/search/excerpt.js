@@ -17,20 +17,21 @@
       return { at: at, end: from, token: token, stem: form ? form.stem : "", worth: form ? form.worth : 0 };
     });
   }
-  /** What the distinct stems among some words are worth together. */
-  function worthOf(words) {
-    var seen = new Map();
-    words.forEach(function (word) { if (word.stem) seen.set(word.stem, word.worth); });
-    return Array.from(seen.values()).reduce(function (sum, worth) { return sum + worth; }, 0);
+  /** What the distinct stems among some words are worth together, and within how many words they stand. */
+  function weigh(words) {
+    var seen = new Set(), worth = 0, span = 0;
+    words.forEach(function (word, i) { if (word.stem && !seen.has(word.stem)) { seen.add(word.stem); worth += word.worth; span = i; } });
+    return { worth: worth, span: span };
   }
+  function worthOf(words) { return weigh(words).worth; }
   /** The best place of some paragraphs: {text, matched, worth}; null where no wanted word stands in them. */
   function find(paragraphs, wanted) {
     var best = null;
     paragraphs.forEach(function (text) {
       var words = readWords(text, wanted);
       words.forEach(function (word, i) {
-        var worth = word.stem ? worthOf(words.slice(i, i + REACH)) : 0;
-        if (worth && (!best || worth > best.worth)) best = { text: text, words: words, at: i, worth: worth };
+        var own = word.stem ? weigh(words.slice(i, i + REACH)) : null;
+        if (own && (!best || own.worth > best.worth || (own.worth === best.worth && own.span < best.span))) best = { text: text, words: words, at: i, worth: own.worth, span: own.span };
       });
     });
     return best && cut(best);
@@ -51,8 +52,20 @@
     forms.forEach(function (f) { var stem = A.stem(f.form); if (!off.includes(f.form)) wanted.set(f.form, { stem: stem, worth: 1 / Math.log2(2 + total.get(stem)) }); });
     return wanted;
   }
-  /** The paragraphs of an article's page; none where it cannot be read. */
+  /** Does a phrase, given as its stems, stand in one of some texts? */
+  function stands(texts, stems) {
+    return texts.some(function (text) {
+      var words = A.words(text);
+      return words.some(function (_, i) { return stems.every(function (stem, k) { return words[i + k] && words[i + k].stem === stem; }); });
+    });
+  }
+  var pages = new Map();
+  /** The paragraphs of an article's page, read once; none where it cannot be read. */
   function read(url) {
+    if (!pages.has(url)) pages.set(url, load(url));
+    return pages.get(url);
+  }
+  function load(url) {
     return new Promise(function (resolve) {
       var request = new XMLHttpRequest();
       request.open("GET", url);
@@ -91,5 +104,5 @@
       });
     }));
   }
-  NA.excerpt = { find: find, follow: follow, wantedOf: wantedOf };
+  NA.excerpt = { stands: stands, read: read, find: find, follow: follow, wantedOf: wantedOf };
 })(typeof window === "undefined" ? globalThis : window);

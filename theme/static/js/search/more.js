@@ -42,7 +42,7 @@
   function loosely(s, answer) {
     if (!answer.loose.length) return null;
     var words = NA.analyse.tokens(s.q).filter(function (t) { return answer.loose.includes(NA.analyse.normalise(t)); });
-    return make("p", { class: "meta loose" }, "كلمات شائعة لا يُنظر إلى موضعها في العبارة: " + Array.from(new Set(words)).join("، ") + ". يكفي أن ترد في المادة.");
+    return make("p", { class: "meta loose" }, "كلمات شائعة لا يُنظر إلى موضعها في العبارة: " + Array.from(new Set(words)).join("، ") + ". يكفي أن ترد في المادة" + (served ? "، وما تفرقت فيه كلمات العبارة يُقال عنده." : "."));
   }
 
   /* --- keys --- */
@@ -379,6 +379,14 @@
       places[i].replaceChildren.apply(places[i], found.said || []);
       P.marked(places[i], found.text, found.matched);
     });
+    if (answer.loose.length && served) answer.hits.forEach(function (hit, i) { // what the index does not know of a phrase, the pages do
+      var phrases = nodesOf(s, "phrase").map(function (node) { return node.words.map(function (w) { return w.stem; }); });
+      Promise.all([NA.excerpt.read(hit.url), merged()]).then(function (both) {
+        var h = both[1].get(hit.id), texts = both[0].concat(hit.title, h ? h.copies.map(function (c) { return c.title; }) : []);
+        var apart = both[0].length && !phrases.every(function (stems) { return NA.excerpt.stands(texts, stems); });
+        if (apart && metas[i] && metas[i].isConnected) metas[i].append(make("span", { class: "apart" }, "العبارة متفرقة فيها"));
+      });
+    });
     var ranges = datesOf(s);
     if (ranges.length) merged().then(function (found) { // an article that stands elsewhere on the day that was asked for
       answer.hits.forEach(function (hit, i) {
@@ -389,11 +397,13 @@
     });
   }
   /** The dates that are asked for, in the words or by the filters. */
-  function datesOf(s) {
-    var found = s.from || s.to ? [{ from: s.from, to: s.to }] : [];
+  function datesOf(s) { return (s.from || s.to ? [{ from: s.from, to: s.to }] : []).concat(nodesOf(s, "date")); }
+  /** What of a kind the words ask for. */
+  function nodesOf(s, kind) {
+    var found = [];
     (function collect(node) {
       if (!node) return;
-      if (node.kind === "date") found.push(node);
+      if (node.kind === kind) found.push(node);
       (node.parts || []).concat(node.must || [], node.any ? [node.any] : []).forEach(collect);
     })(NA.query.parse(s.q));
     return found;

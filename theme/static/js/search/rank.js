@@ -166,9 +166,10 @@
     var before = new Map(m.failed);
     return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
       if (scores.size || !tree) return scores;
-      var dated = /"kind":"date"/.test(JSON.stringify(tree));
+      function isDated(node) { return /"kind":"(date|undated)"/.test(JSON.stringify(node)); }
+      var dated = isDated(tree);
       tree = parse(text, true); // nothing is of that date: its words, then
-      context.dateless = dated && Boolean(tree) && !/"kind":"date"/.test(JSON.stringify(tree));
+      context.dateless = dated && Boolean(tree) && !isDated(tree);
       return tree ? evaluate(m, tree, context) : scores;
     }).then(function (scores) {
       return scores.size || !tree || context.exact ? scores : evaluateRelatives(m, tree, context);
