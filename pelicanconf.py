@@ -35,6 +35,7 @@ ARTICLE_PATHS: list[str] = []  # the articles come from the stages
 STATIC_PATHS: list[str] = []
 THEME_STATIC_PATHS: list[str] = []  # styles, fonts and scripts are written by the plugin, named by their content
 PAGE_URL = PAGE_SAVE_AS = "{slug}.html"
+DRAFT_PAGE_SAVE_AS = ""  # a page with "Status: draft" is not published
 RELATIVE_URLS = True
 ARTICLE_TRANSLATION_ID = False  # Pelican's look for translations is quadratic
 PAGE_TRANSLATION_ID = False

@@ -57,6 +57,28 @@ def test_a_day_from_which_a_paper_has_but_a_copy_is_not_silent(tmp_path: Path) -
     assert "مادتان من ١ آذار ٢٠٢٠ إلى ٣ آذار ٢٠٢٠. وضُمّ سجلّ واحد إلى صفحات أخرى." in site.page("s/north.html")
 
 
+def test_a_page_of_the_editors_needs_no_more_than_a_heading_and_a_draft_stays_at_home(tmp_path: Path) -> None:
+    pages = {
+        "pages/opening.md": "# افتتاح الأرشيف\n\nنصّ الصفحة.\n",
+        "pages/سياسة النشر.md": "# سياسة النشر\n\nنصّ.\n",
+        "pages/plain.md": "نصّ بلا عنوان.\n",
+        "pages/secret.md": "Title: مسودة\nStatus: draft\n\nلم يكتمل بعد.\n",
+    }
+    site = build_archive(tmp_path, pages, {"a.txt": f"خبر\n{TEXT}\n"})
+    assert site.exit_code == 0, site.err
+    page = parse_page(site.page("opening.html"))
+    assert [h.text() for h in page.find("h1")] == ["افتتاح الأرشيف"]
+    assert parse_page(site.page("plain.html")).one("h1").text() == "plain"
+    assert (
+        ".html" not in site.files()
+        and sum("سياسة النشر</h1>" in site.page(p) for p in site.files() if p.endswith(".html") and "/" not in p) == 1
+    )
+    assert not any("لم يكتمل" in site.page(path) for path in site.files() if path.endswith(".html"))
+    assert run_invoke("check", "--output", "out", cwd=tmp_path).returncode == 0
+    clash = build_archive(tmp_path, {"pages/index.md": "# صفحة\n\nنصّ.\n"}, {})
+    assert clash.exit_code == 3 and "writes index.html" in clash.err
+
+
 def test_each_page_of_the_editors_is_linked_from_the_page_about_the_archive(tmp_path: Path) -> None:
     pages = {
         "pages/thanks.md": "Title: شكر\nSlug: thanks\n\nشكراً.\n",

@@ -6,9 +6,11 @@ HTML in the source is shown as text, and a link may lead only to http(s), mail o
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from pelican.readers import BaseReader
 from pelican.utils import pelican_open
@@ -18,6 +20,10 @@ from ..store import digest
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+
+
+_HEADING: Final = re.compile(r"\s*# +(\S[^\n]*?)[ #]*(?:\n|\Z)")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @cache
@@ -47,7 +53,10 @@ def render_markdown(text: str) -> str:
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
-    """Reads ``.md``: lines of ``Name: value``, an empty line, then Markdown."""
+    """Reads ``.md``: lines of ``Name: value``, an empty line, then Markdown.
+
+    Without a ``Title`` its first heading is the title, else the name of the file, which then names the page, too.
+    """
 
     enabled = True
     file_extensions = ["md"]  # noqa: RUF012  Pelican reads it from the class
@@ -63,7 +72,13 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
                 break
             key = name.strip().lower()
             metadata[key] = self.process_metadata(key, value.strip())
-        metadata.setdefault("title", "")
+        if not metadata.get("title"):
+            stem = Path(source_path).stem
+            heading = _HEADING.match(body)
+            metadata["title"] = heading[1] if heading else stem
+            body = body[heading.end() :] if heading else body
+            if _PLAIN.fullmatch(stem):
+                metadata.setdefault("slug", stem.lower())
         return self._render(source_path, body), metadata
 
     def _render(self, source_path: str, body: str) -> str:

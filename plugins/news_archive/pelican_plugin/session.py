@@ -214,7 +214,9 @@ class Session:
                 name = path.relative_to(self.scratch).as_posix()
                 places = own.intersection(self.publication.places(name))
                 if places and not self.is_foreign_theme:
-                    raise BuildError(f"another plugin writes {name}, which is a page of the archive")
+                    raise BuildError(
+                        f"a page of content/pages, or another plugin, writes {name}, which is a page of the archive; rename it"
+                    )
                 if places:  # a page that the theme draws itself
                     self.publication.files = [file for file in self.publication.files if file.path not in places]
                 self.publication.note_written(name, path.read_bytes())
