@@ -178,9 +178,14 @@ class ArticlePages:
         return self.words.counted(article.size, "byte") + encoding
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019  as long as a build; ten thousand pages name the same names
-    def _name(self, slug: str) -> tuple[str, str]:
-        """Return a name and where a link on an article's page leads to it."""
-        return self.authority.name(slug), f"../{self.addresses.path(slug)}"
+    def _name(self, slug: str) -> tuple[str, str, Sequence[str]]:
+        """Return a name, where a link on an article's page leads to it, and of a place the forms that are as good as it.
+
+        Of a person or a body the text may give a part (الرئيس أوباما، المجلس), of which a list of names would be a riddle.
+        """
+        entity = self.authority.entities[slug]
+        aliases = entity.aliases if entity.type == "place" else ()
+        return entity.name, f"../{self.addresses.path(slug)}", sorted(aliases, key=len, reverse=True)
 
     def _title_names(self, rows: Sequence[Sequence[int]]) -> list[MarkedName]:
         """Return the names that stand in an article's title and nowhere in its text."""

@@ -37,8 +37,8 @@ from .wording import KINDS
 
 CONTEXTS: Final = 150
 """Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
-WINDOW: Final = (20, 28)
-"""Code points of a sentence that are shown before and after a name, at most: about four words each, as concordances do."""
+WINDOW: Final = (18, 24)
+"""Code points of a sentence that are shown before and after a name, at most: three or four words each, as concordances do."""
 OPEN: Final = 40
 """Contexts that lie open on the first page of a name; what is said of the name stands below them on a phone."""
 _FEW: Final = 60

@@ -20,35 +20,39 @@ _CLITICS: Final = 4
 _KINDS: Final = {"person": "p", "place": "l", "organisation": "o"}
 
 
-def name_mark(kind: str, count: int, name: str, surface: str) -> str:
+def name_mark(kind: str, count: int, name: str, surface: str, aliases: Sequence[str] = ()) -> str:
     """Return the value of ``data-entity``: kind, mentions, and the name where the text has another form of it.
 
     The page's script makes the list of the article's names of these, which costs a page a quarter of a list of its own.
 
-    Where the text only puts letters before the name, their number stands for it.
+    Where the text only puts letters before the name, their number stands for it; one of ``aliases`` does as well.
 
     >>> name_mark("place", 3, "واشنطن", "وواشنطن"), name_mark("place", 1, "جنيف", "جنيف"), name_mark("place", 1, "سورية", "سوريا")
     ('l3-1', 'l', 'l سورية')
+    >>> name_mark("place", 1, "سورية", "وسوريا", ["سوريا"])
+    'l-1'
     """
     mark = _KINDS.get(kind, kind[:1]) + (str(count) if count > 1 else "")
-    if name == surface:
-        return mark
-    more = len(surface) - len(name)
-    return f"{mark}-{more}" if 0 < more < _CLITICS and surface.endswith(name) else f"{mark} {name}"
+    for form in (name, *aliases):
+        more = len(surface) - len(form)
+        if 0 <= more < _CLITICS and surface.endswith(form):
+            return f"{mark}-{more}" if more else mark
+    return f"{mark} {name}"
 
 
 def link_paragraphs(
     paragraphs: Sequence[str],
     rows: Int32,
     table: MentionTable,
-    named: Callable[[str], tuple[str, str]],
+    named: Callable[[str], tuple[str, str, Sequence[str]]],
     *,
     each_paragraph: bool,
     sentences: Sequence[Sentence] = (),
 ) -> list[Markup]:
     """Return the paragraphs as HTML with links on the first mention of each name.
 
-    ``rows`` are the article's mentions (see ``MentionTable``), ``named`` gives a slug's name and address. The title's
+    ``rows`` are the article's mentions (see ``MentionTable``), ``named`` gives a slug's name, its address, and what else it may be called in
+    the list of names. The title's
     (block 0) are never linked. The whole word with its clitics is the link. ``sentences`` that stand elsewhere are marked;
     the link behind each has no text of its own, so that what is read and copied is the article's.
     """
@@ -65,8 +69,8 @@ def link_paragraphs(
         slug = table.slugs[entity]
         if slug not in seen:
             seen.add(slug)
-            name, address = named(slug)
-            mark = name_mark(table.types[entity], counts[entity], name, paragraphs[block - 1][start:end])
+            name, address, aliases = named(slug)
+            mark = name_mark(table.types[entity], counts[entity], name, paragraphs[block - 1][start:end], aliases)
             by_block.setdefault(block, []).append((start, end, address, mark))
     marked: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in sentences:

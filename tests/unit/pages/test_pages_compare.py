@@ -101,7 +101,7 @@ def test_a_shared_sentence_is_marked_and_its_text_stays_as_it_is() -> None:
         [text],
         table.rows,
         table,
-        lambda slug: (slug, slug),
+        lambda slug: (slug, slug, ()),
         each_paragraph=False,
         sentences=[(1, 9, 21, "abcdefghjk.html#p2")],
     )
