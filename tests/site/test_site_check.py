@@ -65,10 +65,11 @@ BREAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "a field without a label": ("html", lambda s: change_text(s, "about.html", "<h2", "<input><h2")),
     "no policy": ("policy", lambda s: change_text(s, "about.html", "<meta http-equiv[^>]*>", "")),
     "a weaker policy": ("policy", lambda s: change_text(s, "about.html", "script-src 'self'", "script-src 'self' 'unsafe-inline'")),
+    "a form that may lead anywhere": ("policy", lambda s: change_text(s, an_article(s), "</main>", "<form></form></main>")),
     "a policy that comes late": ("policy", lambda s: change_text(s, "about.html", "<head>", '<head><link href="x">')),
     "a script in the page": ("policy", lambda s: change_text(s, "about.html", "<h1", "<script>1</script><h1")),
     "a handler": ("policy", lambda s: change_text(s, "about.html", "<h1", '<h1 onclick="x()"')),
-    "a link that tells": ("policy", lambda s: change_text(s, an_article(s), "<script src=[^>]*>", '<script></script><a href="http://x.example/">x</a>')),
+    "a link that tells": ("policy", lambda s: change_text(s, an_article(s), "</main>", '<a href="http://x.example/">x</a></main>')),
     "a path of this machine": ("leaks", lambda s: change_text(s, "about.html", "<h1", f"<p>{Path.cwd()}</p><h1")),
     "a file of the memory": ("leaks", lambda s: (s / ".cache").write_text("x")),
     "a draft": ("leaks", lambda s: ((s / "drafts").mkdir(), (s / "drafts" / "x.html").write_text("x"))),  # type: ignore[func-returns-value]

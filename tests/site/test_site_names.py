@@ -98,6 +98,10 @@ def test_rare_names_of_a_large_archive_share_a_page_until_they_are_well_known(tm
         assert parse_page(rare.page(page)).find("a", href="e/l_645.html#port-town")
     assert run_invoke("check", "--only", "machines", "--output", rare.output, cwd=tmp_path).returncode == 0
     assert run_invoke("check", "--only", "links", "--output", rare.output, cwd=tmp_path).returncode == 0
+    broken = (rare.output / "e/l_645.html").read_text(encoding="utf-8")
+    (rare.output / "e/l_645.html").write_text(broken.replace("id=port-town", "id=x"), encoding="utf-8")
+    assert run_invoke("check", "--only", "machines", "--output", rare.output, cwd=tmp_path).returncode == 5
+    (rare.output / "e/l_645.html").write_text(broken, encoding="utf-8")
     (facets,) = (rare.output / "search").glob("f0*.js")
     assert '"place","l_645"' in facets.read_text(encoding="utf-8")
 

@@ -34,6 +34,7 @@ _ENTRY_CHILDREN: Final = {
     "id": (1, 1), "title": (1, 1), "updated": (1, 1), "published": (0, 1), "author": (0, 99), "link": (1, 99),
     "category": (0, 99), "content": (0, 1), "rights": (0, 1), "summary": (0, 1),
 }  # fmt: skip
+_SECTION: Final = re.compile(r"<section [^>]*\bid=([^\s>]+)")
 _SCRIPT: Final = re.compile(r'<script type="?application/ld\+json"?>(.*?)</script>', re.DOTALL)
 _SAMPLE: Final = 200
 """Rows of a data file whose columns are compared with their description."""
@@ -247,6 +248,7 @@ def json_ld(page: str) -> dict[str, Any] | None:
 
 def _json_ld(site: BuiltSite) -> Iterator[str]:
     titles = {site.article(row["id"]): row for row in site.rows("articles")}
+    described: dict[str, set[str]] = {}
     for path in site.pages():
         try:
             value = json_ld((site.folder / path).read_text(encoding="utf-8"))
@@ -260,6 +262,24 @@ def _json_ld(site: BuiltSite) -> Iterator[str]:
             continue
         if row is not None and (value["@type"], value.get("headline")) != ("NewsArticle", row["title"]):
             yield f"{path}: JSON-LD has another title than data/articles.jsonl.gz"
+        names = [name for key in ("about", "mentions") for name in value.get(key, ()) if isinstance(name, dict)]
+        for name in names:
+            file, _, own = name.get("@id", "").partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))
+            if target not in described:
+                described[target] = _described(site, target)
+            if (f"#{own}" if own else posixpath.basename(target)) not in described[target]:
+                yield f"{path}: JSON-LD: {name.get('@id')} leads nowhere"
+
+
+def _described(site: BuiltSite, path: str) -> set[str]:
+    """Return the names that a page is about, as links to it name them: by its JSON-LD, or by its sections; none where it is not."""
+    place = site.folder / path
+    page = place.read_text(encoding="utf-8") if place.is_file() else ""
+    value = json_ld(page) or {}
+    return {str(thing.get("@id")) for thing in value.get("@graph", [value])} | {
+        f"#{own}" for own in _SECTION.findall(page)
+    }
 
 
 # --- data ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -11,7 +10,6 @@ from typing import Final
 from ..built import BuiltSite
 
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
-_SITE_SCRIPT: Final = re.compile(r"(?:^|/)s-[0-9a-f]{6}\.js$")
 _FIELDS: Final = {"input", "select", "textarea"}
 
 
@@ -34,6 +32,7 @@ class Page(HTMLParser):
         self.language = self.direction = self.title = ""
         self.mains = 0
         self.refreshes = 0
+        self.forms = 0
         self.unnamed: list[str] = []
         """Elements that a reader who does not see them cannot know: an image without a text, a field without a label."""
         self._labels: set[str] = set()
@@ -78,8 +77,7 @@ class Page(HTMLParser):
         self.refreshes += values.get("http-equiv", "").lower() == "refresh"
         if values.get("name") == "referrer" and values.get("content") == "no-referrer":
             self.referrer = True
-        if tag == "script" and _SITE_SCRIPT.search(values.get("src", "")):
-            self.referrer = True  # it says the same where it runs; elsewhere browsers name the archive, never the page
+        self.forms += tag == "form"
         if tag == "a" and values.get("href", "").startswith(("http:", "https:")):
             self._outward += "noreferrer" not in values.get("rel", "").split()
         script = tag == "script" and "src" not in values and values.get("type") != "application/ld+json"

@@ -16,11 +16,13 @@ from .pages import NotRun, Pages
 _NEEDED: Final = {
     "default-src": {"'self'"},
     "base-uri": {"'none'"},
-    "form-action": {"'self'"},
     "require-trusted-types-for": {"'script'"},
 }
 """What every policy says; ``default-src`` may be ``'none'`` with what is needed named one by one."""
+_OF_FORMS: Final = {"form-action": {"'self'"}}
+"""What that of a page with a form says besides."""
 _ALLOWED: Final = {
+    **_OF_FORMS,
     "script-src": {"'self'"},
     "style-src": {"'self'"},
     "font-src": {"'self'"},
@@ -44,7 +46,7 @@ def policy(pages: Pages) -> Iterator[str]:
             continue
         if not page.policy_first:
             yield f"{path}: something stands before the Content-Security-Policy"
-        for name, value in _NEEDED.items():
+        for name, value in (_NEEDED | (_OF_FORMS if page.forms else {})).items():
             if given.get(name) != value and (name, given.get(name)) != ("default-src", {"'none'"}):
                 yield f"{path}: the policy needs {name} {' '.join(sorted(value))}"
         for name, value in given.items():

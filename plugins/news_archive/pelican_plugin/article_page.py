@@ -101,7 +101,7 @@ class ArticlePages:
             id=catalogue.ids[story],
             title=article.title,
             tags=metadata.article_tags(article, source.label),
-            json_ld=json_for_script(metadata.news_article(article)),
+            json_ld=json_for_script(metadata.news_article(article, self._mentions(rows), self.addresses.path)),
             shelf_label=shelf_label,
             shelf=shelf,
             shelf_href=shelf_href,
@@ -202,6 +202,11 @@ class ArticlePages:
                 MarkedName(self.addresses.path(slug), name, name_mark(mentions.types[entity], count, name, name))
             )
         return names
+
+    def _mentions(self, rows: Sequence[Sequence[int]]) -> list[tuple[int, str]]:
+        """Return (block, slug) of each mention."""
+        slugs = self.catalogue.mentions.slugs
+        return [(row[1], slugs[row[4]]) for row in rows]
 
 
 def _body(paragraphs: Sequence[Markup], *, markdown: bool) -> Markup:

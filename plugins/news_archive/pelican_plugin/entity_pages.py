@@ -63,6 +63,8 @@ _SOME: Final = 4
 _SOURCES: Final = 6
 _ENOUGH: Final = 5
 """Stories from which a chart and a ranking of sources say more than the sentences themselves."""
+_A_DAY: Final = 3
+"""Stories a day, on the average, from which their course by days is more than chance."""
 _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "https://viaf.org/viaf/{}"}
 
 
@@ -155,7 +157,9 @@ class EntityPages:
         undated = sum(not day.day for day in days)
         note = f"{self.words.counted(undated, 'article')} بلا تاريخ" if undated else ""
         known = Counter(day.day for day in days if day.day)
-        return time_chart(("وروده شهراً بشهر", "وروده يوماً بيوم"), note, known, self.words)
+        chart = time_chart(("وروده شهراً بشهر", "وروده يوماً بيوم"), note, known, self.words)
+        by_day = chart is not None and chart.title == "وروده يوماً بيوم"
+        return None if chart and by_day and len(stories) < _A_DAY * len(chart.bars) else chart
 
     def _pager(self, slug: str, position: int, count: int) -> Pages:
         def file(number: int) -> str:

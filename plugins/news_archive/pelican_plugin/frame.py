@@ -24,8 +24,10 @@ POLICY: Final = (
 )
 """Content-Security-Policy of every page: nothing from elsewhere, nothing inline, no text turned into code."""
 
-ARTICLE_POLICY: Final = "default-src 'self';base-uri 'none';form-action 'self';require-trusted-types-for 'script'"
-"""The same in fewer words for the pages of which there are very many: articles, names, days, sources, comparisons."""
+ARTICLE_POLICY: Final = "default-src 'self';base-uri 'none';require-trusted-types-for 'script'"
+"""The same in fewer words for the pages of which there are very many: articles, names, days, sources, comparisons.
+
+They have no form; ``frame.js``, which gives them one, says with it where forms may lead."""
 
 NAVIGATION: Final = (
     ("search", "search.html", "البحث"),

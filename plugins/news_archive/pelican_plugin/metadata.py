@@ -7,14 +7,16 @@ Every byte here stands in every article, so nothing is said twice that a reader 
 - Zotero takes ``citation_journal_title`` for a sign of a journal and cites the year alone; ``prism:publicationName`` with
   ``dc:type``, both of which the page's script adds, gives it the newspaper article that it is (its translators "Embedded Metadata"
   and "RDF");
-- the address of the original and the names are links of the page, a name's mark says how often it stands there;
-- authors and newspapers have a name and no type, because a byline may be a person, a desk or a city.
+- the address of the original and the names that are only mentioned are links of the page's text;
+- names are references to their pages, which say the rest; authors and newspapers have a name and no type, because
+  a byline may be a person, a desk or a city.
 Only a date that the evidence gives as the day, month or year of publication is one; an upper bound is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -23,6 +25,8 @@ from ..models import CleanArticle, DateEvidence, Entity
 from .escaping import attribute, json_for_script
 
 _CONTEXT: Final = "https://schema.org"
+_OFTEN: Final = 3
+"""Mentions from which an article is about a name; one in the title does, too."""
 _TYPES: Final = {"person": "Person", "place": "Place", "organisation": "Organization"}
 
 
@@ -31,8 +35,23 @@ def published(date: DateEvidence | None) -> str:
     return date.edtf if date is not None and date.precision in ("day", "month", "year") else ""
 
 
-def news_article(article: CleanArticle) -> dict[str, Any]:
-    """Return an article as NewsArticle."""
+def main_names(mentions: Iterable[tuple[int, str]]) -> list[str]:
+    """Return the slugs that an article is about, from (block, slug) of each mention.
+
+    >>> main_names([(0, "a"), (1, "b"), (1, "c"), (2, "c"), (3, "c")])
+    ['c', 'a']
+    """
+    rows = list(mentions)
+    titled = {slug for block, slug in rows if block == 0}
+    counts = Counter(slug for _, slug in rows)
+    order = sorted(counts, key=lambda slug: (-counts[slug], slug))
+    return [slug for slug in order if slug in titled or counts[slug] >= _OFTEN]
+
+
+def news_article(
+    article: CleanArticle, mentions: Iterable[tuple[int, str]], address: Callable[[str], str]
+) -> dict[str, Any]:
+    """Return an article as NewsArticle; ``mentions`` are (block, slug), ``address`` gives the page of a name."""
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
@@ -42,6 +61,8 @@ def news_article(article: CleanArticle) -> dict[str, Any]:
         data["datePublished"] = date
     if article.author:
         data["author"] = {"name": article.author}
+    if names := main_names(mentions):
+        data["about"] = [{"@id": f"../{address(slug)}"} for slug in names]
     return data
 
 

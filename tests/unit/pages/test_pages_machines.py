@@ -130,20 +130,16 @@ def test_robots_may_read_everything_and_learn_of_the_sitemap_where_there_is_one(
     ],
 )
 def test_only_a_known_day_month_or_year_is_a_date_of_publication(date: DateEvidence | None, wanted: str) -> None:
-    data = metadata.news_article(msgspec.structs.replace(ARTICLE, date=date))
+    data = metadata.news_article(msgspec.structs.replace(ARTICLE, date=date), [], str)
     assert data.get("datePublished", "") == wanted
     assert ("citation_date" in metadata.article_tags(msgspec.structs.replace(ARTICLE, date=date), "")) == bool(wanted)
 
 
-def test_an_article_says_of_itself_what_its_page_does_not_say_elsewhere() -> None:
-    data = metadata.news_article(msgspec.structs.replace(ARTICLE, author="سلمى", date=None))
-    assert data == {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": ARTICLE.title,
-        "author": {"name": "سلمى"},
-    }
-    assert json.loads(str(json_for_script(data))) == data
+def test_an_article_is_about_names_of_its_title_and_often_named_ones() -> None:
+    data = metadata.news_article(ARTICLE, [(0, "a"), (1, "b"), (1, "c"), (1, "c"), (2, "c")], "e/{}.html".format)
+    assert data["about"] == [{"@id": "../e/c.html"}, {"@id": "../e/a.html"}]
+    assert "mentions" not in data  # the text links to them
+    assert json.loads(str(json_for_script(data)))["headline"] == ARTICLE.title
 
 
 def test_zotero_finds_author_and_newspaper_and_takes_the_title_of_the_page() -> None:

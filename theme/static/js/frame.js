@@ -6,9 +6,6 @@
   var NA = window.NewsArchive;
   var make = NA.make, header = NA.header, page = document.documentElement;
 
-  // No other site learns where its reader comes from; without scripts a browser tells it this one's name and no page.
-  if (!document.querySelector("meta[name=referrer]")) document.head.append(make("meta", { name: "referrer", content: "no-referrer" }));
-
   // What the pages of each folder belong to.
   var SECTIONS = { d: "calendar.html", e: "names.html", s: "sources.html" };
   var here = location.pathname.split("/").slice(-2)[0];
@@ -22,6 +19,8 @@
     header.append(make("nav", { "aria-label": "أقسام الأرشيف" }, list(NA.site.nav)));
   }
   if (!document.querySelector("header.first") && !/search\.html$/.test(location.pathname)) {
+    // A page without a form of its own need not say where one may lead; now it has one.
+    document.head.append(make("meta", { "http-equiv": "Content-Security-Policy", content: "form-action 'self'" }));
     header.append(make("form", { role: "search", action: NA.root + "search.html", "aria-label": "بحث" },
       make("input", { name: "q", type: "search", "aria-label": "ابحث في الأرشيف", placeholder: "بحث", autocomplete: "off" })));
   }

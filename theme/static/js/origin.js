@@ -22,7 +22,7 @@ document.addEventListener("DOMContentLoaded", function () {
   if (digest) row(make("bdi", { lang: "en" }, "SHA-256"), make("bdi", { class: "mono sha", dir: "ltr" }, digest.textContent.replace(/^SHA-256\s*/, "")));
   if (changes) {
     Array.prototype.forEach.call((changes.querySelector("summary") || changes).childNodes, function (part) {
-      if (part.nodeType === 3) part.nodeValue = part.nodeValue.replace(/^\s*غُيّر:\s*/, "").replace(/ ×([\d\u0660-\u0669.,\u066c]+)/g, counted);
+      if (part.nodeType === 3) part.nodeValue = part.nodeValue.replace(/ ×([\d\u0660-\u0669.,\u066c]+)/g, counted);
     });
     row("ما غيّرناه فيه", changes);
   }
