@@ -179,13 +179,13 @@ class ArticlePages:
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019  as long as a build; ten thousand pages name the same names
     def _name(self, slug: str) -> tuple[str, str, Sequence[str]]:
-        """Return a name, where a link on an article's page leads to it, and of a place the forms that are as good as it.
+        """Return a name, where a link on an article's page leads to it, and its forms that say as much in a list.
 
-        Of a person or a body the text may give a part (الرئيس أوباما، المجلس), of which a list of names would be a riddle.
+        One word of a person's or a body's name (أوباما، برشلونة) says less than the name; that of a place is one (سوريا، سورية).
         """
         entity = self.authority.entities[slug]
-        aliases = entity.aliases if entity.type == "place" else ()
-        return entity.name, f"../{self.addresses.path(slug)}", sorted(aliases, key=len, reverse=True)
+        telling = [alias for alias in entity.aliases if entity.type == "place" or " " in alias]
+        return entity.name, f"../{self.addresses.path(slug)}", sorted(telling, key=len, reverse=True)
 
     def _title_names(self, rows: Sequence[Sequence[int]]) -> list[MarkedName]:
         """Return the names that stand in an article's title and nowhere in its text."""
