@@ -34,7 +34,7 @@ _ENTRY_CHILDREN: Final = {
     "id": (1, 1), "title": (1, 1), "updated": (1, 1), "published": (0, 1), "author": (0, 99), "link": (1, 99),
     "category": (0, 99), "content": (0, 1), "rights": (0, 1), "summary": (0, 1),
 }  # fmt: skip
-_SECTION: Final = re.compile(r"<section [^>]*\bid=([^\s>]+)")
+_SECTION: Final = re.compile(r"<(?:section|div) (?:[^>]*\s)?id=([^\s>]+)")
 _SCRIPT: Final = re.compile(r'<script type="?application/ld\+json"?>(.*?)</script>', re.DOTALL)
 _SAMPLE: Final = 200
 """Rows of a data file whose columns are compared with their description."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
@@ -50,6 +51,10 @@ _TITLE: Final = 50
 """Code points of a title that stands for a source that is not known."""
 _TELLING: Final = 16
 """Code points around a name from which the same words are the same sentence, and no dateline."""
+_NEAREST: Final = (9, 12)
+"""Letters before and after a name that are the same where the same sentence is printed, if in another writing."""
+_OTHER_SIGNS: Final = re.compile(r"[\W_\N{ARABIC TATWEEL}]+")
+_WRITINGS: Final = str.maketrans("أإآىة", "ااايه")
 _BESIDE: Final = 8
 """Names that are shown beside one."""
 _OPEN: Final = 120
@@ -192,7 +197,7 @@ class EntityPages:
         days: dict[str, dict[Markup, list[int]]] = {}
         for story in stories:
             days.setdefault(day_of(story), {}).setdefault(self._source_mark(story), []).append(story)
-        said: dict[tuple[str, str, str], list[str]] = {}
+        said: dict[tuple[str, str], list[str]] = {}
         parts: list[list[str]] = []
         for day, sources in days.items():
             label = f"<dt>{between_tags(day)}" if day else ""
@@ -205,7 +210,8 @@ class EntityPages:
                     before, after = cut_window(paragraph, start, end, *WINDOW)
                     name = paragraph[start:end]
                     link = f"<a href=../a/{catalogue.ids[story]}.html>"
-                    printed = said.get((before, name, after))
+                    words = _nearest(before, after)
+                    printed = said.get(words)
                     if printed is not None:
                         printed.append(f" {link}{source}</a>")
                         continue
@@ -213,7 +219,7 @@ class EntityPages:
                     parts.append(line)
                     above = label = ""
                     if len(before) + len(after) >= _TELLING:
-                        said[before, name, after] = line
+                        said[words] = line
         return Markup("".join(text for line in parts for text in line))  # noqa: S704  every text is escaped above
 
     def _source_mark(self, story: int) -> Markup:
@@ -353,6 +359,16 @@ class EntityPages:
         note = f"{self.words.counted(len(counts), 'name')} من ملف الأسماء ورد في الأرشيف. العدد عدد المواد."
         ranked = len(counts) > _RANKED and self.catalogue.most_named[_TOP - 1][1] > 1
         return NamesView(note, self.links.rank(top) if ranked else [], groups, len(counts) > _OPEN)
+
+
+def _nearest(before: str, after: str) -> tuple[str, str]:
+    """Return the letters around a name by which its sentence is known again.
+
+    >>> _nearest("وصل الوزير إلى ", "، أمس الأربعاء") == _nearest("الوزير الى", " أمس (الأربعاء)")
+    True
+    """
+    letters = _OTHER_SIGNS.sub("", before[-3 * _NEAREST[0] :]), _OTHER_SIGNS.sub("", after[: 3 * _NEAREST[1]])
+    return letters[0][-_NEAREST[0] :].translate(_WRITINGS), letters[1][: _NEAREST[1]].translate(_WRITINGS)
 
 
 def _initial(name: str) -> str:

@@ -10,7 +10,7 @@ from .name_addresses import NameGroup
 from .views import NameSection, PageLink, SharedNamesView
 from .wording import KINDS
 
-_BESIDE: Final = 5
+_BESIDE: Final = 3
 """Names that are named beside one."""
 
 
