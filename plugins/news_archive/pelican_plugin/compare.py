@@ -26,7 +26,7 @@ NEAR: Final = 4
 """Words more than the two contexts up to which two changes stand in one row."""
 WHOLE: Final = 20
 """Words from which a stretch that one text has alone is a row of its own."""
-SHOWN: Final = 30
+SHOWN: Final = 24
 """Words of such a stretch that are shown where its text has a page of its own."""
 
 

@@ -38,7 +38,7 @@ from .wording import KINDS
 
 CONTEXTS: Final = 150
 """Contexts on one page of a name; the first page, with the newest, has up to twice as many."""
-WINDOW: Final = (18, 24)
+WINDOW: Final = (18, 22)
 """Code points of a sentence that are shown before and after a name, at most: three or four words each, as concordances do."""
 OPEN: Final = 40
 """Contexts that lie open on the first page of a name; what is said of the name stands below them on a phone."""
@@ -68,7 +68,7 @@ _SOME: Final = 4
 _SOURCES: Final = 6
 _ENOUGH: Final = 5
 """Stories from which a chart and a ranking of sources say more than the sentences themselves."""
-_A_DAY: Final = 3
+_A_DAY: Final = 5
 """Stories a day, on the average, from which their course by days is more than chance."""
 _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "https://viaf.org/viaf/{}"}
 
