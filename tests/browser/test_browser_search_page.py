@@ -142,6 +142,15 @@ def test_answers_stay_where_they_are_when_names_and_filters_come(
     assert page.locator(".lead").bounding_box()["height"] <= 48
 
 
+def test_names_that_begin_as_what_is_typed_are_suggested_first(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية")
+    page.locator(".tools").wait_for(state="attached")
+    page.locator("#q").fill("مر")
+    page.wait_for_function("document.querySelectorAll('#suggestions option').length > 1")
+    shown = page.evaluate("[...document.querySelectorAll('#suggestions option')].map(o => o.value)")
+    assert shown[0] == "مرج الورد"
+
+
 def test_a_name_in_the_line_above_the_answers_narrows_them(samples_site: Site, page_of: Callable[..., Any]) -> None:
     page = page_of(samples_site, "البلدية")
     page.locator(".among a").first.click()

@@ -345,8 +345,11 @@
     Promise.all([suggestions(), NA.index().then(function (m) { return m.facets(); })]).then(function (parts) {
       var s = parts[0], f = parts[1], typed = A.normalise(P.box.value), from = typed.lastIndexOf(" ") + 1, last = typed.slice(from), before = P.box.value.slice(0, P.box.value.lastIndexOf(" ") + 1), found = [];
       if (last.length > 1) {
-        if (f) f.names.forEach(function (n) { if (key(n[1]).startsWith(typed.trim()) || (!from && key(n[1]).split(" ").some(function (w) { return w.startsWith(last); }))) found.push(n[1]); });
-        if (s) s.w.split(" ").forEach(function (w) { if (found.length < 6 && A.normalise(w).startsWith(last)) found.push(before + w); });
+        if (f) found = f.names.filter(function (n) { return key(n[1]).startsWith(typed.trim()) || (!from && key(n[1]).split(" ").some(function (w) { return w.startsWith(last); })); }).sort(function (a, b) {
+          function begins(n) { return Number(key(n[1]).startsWith(typed.trim())); } // names that begin so, then the most mentioned
+          return begins(b) - begins(a) || f.holders.get(b[0]).length - f.holders.get(a[0]).length;
+        }).slice(0, 6).map(function (n) { return n[1]; });
+        if (s) s.w.split(" ").forEach(function (w) { if (found.length < 8 && A.normalise(w).startsWith(last)) found.push(before + w); });
         if (s) s.t.forEach(function (t) { if (found.length < 10 && A.normalise(t).includes(typed.trim())) found.push(t); });
       }
       list.replaceChildren.apply(list, Array.from(new Set(found)).slice(0, 10).map(function (text) { return make("option", { value: text }); }));
