@@ -181,6 +181,16 @@ def test_a_long_archive_shows_its_silence_year_by_year(tmp_path: Path) -> None:
     assert "صمت شهرين" in table  # of 2013, March and April: it ends in May
 
 
+def test_the_years_outside_a_sources_life_are_one_cell_of_the_map(tmp_path: Path) -> None:
+    lines = [record("north", f"{year}-01-10", year) for year in range(1980, 2020)]
+    lines += [record("south", "2000-01-10", 1), record("west", "1980-01-10", 2)]
+    site = build_site(tmp_path, [write_files(tmp_path / "in", {"a.jsonl": "\n".join(lines) + "\n"})])
+    table = site.page("sources.html").partition('class="silence"')[2]
+    south, west = (table.partition(f"<bdi>{name}</bdi>")[2].partition("</tr>")[0] for name in ("south", "west"))
+    assert (south.count("<td"), 'colspan="20"' in south, 'colspan="19"' in south) == (3, True, True)
+    assert (west.count("<td"), 'colspan="39"' in west) == (2, True)
+
+
 def test_every_page_can_tell_the_root_of_the_release_and_none_changes_with_it(short_site: Site) -> None:
     root = json.loads(short_site.page("data/release.json"))["root"]
     assert short_site.page("data/release.js") == f'NewsArchive.give("release","{root}");\n'

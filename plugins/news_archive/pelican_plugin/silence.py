@@ -88,19 +88,20 @@ def _silent_months(days: Sequence[str], years: Sequence[str]) -> dict[str, int]:
 def _cells(
     units: Sequence[str], counts: Mapping[str, int], silent: Mapping[str, int], words: Wording, *, lives: bool
 ) -> list[SilenceCell]:
-    """Return one source's cells: its count, «صمت» between its first and last, nothing outside them.
+    """Return one source's cells: its count, «صمت» between its first and last, one empty cell on either side of them.
 
     Articles without a source are no source that ``lives``: where they are none, nobody was silent.
     """
     first, last, top = min(counts), max(counts), max(counts.values())
-    cells = []
-    for unit in units:
+
+    def cell(unit: str) -> SilenceCell:
         count = counts.get(unit, 0)
-        if count:
-            level = 1 if count * 12 < top else 2 if count * 4 < top else 3
-            gap = f"صمت {words.counted(silent[unit], 'silent_month')}" if silent.get(unit) else ""
-            cells.append(SilenceCell(words.number(count), f"l{level}", gap))
-        else:
-            alive = lives and first <= unit <= last
-            cells.append(SilenceCell("صمت" if alive else "", "mute" if alive else "out"))
-    return cells
+        if not count:
+            return SilenceCell("صمت", "mute") if lives else SilenceCell("", "out")
+        level = 1 if count * 12 < top else 2 if count * 4 < top else 3
+        gap = f"صمت {words.counted(silent[unit], 'silent_month')}" if silent.get(unit) else ""
+        return SilenceCell(words.number(count), f"l{level}", gap)
+
+    before, after = sum(unit < first for unit in units), sum(unit > last for unit in units)
+    outside = [[SilenceCell("", "out", span=many)] if many else [] for many in (before, after)]
+    return [*outside[0], *map(cell, units[before : len(units) - after]), *outside[1]]

@@ -53,6 +53,8 @@ class SilenceCell(msgspec.Struct, frozen=True, gc=False):
     style: str
     gap: str = ""
     """How much of a year with articles had none."""
+    span: int = 1
+    """Columns that it stands for: those outside a source's life are one cell."""
 
 
 class SilenceRow(msgspec.Struct, frozen=True, gc=False):
