@@ -265,7 +265,11 @@ def data_view(
             words.counted(counts[r.name], "row"),
             [DataField(name, _KINDS[kind], note) for name, kind, note in r.fields],
             files(r, r.file),
-            files(r, f"{r.name}.parquet") if parquet and r.has_parquet else [],
+            [DataFile(TURTLE, f"data/{TURTLE}")]
+            if r.nested
+            else files(r, f"{r.name}.parquet")
+            if parquet and r.has_parquet
+            else [],
         )
         for r in RESOURCES
     ]

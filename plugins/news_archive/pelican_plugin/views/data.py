@@ -20,8 +20,8 @@ class DataResource(msgspec.Struct, frozen=True, gc=False):
     fields: list[DataField]
     files: list[DataFile]
     """One, or one of each part."""
-    parquet: list[DataFile]
-    """The same as Parquet, where there is such."""
+    others: list[DataFile]
+    """The same in other formats: as Parquet, where that was asked for; names as SKOS."""
 
 
 class DataFile(msgspec.Struct, frozen=True, gc=False):
