@@ -152,7 +152,7 @@ class EntityPages:
     def summary(self, slug: str) -> str:
         count = len(self.catalogue.stories_of_entity[slug])
         mentions = self.words.counted(self.catalogue.mention_counts[slug], "mention")
-        return f"ورد {mentions} في {self.words.counted(count, 'article')}."
+        return f"ورد {_oblique(mentions)} في {_oblique(self.words.counted(count, 'article'))}."
 
     def _shown(self, count: int) -> str:
         return self.words.counted(count, "article") + ("، الأحدث أولاً" if count > 1 else "")
@@ -369,6 +369,15 @@ def _nearest(before: str, after: str) -> tuple[str, str]:
     """
     letters = _OTHER_SIGNS.sub("", before[-3 * _NEAREST[0] :]), _OTHER_SIGNS.sub("", after[: 3 * _NEAREST[1]])
     return letters[0][-_NEAREST[0] :].translate(_WRITINGS), letters[1][: _NEAREST[1]].translate(_WRITINGS)
+
+
+def _oblique(counted: str) -> str:
+    """Return a count as it stands after a verb or a particle.
+
+    >>> _oblique("مادتان"), _oblique("مادة واحدة")
+    ('مادتين', 'مادة واحدة')
+    """
+    return f"{counted[:-2]}ين" if counted.endswith("تان") else counted
 
 
 def _initial(name: str) -> str:

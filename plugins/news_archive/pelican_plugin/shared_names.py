@@ -7,7 +7,7 @@ from typing import Final
 from ..store import digest
 from .entity_pages import EntityPages
 from .name_addresses import NameGroup
-from .views import NameSection, PageLink, SharedNamesView
+from .views import NameSection, SharedNamesView
 from .wording import KINDS
 
 _BESIDE: Final = 3
@@ -21,12 +21,10 @@ class SharedNames:
         self._pages = pages
 
     def view(self, group: NameGroup) -> SharedNamesView:
-        authority, words = self._pages.authority, self._pages.words
-        entities = [authority.entities[slug] for slug in group.slugs]
+        words = self._pages.words
         return SharedNamesView(
             title=f"{KINDS[group.kind]}: {group.prefix}",
             note=_note(words.counted(len(group.slugs), "name"), len(group.slugs)),
-            names=[PageLink(entity.name, f"#{entity.slug}", current=False) for entity in entities],
             sections=[self._section(slug) for slug in group.slugs],
         )
 

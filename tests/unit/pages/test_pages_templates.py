@@ -152,7 +152,7 @@ SECTION = NameSection(
 BARE_SECTION = replace(SECTION, slug="y", note="", spellings=[], quotes=[], together=[], identifiers=[])
 LETTERS = NameGroup("person", "أشخاص", "١", [("ا", "اسم واحد", [HOSTILE], [LETTER])])
 SHARED_NAMES = SharedNamesView(
-    HOSTILE, HOSTILE, [PageLink(HOSTILE, "#x", False), PageLink(HOSTILE, "#y", False)], [SECTION, BARE_SECTION],
+    HOSTILE, HOSTILE, [SECTION, BARE_SECTION],
 )  # fmt: skip
 BARE_ENTITY = replace(
     ENTITY,

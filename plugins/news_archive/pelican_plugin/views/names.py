@@ -77,7 +77,6 @@ class NameSection(msgspec.Struct, frozen=True, gc=False):
 class SharedNamesView(msgspec.Struct, frozen=True, gc=False):
     title: str
     note: str
-    names: list[PageLink]
     sections: list[NameSection]
 
 
