@@ -70,6 +70,8 @@ _ENOUGH: Final = 5
 """Stories from which a chart and a ranking of sources say more than the sentences themselves."""
 _A_DAY: Final = 5
 """Stories a day, on the average, from which their course by days is more than chance."""
+_AFTER_A_PARTICLE: Final = {"مرتان": "مرتين", "مادتان": "مادتين"}
+"""Counts that change their end after a verb or a particle."""
 _IDENTIFIERS: Final = {"wikidata": "https://www.wikidata.org/wiki/{}", "viaf": "https://viaf.org/viaf/{}"}
 
 
@@ -377,7 +379,7 @@ def _oblique(counted: str) -> str:
     >>> _oblique("مادتان"), _oblique("مادة واحدة")
     ('مادتين', 'مادة واحدة')
     """
-    return f"{counted[:-2]}ين" if counted.endswith("تان") else counted
+    return _AFTER_A_PARTICLE.get(counted, counted)
 
 
 def _initial(name: str) -> str:
