@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from .articles import NameCount
 from .charts import Chart
-from .links import PageLink, Pages, RankItem
+from .links import Pages, RankItem
 
 
 class YearView(msgspec.Struct, frozen=True, gc=False):
