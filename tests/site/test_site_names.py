@@ -60,7 +60,7 @@ def test_a_name_that_no_file_holds_is_proposed_and_not_linked(site: Site) -> Non
 
 
 def test_entities_are_there_for_other_programs(site: Site) -> None:
-    entities = {e["id"]: e for e in site.data("entities")}
+    entities = {e["id"]: e for e in json.loads(site.page("data/entities.json"))["entities"]}
     assert set(entities) == {"haddad", "port-town"}
     assert entities["haddad"]["mentions"] == 3
     assert entities["port-town"]["identifiers"] == {"wikidata": "Q1"}
@@ -74,7 +74,7 @@ def test_the_spellings_of_a_name_add_up_to_its_mentions_without_those_of_copies(
     sources = {"a.txt": TEXT, "b.txt": f"{TEXT} ثم عادت."}
     copied = build_archive(tmp_path, {"entities/town.toml": NAMES}, sources, settings=settings)
     assert "merged 1" in copied.out
-    entities = {e["id"]: e for e in copied.data("entities")}
+    entities = {e["id"]: e for e in json.loads(copied.page("data/entities.json"))["entities"]}
     assert entities["haddad"]["spellings"] == [["سلمى الحداد", 2], ["الحداد", 1]]
     assert entities["haddad"]["mentions"] == 3
 
@@ -92,7 +92,7 @@ def test_rare_names_of_a_large_archive_share_a_page_until_they_are_well_known(tm
     assert parse_page(rare.page("e/l_645.html")).one("h2").text() == "ميناء الريحان"
     assert section.one("dl").one("a").text() == "بميناء الريحان"
     assert section.find("a", href="p_633.html#haddad")  # who stands with it
-    entities = {e["id"]: e["page"] for e in rare.data("entities")}
+    entities = {e["id"]: e["page"] for e in json.loads(rare.page("data/entities.json"))["entities"]}
     assert entities == {"haddad": "e/p_633.html#haddad", "port-town": "e/l_645.html#port-town"}
     for page in ("names.html", "index.html"):
         assert parse_page(rare.page(page)).find("a", href="e/l_645.html#port-town")

@@ -25,27 +25,27 @@ class Resource:
     """The column that tells rows apart, or ''."""
     table: bool = False
     """A CSV, not JSON Lines."""
-    nested: bool = False
-    """Rows hold lists of lists or objects of any members, for which Parquet has no columns."""
+    whole: bool = False
+    """One JSON document whose only member, named as the resource, is the list of rows."""
     shared: bool = False
     """Of all articles together, also in an archive in parts."""
 
     @property
     def file(self) -> str:
-        return f"{self.name}.csv.gz" if self.table else f"{self.name}.jsonl.gz"
+        return f"{self.name}.json" if self.whole else f"{self.name}.csv.gz" if self.table else f"{self.name}.jsonl.gz"
 
     @property
     def is_lines(self) -> bool:
-        return not self.table
+        return not self.table and not self.whole
 
     @property
     def has_parquet(self) -> bool:
         """Whether ``--parquet`` writes it as Parquet, too."""
-        return not self.table and not self.nested
+        return not self.table and not self.whole
 
     @property
     def media_type(self) -> str:
-        return "text/csv" if self.table else "application/jsonl"
+        return "text/csv" if self.table else "application/json" if self.whole else "application/jsonl"
 
 
 _TEXT: Final = (
@@ -214,8 +214,8 @@ RESOURCES: Final = (
     ),
     Resource(
         "entities",
-        "الأسماء الواردة في الأرشيف وألقابها وعددها. وهي في entities.ttl.gz بمفردات SKOS.",
-        "The names that stand in the archive, with their aliases and counts; as SKOS in entities.ttl.gz",
+        "الأسماء الواردة في الأرشيف وألقابها وعددها، دون الأعمدة الفارغة. وهي في entities.ttl.gz بمفردات SKOS.",
+        "The names that stand in the archive, with their aliases and counts, empty columns left out; as SKOS in entities.ttl.gz",
         (
             ("id", "string", "معرّف الاسم"),
             ("type", "string", "person أو place أو organisation"),
@@ -231,7 +231,7 @@ RESOURCES: Final = (
             ("spellings", "array", "الرسوم التي ورد بها، وعدد كل منها؛ مجموعها عدد المرات"),
         ),
         key="id",
-        nested=True,
+        whole=True,
         shared=True,
     ),
 )
@@ -266,7 +266,7 @@ def data_view(
             [DataField(name, _KINDS[kind], note) for name, kind, note in r.fields],
             files(r, r.file),
             [DataFile(TURTLE, f"data/{TURTLE}")]
-            if r.nested
+            if r.whole
             else files(r, f"{r.name}.parquet")
             if parquet and r.has_parquet
             else [],
@@ -334,18 +334,18 @@ def _resource(resource: Resource) -> dict[str, Any]:
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if resource.key:
         schema["primaryKey"] = [resource.key]
-    return {
+    value: dict[str, Any] = {
         "name": f"{resource.name}-table" if resource.table else resource.name,
         "title": resource.english,
         "path": resource.file,
         "profile": "tabular-data-resource" if resource.table else "data-resource",
-        "format": "csv" if resource.table else "jsonl",
+        "format": "csv" if resource.table else "json" if resource.whole else "jsonl",
         "mediatype": resource.media_type,
         "encoding": "utf-8",
         "description": resource.note,
         "schema": schema,
-        "compression": "gz",
     }
+    return value | ({"dialect": {"json": {"property": resource.name}}} if resource.whole else {"compression": "gz"})
 
 
 _TURTLE: Final = {

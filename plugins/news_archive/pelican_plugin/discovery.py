@@ -72,7 +72,7 @@ def llms(name: str, tagline: str, facts: Sequence[str], files: Sequence[tuple[st
         "- `a/<id>.html`: an article. Its text is in `[data-part=body] > p[id]`, names in `a[data-entity]`,"
         " its metadata in JSON-LD (schema.org NewsArticle).\n"
         "- `e/<slug>.html`: a person, place or organisation, with every article that names it; rare ones share"
-        " `e/<letter>.html#<slug>`. `data/entities.jsonl.gz` gives the page of each.\n"
+        " `e/<letter>.html#<slug>`. `data/entities.json` gives the page of each.\n"
         "- `s/<slug>.html`: a source. `d/<date>.html`: a day. `stories.html`: articles that several sources carried.\n"
         "- `carried.html`, where sources carried each other's texts: by pair, the articles that one carried of the other.\n"
         "- `search.html?q=`: search, computed in the browser; other programs read the data files instead.\n"

@@ -1,20 +1,21 @@
-"""The names that stand in the archive, for other programs: ``data/entities.jsonl.gz``, and SKOS as Turtle."""
+"""The names that stand in the archive, for other programs: ``data/entities.json``, and SKOS as Turtle."""
 
 from __future__ import annotations
 
 import json
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import msgspec
 
-from ..datafiles import gzip_file, json_lines
+from ..datafiles import gzip_file
 from ..models import Entity, EntityType
 from ..publish import key_of
 from .datapages import TURTLE
 from .facts import Facts
 from .frame import Note
 
-LINES_FILE: Final = "data/entities.jsonl.gz"
+JSON_FILE: Final = "data/entities.json"
 TURTLE_FILE: Final = f"data/{TURTLE}"
 ADDRESSES: Final = {"wikidata": "http://www.wikidata.org/entity/{}", "viaf": "http://viaf.org/viaf/{}"}
 _ENGLISH: Final = {
@@ -38,14 +39,14 @@ def note_entity_files(note: Note, site: Facts) -> None:
         for entity in entities
     ]
     key = key_of(msgspec.msgpack.encode((entities, counts)))
-    note(LINES_FILE, key, lambda: gzip_file(write_lines(entities, site)))
+    note(JSON_FILE, key, lambda: write_json(entities, site))
     note(TURTLE_FILE, key, lambda: gzip_file(write_turtle(entities, site)))
 
 
-def write_lines(entities: list[Entity], site: Facts) -> bytes:
-    """Return the entities with their counts as JSON Lines."""
+def write_json(entities: list[Entity], site: Facts) -> bytes:
+    """Return the entities with their counts, one on a line; a member that would be empty is left out."""
     catalogue, addresses = site.catalogue, site.addresses
-    return json_lines(
+    rows: Iterator[dict[str, Any]] = (
         {
             "id": entity.slug,
             "type": entity.type.value,
@@ -62,6 +63,8 @@ def write_lines(entities: list[Entity], site: Facts) -> bytes:
         }
         for entity in entities
     )
+    lines = b",\n".join(msgspec.json.encode({name: value for name, value in row.items() if value}) for row in rows)
+    return b'{"entities":[\n' + lines + b"\n]}\n"
 
 
 def write_turtle(entities: list[Entity], site: Facts) -> bytes:
