@@ -86,7 +86,7 @@ def test_nothing_is_wider_than_the_screen(
 def test_a_word_without_end_makes_no_page_wider(make_site: Callable[..., Site], open_page: Callable[..., Any]) -> None:
     words = ("م" * 2000, "x" * 1500, "https://example.org/" + "a/b" * 300)
     text = (
-        "زرع الأهالي مئة شجرة زيتون على طول الطريق المؤدي إلى المدرسة القديمة عند النهر وفي الساحة قرب السوق والمكتبة"
+        "زرع الأهالي في الأردن مئة شجرة زيتون على طول الطريق المؤدي إلى المدرسة القديمة عند النهر وفي الساحة قرب السوق والمكتبة"
     )
     rows = [
         {
@@ -101,6 +101,7 @@ def test_a_word_without_end_makes_no_page_wider(make_site: Callable[..., Site], 
     ]
     site = make_site({"a.jsonl": "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)})
     base = site.output.as_uri()
+    assert any(path.startswith("e/") for path in site.files()), "a name's page"
     for width in (360, 1280):
         page = open_page(f"{base}/search.html?q=زيتون", viewport={"width": width, "height": 800})
         page.wait_for_selector("[data-found] a, .hit a, main ol a")

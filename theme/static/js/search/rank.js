@@ -63,11 +63,11 @@
     return m.postings(word.stem).then(function (list) { return list ? scoreWord(m, word, list, context) : new Map(); });
   }
   /** What a title adds that holds all the words, and more the more of it they are. */
-  function evaluateTitled(m, parts, scores) {
+  function evaluateTitled(m, parts, scores, context) {
     if (!parts.every(function (p) { return p.kind === "word"; })) return Promise.resolve();
     return Promise.all(parts.map(function (p) { return m.postings(p.word.stem); })).then(function (lists) {
       if (!lists.every(function (l) { return l && l.docs.length; })) return;
-      var worth = lists.reduce(function (total, l) { return total + idfOf(m, l.docs.length); }, 0);
+      var worth = lists.reduce(function (total, l) { return total + idfOf(m, l.docs.length); }, 0) * (context.alone ? 1 + ASKED : 1);
       lists[0].docs.forEach(function (doc, i) {
         var size = lists[0].titles[i];
         if (!size || !scores.has(doc) || !lists.every(function (l) { var at = l.at.get(doc); return at !== undefined && l.titles[at]; })) return;
@@ -109,7 +109,7 @@
         context.tiers.push({ parts: own.length, all: whole.length });
         if (own.length <= SHORT) whole.forEach(function (doc) { scores.set(doc, scores.get(doc) + 1000); });
       }
-      return evaluateTitled(m, node.parts, scores).then(function () { return scores; });
+      return evaluateTitled(m, node.parts, scores, context).then(function () { return scores; });
     });
   }
   /** Evaluate a node to Map(document -> score).
