@@ -85,9 +85,7 @@ def test_nothing_is_wider_than_the_screen(
 
 def test_a_word_without_end_makes_no_page_wider(make_site: Callable[..., Site], open_page: Callable[..., Any]) -> None:
     words = ("م" * 2000, "x" * 1500, "https://example.org/" + "a/b" * 300)
-    text = (
-        "زرع الأهالي في الأردن مئة شجرة زيتون على طول الطريق المؤدي إلى المدرسة القديمة عند النهر وفي الساحة قرب السوق والمكتبة"
-    )
+    text = "زرع الأهالي في الأردن مئة شجرة زيتون على طول الطريق المؤدي إلى المدرسة القديمة عند النهر وفي الساحة قرب السوق والمكتبة"
     rows = [
         {
             "title": f"{long} خبر",

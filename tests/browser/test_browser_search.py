@@ -44,7 +44,9 @@ def trial_queries(documents: Sequence[Document]) -> list[str]:
 
     def words() -> list[str]:
         block = rng.choice([block for d in documents for block in (d.title, *d.paragraphs) if " " in block])
-        return [word for word in TOKEN.findall(block) if not word.endswith("هـ")]  # a year: the page asks for days by it
+        return [
+            word for word in TOKEN.findall(block) if not word.endswith("هـ")
+        ]  # a year: the page asks for days by it
 
     queries = []
     for form in FORMS * ROUNDS:

@@ -27,7 +27,9 @@ def test_a_face_is_one_joint_subset_under_a_name_of_its_own(face: object) -> Non
 
 def test_styles_name_every_file() -> None:
     styles = font_styles({face.name: f"fonts/{face.name}.woff2" for face in FACES})
-    signs = styles.count("Archive Signs")  # the sign between thousands comes from the interface's face, whatever the text
+    signs = styles.count(
+        "Archive Signs"
+    )  # the sign between thousands comes from the interface's face, whatever the text
     assert signs == 1
     assert styles.count("@font-face{font-family:") - styles.count("local(") == len(FACES) + signs
     assert all(f'url("fonts/{face.name}.woff2")' in styles for face in FACES)
