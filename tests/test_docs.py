@@ -158,18 +158,21 @@ def test_the_editors_guide_names_tasks_flags_and_paths_that_exist() -> None:
 
 def test_every_example_of_the_guide_is_read_by_the_program(tmp_path: Path) -> None:
     from news_archive import clean, corrections, dedupe, entities
+    from news_archive.source import load_tables
 
     examples = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-    names, copies, decisions, *additions = examples
+    table, names, copies, decisions, *additions = examples
     for name, text in {
         "entities/a.toml": names,
         "duplicates.toml": copies,
         "corrections/a.toml": decisions,
-        "sources.toml": "\n".join(additions),
+        "sources.toml": "\n".join((table, *additions)),
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     known = settings.Settings()
+    (first,) = load_tables(tmp_path / "sources.toml")
+    assert first.holds_for("storm.txt")
     assert "salma-haddad" in entities.load_authority(tmp_path, known).entities
     assert dedupe.load_decisions(tmp_path / "duplicates.toml").merge
     assert len(corrections.load_corrections(tmp_path / "corrections").entries) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,8 @@ from .errors import ConfigurationError
 
 _LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
 _CURLY: Final = "“”„‟‘’«»"
+_DAY: Final = re.compile(r"\d{1,4}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,4}(?!\w)")
+_TRUTH: Final = re.compile(r"(?i:true|yes|on|false|no|off)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,29 @@ class EditorFile:
             return [(table, None) for table in tables]
         return list(zip(tables, lines, strict=True))
 
+    def refuse_unknown(self, known: Sequence[str]) -> None:
+        """Raise ConfigurationError for a name at the head of the file, or of a table, that is not one of these."""
+        unknown = sorted(set(self.tables) - set(known))
+        if unknown:
+            *others, last = known
+            listed = f"{', '.join(others)} and {last}" if others else last
+            raise self.fault(f"unknown name {unknown[0]!r}; it knows {listed}", self.line_of(unknown[0]))
+
     def line_of(self, name: str) -> int | None:
         """Return the first line that begins with a name or a table of that name, None if none does."""
         begins = re.compile(rf"\s*(?:\[\[?\s*)?[\"']?{re.escape(name)}[\"']?\s*(?:[\]=.]|$)")
         return next((number for number, line in enumerate(self.text.splitlines(), 1) if begins.match(line)), None)
+
+
+def tell_unknown(name: str, known: Iterable[str]) -> str:
+    """Return the complaint about a name in an entry; TOML takes what follows a table for the table's.
+
+    >>> tell_unknown("exclude", {"name", "id"})
+    "unknown name 'exclude'; it knows id, name"
+    """
+    if name == "places":
+        return f"unknown name {name!r}; it stands at the head of the file, above all tables"
+    return f"unknown name {name!r}; it knows {', '.join(sorted(known))}"
 
 
 def read_editor_file(path: Path) -> EditorFile:
@@ -59,12 +81,31 @@ def read_editor_file(path: Path) -> EditorFile:
         line = int(found[1]) if found else None
         message = f"not TOML: {_LINE.sub('', str(error)).strip()}"
         here = text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else ""
-        value = here.partition("=")[2].strip()
-        if value[:1] and value[0] in _CURLY:
-            message += f'; a text stands between straight quotation marks, "…", not {value[0]}'
+        message += _hint(here.partition("=")[2].strip())
         if "Illegal character '\\n'" in message:
             message = "not TOML: a quotation mark of this line is not closed"
         raise ConfigurationError(message, file=str(path), line=line) from error
+
+
+def _hint(value: str) -> str:
+    """Return what the value of a line that is no TOML was probably meant to be.
+
+    >>> _hint("هالة"), _hint("[h92vjfds0t]"), _hint('"a" b')
+    ('; a text stands between quotation marks, "…"', '; a text stands between quotation marks, "…"', '')
+    >>> _hint("26.11.2026"), _hint("True")
+    ('; a date is written 2026-11-26', '; it is true or false, in small letters')
+    """
+    first = value.lstrip("[{ \t")
+    if first[:1] and first[0] in _CURLY:
+        return f'; a text stands between straight quotation marks, "…", not {first[0]}'
+    if _DAY.match(value):
+        return "; a date is written 2026-11-26"
+    if _TRUTH.match(value):
+        return "; it is true or false, in small letters"
+    word = re.match(r"\w+", first)
+    if word and any(c.isalpha() for c in word[0]):
+        return '; a text stands between quotation marks, "…"'
+    return ""
 
 
 def list_editor_files(folder: Path) -> list[Path]:

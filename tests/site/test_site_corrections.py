@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -167,6 +168,9 @@ def test_a_corrected_article_shows_the_new_words_and_its_spans_still_rebuild_the
 def test_the_public_log_lists_every_entry_with_its_reason(after: Site) -> None:
     log = parse_page(after.page("corrections.html")).text()
     assert log.count("طلب صاحب الشأن") == 5
+    assert re.search(
+        r"^decisions corrected 3   redacted [345] articles   hidden 1   merged 0   split 0$", after.out, re.MULTILINE
+    )
     for words in ("حُجب كلام", "سُحبت المادة", "صُحّح التاريخ", "هيئة التحرير"):
         assert words in log
 
@@ -186,7 +190,7 @@ def test_the_checks_pass_with_corrections(after: Site, siteurl: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ('[[hide]]\nid = "0000000000"\n', "no article has the id 0000000000"),
+        ('[[hide]]\nid = "0000000000"\n', "no article has the id 0000000000: the text of its file was edited"),
         ('[[redact]]\nid = "{storm}"\ntext = "كلام ليس فيها"\n', "does not hold the words"),
         ('[[correct]]\nid = "{wrong}"\nfield = "text"\nold = "ليست فيها"\nvalue = "x"\n', "does not hold the words"),
     ],

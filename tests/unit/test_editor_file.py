@@ -39,6 +39,16 @@ def fault_of(folder: Path, text: str) -> ConfigurationError:
         ("[[source]\n", 1, "not TOML"),
         ('[[source]]\nid = "a\n', 2, "not closed"),
         ("\ufeff[[source]]\n", 1, "needs an id"),
+        ('[[source]]\nid = "a"\nexclude = true\n', 1, "'exclude'; it knows credits, id, name, note, same_day"),
+        ('[[rule]]\nsauce = "a"\n', 1, "'sauce'; it knows ends, field, from, line, note, position, source, starts"),
+        ('[[table]]\nfiles = "a.csv"\n', 1, "'files'; it knows delimiter, fields, file, note, values"),
+        ("[[source]]\nid = هالة\n", 2, "a text stands between quotation marks"),
+        ("[[source]]\ncredits = [هالة]\n", 2, "a text stands between quotation marks"),
+        ("[[source]]\nid = 0k3mzq8d1c\n", 2, "a text stands between quotation marks"),
+        ("[[source]]\nday = 26.11.2026\n", 2, "a date is written 2026-11-26"),
+        ("[[source]]\nday = ٢٦/١١/٢٠٢٦\n", 2, "a date is written 2026-11-26"),
+        ("[[source]]\nday = 2026-13-01\n", 2, "a date is written 2026-11-26"),
+        ("[[source]]\nsame_day = True\n", 2, "small letters"),
         ('[[rule]]\nsource = ["a"]\nline = "x"\n', 1, "must be text"),
     ],
 )
@@ -54,6 +64,35 @@ def test_merged_and_split_names_the_split(tmp_path: Path) -> None:
     path.write_text(f"[[merge]]\n{entry}\n[[split]]\n{entry}", encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"duplicates\.toml:5: .* are merged and split"):
         load_decisions(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            '[[merge]]\nids = ["h92vjfds0t", "0k3mzq8d1c"]\nreson = "x"\n',
+            "a merge: unknown name 'reson'; it knows ids, main",
+        ),
+        ('[[split]]\nmain = "h92vjfds0t"\n', "a split: unknown name 'main'; it knows ids, note, reason"),
+        ("[[join]]\nids = []\n", "unknown name 'join'; it knows merge and split"),
+    ],
+)
+def test_an_unknown_name_among_the_decisions_is_told_with_those_that_are_known(
+    tmp_path: Path, text: str, says: str
+) -> None:
+    path = tmp_path / "duplicates.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        load_decisions(path)
+    assert f"duplicates.toml:1: {says}" in str(caught.value)
+
+
+@pytest.mark.parametrize(("folder", "known"), [("entities", "entity"), ("corrections", "correct, hide and redact")])
+def test_an_unknown_table_is_told_with_those_that_are_known(tmp_path: Path, folder: str, known: str) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "a.toml").write_text("\n[[entitty]]\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=rf"a\.toml:2: unknown name 'entitty'; it knows {known}"):
+        load_authority(tmp_path, Settings()) if folder == "entities" else load_corrections(tmp_path / folder)
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from ..editor_file import read_editor_file
+from ..editor_file import read_editor_file, tell_unknown
 from ..models import Action
 from .agencies import credit_key
 from .edits import Edit
@@ -79,10 +79,7 @@ def read_sources(path: Path) -> SourcesFile:
     if not path.exists():
         return SourcesFile()
     file = read_editor_file(path)
-    unknown = sorted(set(file.tables) - {"source", "rule", "table", "places"})
-    if unknown:
-        what = f"unknown name {unknown[0]!r}; it knows source, rule, table and places"
-        raise file.fault(what, file.line_of(unknown[0]))
+    file.refuse_unknown(("source", "rule", "table", "places"))
     places = file.tables.get("places", [])
     if not isinstance(places, list) or not all(isinstance(place, str) for place in places):
         raise file.fault("places must be a list of names", file.line_of("places"))
@@ -110,7 +107,7 @@ def read_sources(path: Path) -> SourcesFile:
 def _fault_of_source(values: Mapping[str, Any]) -> str:
     unknown = sorted(set(values) - _SOURCE_NAMES)
     if unknown:
-        return _unknown(unknown[0])
+        return tell_unknown(unknown[0], _SOURCE_NAMES)
     if not isinstance(values.get("id"), str) or not values["id"]:
         return "it needs an id, the name that its articles give"
     if not isinstance(values.get("name", ""), str):
@@ -128,7 +125,7 @@ def _fault_of_source(values: Mapping[str, Any]) -> str:
 def _fault_of_rule(values: Mapping[str, Any]) -> str:
     unknown = sorted(set(values) - _RULE_NAMES)
     if unknown:
-        return _unknown(unknown[0])
+        return tell_unknown(unknown[0], _RULE_NAMES)
     if len(_kinds(values)) != 1:
         return "it needs exactly one of line, starts, ends, from"
     if values.get("position", "last") not in ("first", "last", "any"):
@@ -138,12 +135,6 @@ def _fault_of_rule(values: Mapping[str, Any]) -> str:
     if not all(isinstance(values.get(name, ""), str) for name in _RULE_NAMES):
         return f"{', '.join(sorted(_RULE_NAMES))} must be text"
     return "" if values.get("source") else "it needs a source"
-
-
-def _unknown(name: str) -> str:
-    """Return the complaint about a name; TOML takes what follows a table for the table's."""
-    where = "; it stands at the head of the file, above all tables" if name == "places" else ""
-    return f"unknown name {name!r}{where}"
 
 
 def _kinds(values: Mapping[str, Any]) -> list[str]:

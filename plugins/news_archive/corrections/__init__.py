@@ -8,6 +8,7 @@ listed on a public page.
 from __future__ import annotations
 
 from .apply import Corrector, correction_keys, raw_text, redaction_keys
+from .effect import count_decisions, find_in_pages
 from .load import Correction, Corrections, Kind, load_corrections
 from .redaction import compile_redaction, find_redacted
 from .verify import (
@@ -32,7 +33,9 @@ __all__ = [
     "check_public",
     "compile_redaction",
     "correction_keys",
+    "count_decisions",
     "find_idle",
+    "find_in_pages",
     "find_other_spellings",
     "find_redacted",
     "load_corrections",

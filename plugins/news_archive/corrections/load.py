@@ -158,10 +158,7 @@ def load_corrections(folder: Path) -> Corrections:
 
 def _read_file(path: Path) -> Iterator[Correction]:
     file = read_editor_file(path)
-    unknown = sorted(set(file.tables) - set(Kind))
-    if unknown:
-        what = f"unknown table {unknown[0]!r}; it knows [[correct]], [[hide]] and [[redact]]"
-        raise file.fault(what, file.line_of(unknown[0]))
+    file.refuse_unknown(tuple(Kind))
     entries = []
     for kind in Kind:
         entries += [_read(kind, table, str(path), line or 1) for table, line in file.entries(kind)]

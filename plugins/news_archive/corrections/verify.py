@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,11 @@ from ..errors import ConfigurationError
 from ..models import CleanArticle, Corpus, Head, Rejection, Story
 from .apply import HIDDEN, MISSED, REDACTED
 from .load import Correction, Corrections
+
+_WHY: Final = (
+    ": the text of its file was edited (the id of an article without an address follows its text; the new one is the"
+    " name of its page), or the file was removed"
+)
 
 
 def check_against(
@@ -29,7 +35,7 @@ def check_against(
     known = elsewhere() if absent else set()
     for entry, name in absent:
         if name not in known:
-            raise entry.error(f"no article has the id {name}")
+            raise entry.error(f"no article has the id {name}{_WHY}")
     warnings = [
         f"{entry.file}:{entry.line}: the article {name} is of a source that this build leaves out; nothing is done to it"
         for entry, name in absent

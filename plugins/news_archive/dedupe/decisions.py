@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..editor_file import EditorFile, read_editor_file
+from ..editor_file import EditorFile, read_editor_file, tell_unknown
 
 _ID: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}(?:-[0-9a-f]{10})?")
+_NAMES: Final = {"merge": {"ids", "main", "reason", "note"}, "split": {"ids", "reason", "note"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,7 @@ def load_decisions(path: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     file = read_editor_file(path)
-    unknown = sorted(set(file.tables) - {"merge", "split"})
-    if unknown:
-        raise file.fault(f"unknown table {unknown[0]!r}; it knows merge and split", file.line_of(unknown[0]))
+    file.refuse_unknown(("merge", "split"))
     decisions = Decisions(*(tuple(_read(file, kind)) for kind in ("merge", "split")))
     for merge in decisions.merge:
         for split in decisions.split:
@@ -60,6 +59,9 @@ def load_decisions(path: Path) -> Decisions:
 def _read(file: EditorFile, kind: str) -> list[Decision]:
     path, decisions = file.path, []
     for table, line in file.entries(kind):
+        unknown = sorted(set(table) - _NAMES[kind])
+        if unknown:
+            raise file.fault(f"a {kind}: {tell_unknown(unknown[0], _NAMES[kind])}", line)
         ids, main, reason = table.get("ids", []), table.get("main", ""), table.get("reason", "")
         wrong = [name for name in ids if not _ID.fullmatch(str(name))] if isinstance(ids, list) else []
         if wrong:

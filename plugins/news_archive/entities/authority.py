@@ -105,8 +105,9 @@ def _fault(entity: Entity, message: str) -> ConfigurationError:
 
 
 def _read_file(path: Path) -> list[Entity]:
-    entries = read_editor_file(path).entries("entity")
-    return [_read_entity(table, f"{path}:{line or 1}") for table, line in entries]
+    file = read_editor_file(path)
+    file.refuse_unknown(("entity",))
+    return [_read_entity(table, f"{path}:{line or 1}") for table, line in file.entries("entity")]
 
 
 def _read_entity(table: dict[str, Any], origin: str) -> Entity:

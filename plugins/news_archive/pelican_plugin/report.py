@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from ..publish import WHAT_TO_DO
@@ -28,6 +29,7 @@ def report_lines(summary: dict[str, Any], seconds: float) -> list[str]:
     if summary["rules"]:
         fired = "   ".join(f"{rule} {count:,}" for rule, count in summary["rules"])
         lines.append(f"rules     {fired}")
+    lines += _tell_decisions(summary.get("decisions", {}))
     lines += [f"review    {_escape(line)}" for line in summary["review"][:10]]
     lines.append(
         f"names     {summary['mentions']:>9,}   mentions of {summary['entities']:,} names"
@@ -52,6 +54,18 @@ def report_lines(summary: dict[str, Any], seconds: float) -> list[str]:
     lines += [f"warning   {_escape(line)}" for line in summary.get("warnings", [])]
     lines += [f"memory    not saved: {fault}; the next build has more to do" for fault in summary.get("not_saved", [])]
     return lines
+
+
+def _tell_decisions(counts: Mapping[str, int]) -> list[str]:
+    """Return one line on what the editor's decisions did, none where there are none.
+
+    >>> _tell_decisions({"corrected": 1, "redacted": 2, "hidden": 0})
+    ['decisions corrected 1   redacted 2 articles   hidden 0']
+    """
+    if not any(counts.values()):
+        return []
+    of = {"redacted": " article" if counts.get("redacted") == 1 else " articles"}
+    return [f"decisions {'   '.join(f'{name} {count:,}{of.get(name, str())}' for name, count in counts.items())}"]
 
 
 def _escape(text: str) -> str:

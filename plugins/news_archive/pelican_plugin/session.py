@@ -15,6 +15,7 @@ import msgspec
 from markupsafe import Markup
 from pelican.urlwrappers import Category
 
+from ..corrections import count_decisions
 from ..errors import BuildError
 from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest
@@ -283,6 +284,11 @@ class Session:
             "reasons": count_reasons(archive.lines),
             "rejected": [f"{line.source}: {line.reason}: {line.detail}" for line in rejected(archive.lines)],
             "rules": self.site.facts.rules_fired,
+            "decisions": count_decisions(
+                archive.intake.corpus.heads,
+                (rejection for _, rejection in archive.intake.rejections),
+                archive.duplicates.decided,
+            ),
             "review": self.site.facts.review,
             "warnings": self.archive.warnings,
             "mentions": len(archive.mentions.rows),

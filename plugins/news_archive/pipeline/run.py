@@ -124,6 +124,7 @@ def run_stages(
     review = [*duplicates.warnings, *review]
     warnings += corrections.find_idle(corrected, heads)
     warnings += corrections.find_other_spellings(corrected, known_names)
+    warnings += corrections.find_in_pages(corrected, content / "pages")
     warnings += rules.find_idle({head.paper for head in heads})
     warnings += clean.tell_unread_dates((head.source, head.flags) for head in heads)
     if prepared is None:

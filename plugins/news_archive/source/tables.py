@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..arabic.field_dates import read_field_date
-from ..editor_file import read_editor_file
+from ..editor_file import read_editor_file, tell_unknown
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "headline", "العنوان", "عنوان", "عنوان الخبر", "عنوان المقال", "عنوان المادة", "عنوان رئيسي", "العنوان الرئيسي", "المانشيت"),
@@ -42,6 +42,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "tags": ("tags", "keywords", "الوسوم", "وسوم", "الكلمات المفتاحية", "كلمات مفتاحية", "الكلمات الدلالية", "التصنيفات"),
 }  # fmt: skip
 """Column and key names that are understood without a table, SaudiNewsNet's among them; ``_`` and ``-`` are spaces."""
+
+_NAMES: Final = frozenset(("file", "fields", "values", "delimiter", "note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,9 @@ def load_tables(path: Path) -> tuple[Table, ...]:
 
 
 def _fault(table: Mapping[str, Any]) -> str:
-    unknown = sorted(set(table) - {"file", "fields", "values", "delimiter", "note"})
+    unknown = sorted(set(table) - _NAMES)
     if unknown:
-        where = "; it stands at the head of the file, above all tables" if unknown[0] == "places" else ""
-        return f"unknown name {unknown[0]!r}{where}"
+        return tell_unknown(unknown[0], _NAMES)
     if not isinstance(table.get("file"), str) or not table["file"]:
         return "it needs a file, the names that it holds for"
     for part in ("fields", "values"):

@@ -1,8 +1,12 @@
-"""Verify this folder: python3 verify.py [root]. Needs Python 3.8+ and nothing else; reads only the files beside it."""
+"""Verify this folder: python3 verify.py [root]. Needs Python 3.8+ and nothing else; reads only the files beside it.
+
+It belongs in an article's zip of evidence, which the article's page makes; where it stands alone, as in data/, it proves nothing."""
 
 import hashlib, html.parser, json, pathlib, sys
 
 here = pathlib.Path(__file__).resolve().parent
+if not (here / "merkle.json").is_file():
+    sys.exit("verify.py belongs in an article's zip of evidence: make one on the article's page, unpack it, run it there")
 read = lambda name: (here / name).read_bytes()
 sha = lambda data: hashlib.sha256(data)
 raw, clean, proof = (json.loads(read(name)) for name in ("raw.json", "clean.json", "merkle.json"))
