@@ -121,6 +121,18 @@ def test_the_wrong_keyboard_and_a_slip_are_offered_as_corrections(
     assert page.faults == []
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("Lavrof", "سيرغي لافروف"), ("John Kerry", "جون كيري"), ("municipal library marj", "المكتبة البلدية")],
+)
+def test_latin_words_are_offered_the_name_that_holds_most_of_them(
+    samples_site: Site, page_of: Callable[..., Any], query: str, name: str
+) -> None:
+    page = page_of(samples_site, query)
+    page.locator(".meant a", has_text=name).wait_for()
+    assert [link.strip() for link in page.locator(".meant a").all_inner_texts()][:1] == [name]
+
+
 def test_a_name_has_a_card_above_its_answers(samples_site: Site, page_of: Callable[..., Any]) -> None:
     page = page_of(samples_site, "سوريا")
     page.locator(".cards a").first.wait_for()

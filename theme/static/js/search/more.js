@@ -273,23 +273,34 @@
     best.sort(function (a, b) { return a.cost - b.cost || (a.text < b.text ? -1 : 1); });
     return best.map(function (b) { return b.text; });
   }
+  /** Names whose ids hold most of the Latin words, with the fewest slips: one in each word of more than three letters. */
+  function inLatin(words, names) {
+    var best = [], most = 0.5;
+    names.forEach(function (n) {
+      var parts = n[0].split("-"), worth = words.reduce(function (sum, w) {
+        var slips = parts.reduce(function (least, part) { var slips = edits(w, part, 1); return Math.min(least, slips && Math.min(part.length, w.length) < 4 ? 2 : slips); }, 2);
+        return sum + (slips === 0 ? 1 : slips === 1 ? 0.75 : 0);
+      }, 0);
+      if (worth > most) { most = worth; best = []; }
+      if (worth === most) best.push(n[1]);
+    });
+    return best;
+  }
   /** Corrections of a query: the other keyboard, names in Latin letters, words of which the archive knows none. */
   function correct(query, f) {
     var found = [], typed = otherLayout(query), words = A.words(query.replace(/[^\s:]+:/g, " ")); // a field's name is no word
     return Promise.all([holds(words), suggestions(), typed ? holds(A.words(typed)) : []]).then(function (parts) {
       var counts = parts[0], known = parts[1] ? parts[1].w.split(" ") : [], swapped = parts[2];
       if (swapped.length && swapped.every(Boolean) && counts.some(function (n) { return !n; })) found.push(typed);
-      var names = f ? f.names : [], fixed = query, fixes = 0;
+      var names = f ? f.names : [], fixed = query, fixes = 0, foreign = [];
       words.forEach(function (w, i) {
         if (counts[i] > NA.few) return;
-        if (/^[a-z]/.test(w.norm)) {
-          names.forEach(function (n) { if (n[0].split("-").some(function (part) { return part.length > 3 && edits(w.norm, part, 1) <= 1; })) found.push(n[1]); });
-          return;
-        }
+        if (/^[a-z]/.test(w.norm)) { foreign.push(w.norm); return; }
         var options = near(w.norm, known, names.reduce(function (all, n) { return all.concat(n[1].split(" ")); }, []));
         var token = A.tokens(query).find(function (t) { return A.normalise(t) === w.norm; });
         if (options.length && token) { fixed = fixed.replace(token, options[0]); fixes++; }
       });
+      found = found.concat(inLatin(foreign, names));
       if (fixes) found.push(fixed);
       return Array.from(new Set(found)).filter(function (text) { return text !== query; }).slice(0, 3);
     });
