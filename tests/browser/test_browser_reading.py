@@ -127,7 +127,7 @@ def test_an_article_says_its_hijri_day_beside_its_date_and_leads_nowhere_where_i
     page.wait_for_selector("article > dl dd:first-of-type > .hijri")
     assert page.locator("article > dl > .hijri").count() == 0
     assert page.locator(".tools").count() == 1
-    assert page.locator("button", has_text="في اليوم").count() == 0
+    assert page.locator("button", has_text="في يومها").count() == 0
 
 
 def test_a_link_into_a_folded_list_unfolds_it(
@@ -160,9 +160,9 @@ def test_a_reader_goes_on_in_the_day_until_its_end(
     ]
     page.goto(f"{base}a/{order[0]}")
     for name in order[1:]:
-        page.locator("button", has_text="التالية في اليوم").click()
+        page.locator("button", has_text="التالية في يومها").click()
         page.wait_for_url(f"**/{name}")
-    page.locator("button", has_text="التالية في اليوم").click()
+    page.locator("button", has_text="التالية في يومها").click()
     page.wait_for_selector("button:disabled")
     assert page.locator("button:disabled").inner_text() == "هذه آخر اليوم"
     assert len(order) == 3
@@ -189,6 +189,29 @@ def test_a_reader_goes_on_in_a_source_over_the_months(
     assert [days[name] for name in seen if name in days] == [day for day, _ in found]
     assert page.locator("button:disabled").inner_text() == "هذه أحدثها"
     assert page.faults == []
+
+
+def test_what_is_shared_from_a_disk_is_what_the_article_is_and_no_path_of_the_disk(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    def shared(address: str, row: dict[str, Any]) -> list[str]:
+        page = open_page(f"{address}a/{row['id']}.html#p1")
+        page.evaluate("""() => {
+          Object.defineProperty(navigator, "share", { value: undefined });
+          Object.defineProperty(navigator, "clipboard", { value: { writeText: text => Promise.resolve(window.copied = text) } });
+        }""")
+        page.get_by_role("button", name="شارك").click()
+        return str(page.evaluate("window.copied")).split("\n")
+
+    rows = [row for row in samples_site.data("articles") if row["source"] and row["date_precision"] == "day"]
+    known, unknown = (next(row for row in rows if bool(row["url"]) is has) for has in (True, False))
+    disk = samples_site.output.as_uri() + "/"
+    lines = shared(disk, known)
+    assert (lines[0], lines[2:]) == (known["title"], [known["url"]])
+    assert lines[1].startswith(known["source"] + "، ")
+    assert [shared(disk, unknown)[0], *shared(disk, unknown)[2:]] == [unknown["title"]]
+    base = serve_site(samples_site.output)
+    assert shared(base, known) == [known["title"], f"{base}a/{known['id']}.html"]
 
 
 def test_a_citation_is_whole_in_every_format(

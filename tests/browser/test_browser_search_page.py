@@ -207,6 +207,39 @@ def test_the_words_are_marked_on_the_page_that_opens(samples_site: Site, page_of
     assert page.faults == []
 
 
+def test_an_article_opens_at_its_headline_and_a_button_leads_to_the_first_word_that_was_found(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "البلدية", viewport={"width": 360, "height": 300})
+    page.locator(".hit-list h2 a").first.evaluate("a => location.assign(a.href)")
+    button = page.get_by_role("button", name="إلى أول ما بحثت عنه")
+    button.wait_for()
+    assert page.evaluate("scrollY") == 0
+    button.click()
+    first = page.locator("[data-part=body] mark").first
+    page.wait_for_function("scrollY > 0")
+    assert 0 <= first.bounding_box()["y"] < 300
+    assert first.evaluate("mark => mark === document.activeElement")
+    page.goto(page.url.partition("#")[0] + "?again#:" + quote("قققققق"))
+    page.locator(".tools button").first.wait_for()
+    assert button.count() == 0
+    assert page.faults == []
+
+
+def test_how_many_newspapers_carried_an_answer_leads_to_their_list(
+    samples_site: Site, page_of: Callable[..., Any]
+) -> None:
+    page = page_of(samples_site, "جسر المشاة على نهر السدير", viewport={"width": 360, "height": 600})
+    page.locator(".hit a.carried").first.click()
+    page.wait_for_url("**/a/*#versions")
+    target = page.locator(":target")
+    target.wait_for()
+    assert target.get_attribute("data-part") == "versions"
+    assert page.evaluate("scrollY") > 0
+    assert 0 <= target.bounding_box()["y"] < 600
+    assert page.faults == []
+
+
 def test_a_search_can_be_cited_and_taken_away(samples_site: Site, page_of: Callable[..., Any]) -> None:
     page = page_of(samples_site, "البلدية")
     button = page.get_by_role("button", name="اقتبس هذا البحث")
@@ -351,7 +384,13 @@ def test_what_finds_all_its_words_is_not_corrected(samples_site: Site, page_of: 
 
 @pytest.mark.parametrize(
     ("query", "told"),
-    [("1 كانون الثاني 1999", True), ("14 أيار 2016", False), ("14/5/2016", False), ("2016-05-14", False)],
+    [
+        ("1 كانون الثاني 1999", True),
+        ("14 أيار 2016", False),
+        ("14/5/2016", False),
+        ("2016-05-14", False),
+        ("٢٠١٦/٠٥/١٤", False),
+    ],
 )
 def test_a_day_without_articles_is_told_before_its_words_are_looked_for(
     samples_site: Site, page_of: Callable[..., Any], query: str, told: bool

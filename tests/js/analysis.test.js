@@ -64,6 +64,10 @@ describe("the analysis in the page", () => {
     for (const text of printed) assert.deepEqual(range(text), ["2015-07-25", "2015-07-25"], text);
     assert.deepEqual(range("5 كانون الثاني (يناير) 2016"), ["2016-01-05", "2016-01-05"]);
     assert.deepEqual(range("01 تشرين الأول 2016"), ["2016-10-01", "2016-10-01"]);
+    const figures = ["2015/07/25", "2015/7/25", "٢٠١٥/٠٧/٢٥", "٢٠١٥-٧-٢٥", "2015.07.25", "25/7/2015", "25-07-2015", "٢٥.٧.٢٠١٥", "تاريخ:2015/07/25"];
+    for (const text of figures) assert.deepEqual(range(text), ["2015-07-25", "2015-07-25"], text);
+    assert.deepEqual(range("2015/07/25..28/7/2015"), ["2015-07-25", "2015-07-28"]);
+    for (const text of ["2015/25/07", "2015/07-25", "25/7/15", "2015/07/25/1"]) assert.notEqual(parse(text).kind, "date", text);
     assert.notDeepEqual(range("2 تموز (يناير) 2015"), ["2015-07-02", "2015-07-02"]);
     assert.deepEqual(range("1436هـ"), ["2014-10-25", "2015-10-14"]);
     assert.deepEqual(range("رمضان 1436"), ["2015-06-18", "2015-07-17"]);

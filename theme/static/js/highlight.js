@@ -1,4 +1,4 @@
-// The words of a search on the article that it led to: a/<id>.html#:word,word marks them and goes to the first.
+// The words of a search on the article that it led to: a/<id>.html#:word,word marks them, and a button goes to the first in the text.
 document.addEventListener("DOMContentLoaded", function () {
   "use strict";
   /** @type {any} */
@@ -24,5 +24,11 @@ document.addEventListener("DOMContentLoaded", function () {
     text.replaceWith.apply(text, parts.filter(Boolean));
     first = first || parts.find(function (part) { return part.nodeType && part.closest("[data-part=body]"); });
   });
-  if (first && first.scrollIntoView) first.scrollIntoView({ block: "center" });
+  var tools = article.querySelector(".tools");
+  if (!first || !tools) return;
+  tools.prepend(NA.button("إلى أول ما بحثت عنه", function () {
+    first.tabIndex = -1;
+    first.focus({ preventScroll: true });
+    first.scrollIntoView({ block: "center" });
+  }));
 });

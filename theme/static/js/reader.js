@@ -27,11 +27,18 @@ document.addEventListener("DOMContentLoaded", function () {
     }
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, function () {});
   };
-  var address = location.href.split("#")[0];
+  /** The page's address; of a page on a disk, which is its reader's own, what it is and where the source has it. */
+  function address() {
+    if (/^http/.test(location.protocol)) return location.href.split("#")[0];
+    var paper = document.head.querySelector("meta[property='og:site_name']"), date = facts.querySelector("dd :is(a, b)");
+    var original = document.querySelector("[data-part=provenance] a[href^=http]");
+    var said = [paper && paper.getAttribute("content"), date && date.textContent].filter(Boolean).join("، ");
+    return [said, original && original.href].filter(Boolean).join("\n");
+  }
   function share(event) {
-    var button = event.currentTarget, title = article.querySelector("h1").textContent;
-    if (navigator.share) navigator.share({ title: title, url: address }).catch(function () {});
-    else NA.copy(button, title + "\n" + address);
+    var button = event.currentTarget, title = article.querySelector("h1").textContent, rest = address();
+    if (navigator.share) navigator.share(/^http/.test(rest) ? { title: title, url: rest } : { title: title, text: title + "\n" + rest }).catch(function () {});
+    else NA.copy(button, [title, rest].filter(Boolean).join("\n"));
   }
   if (facts) {
     var words = Array.prototype.reduce.call(body.children, function (sum, part) { return sum + (part.textContent.match(/\S+/g) || []).length; }, 0);
@@ -93,7 +100,7 @@ document.addEventListener("DOMContentLoaded", function () {
   }
   // Nothing comes before or after what is alone in its day or its source.
   if (day && !facts.querySelector("dd").querySelector("[data-alone]")) facts.querySelector("dd").append(make("span", { class: "steps" }, [
-    step("السابقة في اليوم", inDay, -1, "هذه أول اليوم", "back"), step("التالية في اليوم", inDay, 1, "هذه آخر اليوم", "on")
+    step("السابقة في يومها", inDay, -1, "هذه أول اليوم", "back"), step("التالية في يومها", inDay, 1, "هذه آخر اليوم", "on")
   ]));
   var paper = source && facts.querySelector("a[href*='/s/']"), flag = paper && paper.nextElementSibling;
   if (paper && !paper.hasAttribute("data-alone")) (flag && flag.classList.contains("flag") ? flag : paper).after(make("span", { class: "steps beside" }, [

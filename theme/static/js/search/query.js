@@ -36,7 +36,9 @@
   /** Read one word as a date or a range; null for any other. A bare year is a word. @param {string} word */
   function dateOf(word, bare) {
     var text = A.normalise(word).replace(/\u2026/g, "..");
-    text = text.replace(/^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/, "$3-$2-$1").replace(/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/, function (_, y, m, d) { return y + "-" + two(Number(m)) + "-" + two(Number(d)); });
+    text = text.split(/(\.\.+)/).map(function (side) { // the day first or last, between strokes, dots or hyphens
+      return side.replace(/^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/, "$4-$3-$1").replace(/^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/, function (_, y, sign, m, d) { return y + "-" + two(Number(m)) + "-" + two(Number(d)); });
+    }).join("");
     var hijri = /^(1[345]\d\d)ه?$/.exec(text);
     if (hijri && (bare || /ه$/.test(text))) return fromHijri(Number(hijri[1]));
     var one = "(\\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\\d|3[01]))?)?)", range = new RegExp("^" + one + "?\\.\\.+" + one + "?$").exec(text), single = new RegExp("^" + one + "$").exec(text);
