@@ -16,10 +16,10 @@ from typing import Final
 import numpy as np
 
 from .chronology import Day, find_day, newest_first
+from .crockford import DIGITS
 from .mentions import MentionTable
 from .models import Decided, Duplicates, Head, Int32, Int64, Passage, RelatedPair, Story
 
-_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 UNKNOWN_SOURCE: Final = ""
 
 
@@ -61,7 +61,7 @@ def source_slug(name: str) -> str:
     if not name:
         return "unknown"
     number = int.from_bytes(sha256(name.encode("utf-8", "surrogatepass")).digest()[:5], "big")
-    return "s-" + "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+    return "s-" + "".join(DIGITS[number >> shift & 31] for shift in range(35, -1, -5))
 
 
 class Catalogue:

@@ -18,6 +18,7 @@ import deflate
 import msgspec
 
 from .clean import find_event_dates
+from .crockford import DIGITS
 from .ledger import LedgerLine
 from .mentions import MentionTable
 from .models import CleanArticle, Duplicates, Head, Story
@@ -31,7 +32,6 @@ ROWS_LEVEL: Final = 8
 _OF_ROWS: Final = ("spans", "mentions", "candidates")
 LEDGER_BLOCK: Final = 256
 """Lines in a gzip member of the ledger."""
-_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 Packed = bytes | memoryview
 """A gzip member, as it was made or as it is remembered."""
@@ -70,7 +70,7 @@ def bucket_of(name: str, bits: int) -> int:
     >>> bucket_of("h92vjfds0t", 5), bucket_of("h92vjfds0t", 6), bucket_of("h92vjfds0t", 0)
     (17, 34, 0)
     """
-    return (_CROCKFORD.index(name[0]) << 5 | _CROCKFORD.index(name[1])) >> (10 - bits)
+    return (DIGITS.index(name[0]) << 5 | DIGITS.index(name[1])) >> (10 - bits)
 
 
 COLUMNS: Final = ("id", "url", "title", "source", "author", "date", "words", "carriers", "names")

@@ -20,6 +20,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from .crockford import DIGITS
 from .errors import ConfigurationError
 from .store import digest
 
@@ -30,7 +31,6 @@ WAYS: Final = ("year", "decade", "source")
 MOST: Final = 999
 UNDATED: Final = "undated"
 """Part of what has no year."""
-_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _OWN: Final = re.compile(r"(?:a|c|raw)/([0-9a-z]{10}(?:-[0-9a-f]{10})?)(?:[-.][0-9a-z.]+)+")
 """A file that belongs to one article, and the article's id."""
 _LINK: Final = re.compile(rb"""(<(?:a|link|script|img|form)\b[^<>]*?\s(?:href|src|action)=)("[^"]*"|[^\s">]+)""")
@@ -98,7 +98,7 @@ def part_name(way: str, member: Member) -> str:
         return (member.year if way == "year" else f"{member.year[:3]}0s") if member.year else UNDATED
     share = 0
     for character in member.id[:4]:  # ids are digests: equal stretches of them hold equally many
-        share = share << 5 | _CROCKFORD.index(character)
+        share = share << 5 | DIGITS.index(character)
     return str((share * int(way) >> 20) + 1).zfill(len(way))
 
 

@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from .crockford import DIGITS
 from .models import Float64, Int32, Int64
 
 LEAST: Final = 128
@@ -32,7 +33,6 @@ _REACH: Final = 2_900
 """Words that deflate looks back, about."""
 _FARTHER: Final = 0.6
 """What the texts before the last one count, beside it."""
-_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def find_subjects(entity: Int64, story: Int64, count: Int64, stories: int) -> Int64:
@@ -67,7 +67,7 @@ def cut_buckets(stories: Sequence[int], ids: Sequence[str]) -> list[list[int]]:
     bucket: list[int] = []
     for story in stories:
         bucket.append(story)
-        ends = (_CROCKFORD.index(ids[story][9]) << 5 | _CROCKFORD.index(ids[story][8])) % CUT == 0
+        ends = (DIGITS.index(ids[story][9]) << 5 | DIGITS.index(ids[story][8])) % CUT == 0
         if (ends and len(bucket) >= LEAST) or len(bucket) == MOST:
             buckets.append(bucket)
             bucket = []

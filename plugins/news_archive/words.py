@@ -74,10 +74,15 @@ def add_words(words: Sequence[str], more: Sequence[str]) -> Sequence[str]:
     return Words(b"\n".join((words.data, "\n".join(more).encode())))
 
 
-def find_word(words: Sequence[str], word: str) -> int:
-    """Return the place of a word among sorted ones, -1 where it is not."""
-    place = bisect_left(words, word)
-    return place if place < len(words) and words[place] == word else -1
+def find_word(words: Sequence[str], word: str, end: int | None = None) -> int:
+    """Return the place of a word among sorted ones, the first ``end`` of a list or all, -1 where it is not.
+
+    >>> find_word(["a", "c", "b"], "c", 2), find_word(["a", "c", "b"], "b", 2)
+    (1, -1)
+    """
+    last = len(words) if end is None else end
+    place = bisect_left(words, word, 0, last)
+    return place if place < last and words[place] == word else -1
 
 
 def merge_words(old: Words, used: Bool, new: Sequence[str]) -> tuple[Words, Int32, Int32] | None:

@@ -66,6 +66,7 @@ def take_in(
     tick: Callable[[str, int], None],
     raw_files: dict[str, Path],
 ) -> Intake:
+    """Build the corpus of the records under ``paths``; where their raw files stand is put into ``raw_files``."""
     corrector = Corrector(corrected)
 
     def screen(articles: Sequence[SourceArticle]) -> Clean:

@@ -5,7 +5,6 @@ Both are blocks of words behind the text. They do not count for its length: an a
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,7 +15,7 @@ from ..arabic.normal import normalise
 from ..arabic.stems import stem
 from ..arabic.tokens import find_tokens
 from ..models import Bool, Corpus, Int32, Int64, Vocabulary
-from ..words import add_words
+from ..words import add_words, find_word
 from .documents import IndexedStory
 
 
@@ -39,7 +38,7 @@ def add_writers(vocabulary: Vocabulary, stories: Iterable[IndexedStory]) -> Voca
     Ids stay what they are, so what is known by id holds for both.
     """
     words = {word for name in {name for story in stories for name in story.writers} for word in find_tokens(name)}
-    surfaces = sorted(word for word in words if find(vocabulary.surfaces, word) < 0)
+    surfaces = sorted(word for word in words if find_word(vocabulary.surfaces, word) < 0)
     if not surfaces:
         return vocabulary
     folded = [normalise(word) for word in surfaces]
@@ -56,21 +55,10 @@ def add_writers(vocabulary: Vocabulary, stories: Iterable[IndexedStory]) -> Voca
 
 def _number(known: Sequence[str], values: Sequence[str]) -> tuple[list[str], Int32]:
     """Return the sorted values that are not known, and the number of each value among both."""
-    places = {value: find(known, value) for value in set(values)}
+    places = {value: find_word(known, value) for value in set(values)}
     new = sorted(value for value, place in places.items() if place < 0)
     places |= {value: len(known) + i for i, value in enumerate(new)}
     return new, np.array([places[value] for value in values], np.int32)
-
-
-def find(words: Sequence[str], word: str, end: int | None = None) -> int:
-    """Return the place of a word among sorted ones, the first ``end`` of a list, or -1.
-
-    >>> find(["a", "c", "b"], "c", 2), find(["a", "c", "b"], "b", 2)
-    (1, -1)
-    """
-    last = len(words) if end is None else end
-    place = bisect_left(words, word, 0, last)
-    return place if place < last and words[place] == word else -1
 
 
 def gather(corpus: Corpus, stories: Sequence[IndexedStory], own: int) -> Beside:
@@ -104,7 +92,8 @@ def _reader(vocabulary: Vocabulary, own: int) -> Callable[[str], Int32]:
         if name not in known:
             words = find_tokens(name)
             known[name] = np.array(
-                [others[word] if word in others else find(vocabulary.surfaces, word, own) for word in words], np.int32
+                [others[word] if word in others else find_word(vocabulary.surfaces, word, own) for word in words],
+                np.int32,
             )
         return known[name]
 

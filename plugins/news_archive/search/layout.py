@@ -21,6 +21,7 @@ import numpy.typing as npt
 import xxhash
 
 from ..arabic.stems import skeleton
+from ..crockford import DIGITS
 from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .beside import add_writers
@@ -50,7 +51,6 @@ COMMON_FROM: Final = 1000
 _MARK_BITS: Final = 6
 NAME: Final = 4
 """Characters of a shard's name that stand for its key."""
-_CROCKFORD: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 class Index:
@@ -410,7 +410,7 @@ def limit_from(documents: int, share: float) -> int:
 def short_name(key: bytes) -> str:
     """Return the characters of a key that go into a file's name."""
     number = int.from_bytes(key[:4], "little")
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(0, 5 * NAME, 5))
+    return "".join(DIGITS[number >> shift & 31] for shift in range(0, 5 * NAME, 5))
 
 
 @cache

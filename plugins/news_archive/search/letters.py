@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ..crockford import DIGITS
+
 ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 """Six bits a character, as in base64."""
 ARABIC: Final = "ايلمونرتبعةدفهسقأحكجشطصخىإزضذثئءغظؤآ،«»؛؟ـ–…ًٌٍَُِّْ"
 LATIN: Final = ALPHABET[:52]
 _EXCHANGE: Final = str.maketrans(ARABIC + LATIN, LATIN + ARABIC)
-IDS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """The characters of an article's id."""
 AS_TEXT: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZilou.:"
 """What stands for each of them among texts: what texts are full of, and no two of both."""
 ID_LENGTH: Final = 10
-_TEXT_OF_IDS: Final = str.maketrans(IDS + AS_TEXT, AS_TEXT + IDS)
+_TEXT_OF_IDS: Final = str.maketrans(DIGITS + AS_TEXT, AS_TEXT + DIGITS)
 BEFORE: Final = (
     " و ال وال ب ل لل بال ف ك وب وس فال ول الب كال بو كو وو الو ولل والب الل وبال لو بل فس الف الك أل لب بب فو فل وك"
     " والو للب بالب وف الكو كل إل والل فب البو للو وأل بالو والف البل والك كب لك لف بك وإل وبو وكو الفل الفو بول كول وبل ولو"

@@ -11,7 +11,8 @@ from ..arabic import stems
 from ..arabic.normal import CASED, COMPATIBLE, FOLD
 from ..arabic.stems import HAMZA
 from ..arabic.tokens import BASE_RANGES, MARK_RANGES
-from .letters import AFTER, ARABIC, AS_TEXT, BEFORE, IDS
+from ..crockford import DIGITS
+from .letters import AFTER, ARABIC, AS_TEXT, BEFORE
 
 ASKING: Final = (
     "ما ماذا متى من اين كيف كم هل لماذا لم لما اي ايه بماذا بم مما عما عماذا ومن وما ومتى"
@@ -47,7 +48,7 @@ def rules_script() -> bytes:
         "skeleton": stems.SKELETON,
         "asking": ASKING,
         "arabic": ARABIC,
-        "ids": IDS,
+        "ids": DIGITS,
         "asText": AS_TEXT,
         "before": BEFORE,
         "after": AFTER,

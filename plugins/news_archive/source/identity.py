@@ -7,7 +7,8 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+from ..crockford import DIGITS
+
 LENGTH: Final = 10
 _FORBIDDEN: Final = re.compile(r"[\s<>\"'\\^`{|}]")
 _TRACKING: Final = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
@@ -51,4 +52,4 @@ def article_id(url: str | None, data: bytes) -> str:
     """
     basis = normalise_url(url).encode("utf-8", "surrogatepass") if url else data
     number = int.from_bytes(sha256(basis).digest()[:7], "big") >> 6
-    return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
+    return "".join(DIGITS[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))

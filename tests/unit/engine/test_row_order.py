@@ -5,14 +5,13 @@ from __future__ import annotations
 from random import Random
 
 import numpy as np
+from news_archive.crockford import DIGITS
 from news_archive.row_order import LEAST, MOST, chain_texts, cut_buckets, find_subjects, order_stories
-
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def names(count: int, seed: int = 1) -> list[str]:
     chance = Random(seed)
-    return ["".join(chance.choice(_CROCKFORD) for _ in range(10)) for _ in range(count)]
+    return ["".join(chance.choice(DIGITS) for _ in range(10)) for _ in range(count)]
 
 
 def test_texts_stand_by_the_name_that_they_are_most_about_and_then_by_title() -> None:

@@ -13,9 +13,10 @@ import pytest
 from index_planner import make_index, plan
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.stems import stem
+from news_archive.crockford import DIGITS
 from news_archive.search.bits import gamma, pack, rice, write_sizes
 from news_archive.search.documents import BREAK, make_facets, make_rows
-from news_archive.search.letters import AFTER, ALPHABET, AS_TEXT, BEFORE, ID_LENGTH, IDS, OTHER, exchange
+from news_archive.search.letters import AFTER, ALPHABET, AS_TEXT, BEFORE, ID_LENGTH, OTHER, exchange
 from news_archive.search.partition import GROUP_BITS, cut, group_shards
 from news_archive.search.terms import spell
 
@@ -96,7 +97,7 @@ def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.Mon
 
 
 def _read_ids(shard: bytes) -> list[str]:
-    text = read(shard)["i"].translate(str.maketrans(AS_TEXT, IDS))
+    text = read(shard)["i"].translate(str.maketrans(AS_TEXT, DIGITS))
     return [text[at : at + ID_LENGTH] for at in range(0, len(text), ID_LENGTH)]
 
 
@@ -107,7 +108,7 @@ def test_a_row_is_kept_in_few_characters_whatever_its_day_and_however_long_its_i
         dataclasses.replace(story, id="abcde012345", title="TASS", day="2015-07", bound=True, source="سبق"),
     ]
     row = make_rows(stories, {"سبق": 33}, ["أول الخبر", ""])
-    assert row["i"].translate(str.maketrans(AS_TEXT, IDS)) == "abcde01234,abcde012345,"
+    assert row["i"].translate(str.maketrans(AS_TEXT, DIGITS)) == "abcde01234,abcde012345,"
     assert row["s"] == write_sizes([33, 33])
     assert row["d"] == write_sizes([(2015 * 13 + 7) * 32 + 21, (2015 * 13 + 7) * 32])
     assert row["c"] == write_sizes([6, 2 * story.carriers + 1])
