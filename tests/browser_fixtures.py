@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -42,6 +43,19 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_at
     for context in contexts:
         context.close()
+
+
+def wait_until(page: Page, script: str, arg: Any = None) -> None:
+    """Ask the page again and again until ``script`` is true of it; TimeoutError after 15 seconds.
+
+    Playwright's ``wait_for_function`` asks from within the page, and every time but the first the page's own
+    policy forbids it: a test with it passes only where the page is quicker than the test.
+    """
+    end = time.monotonic() + 15
+    while not page.evaluate(script, arg):
+        if time.monotonic() > end:
+            raise TimeoutError(f"never true of {page.url}: {script}")
+        page.wait_for_timeout(20)
 
 
 def watch_faults(page: Page, url: str) -> list[str]:

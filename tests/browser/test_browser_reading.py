@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_fixtures import wait_until
 from site_builder import Site, build_archive
 
 pytestmark = pytest.mark.browser
@@ -138,7 +139,7 @@ def test_a_link_into_a_folded_list_unfolds_it(
     page.goto(f"{page.url.rpartition('/')[0]}/carried.html")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = false })")
     page.evaluate("place => { location.hash = place }", place)
-    page.wait_for_function("place => document.getElementById(place).closest('details').open", arg=place)
+    wait_until(page, "place => document.getElementById(place).closest('details').open", place)
     assert page.locator("details[open]").count() == 1
 
 

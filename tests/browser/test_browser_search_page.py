@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from browser_fixtures import wait_until
 from site_builder import Site, build_site
 
 HOSTILE = (
@@ -47,13 +48,13 @@ def test_a_filter_narrows_the_answers_and_stands_in_the_address(
     first = page.locator(".filters .facet:has(summary:text('المصدر')) label").first
     first.click()
     page.wait_for_url(re.compile("source="))
-    page.wait_for_function("before => document.querySelector('.count').innerText !== before", arg=before)
+    wait_until(page, "before => document.querySelector('.count').innerText !== before", before)
     narrowed = count_of(page)
     page.reload()
     page.locator(".count").wait_for()
     assert count_of(page) == narrowed
     page.go_back()
-    page.wait_for_function("before => document.querySelector('.count').innerText === before", arg=before)
+    wait_until(page, "before => document.querySelector('.count').innerText === before", before)
     assert page.faults == []
 
 
@@ -158,7 +159,7 @@ def test_names_that_begin_as_what_is_typed_are_suggested_first(samples_site: Sit
     page = page_of(samples_site, "البلدية")
     page.locator(".tools").wait_for(state="attached")
     page.locator("#q").fill("مر")
-    page.wait_for_function("document.querySelectorAll('#suggestions option').length > 1")
+    wait_until(page, "document.querySelectorAll('#suggestions option').length > 1")
     shown = page.evaluate("[...document.querySelectorAll('#suggestions option')].map(o => o.value)")
     assert shown[0] == "مرج الورد"
 
@@ -217,7 +218,7 @@ def test_an_article_opens_at_its_headline_and_a_button_leads_to_the_first_word_t
     assert page.evaluate("scrollY") == 0
     button.click()
     first = page.locator("[data-part=body] mark").first
-    page.wait_for_function("scrollY > 0")
+    wait_until(page, "scrollY > 0")
     assert 0 <= first.bounding_box()["y"] < 300
     assert first.evaluate("mark => mark === document.activeElement")
     page.goto(page.url.partition("#")[0] + "?again#:" + quote("قققققق"))
@@ -339,7 +340,7 @@ def test_of_answers_that_are_equally_good_the_newest_comes_first(
     (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     site = build_site(tmp_path, [tmp_path / "rows.jsonl"])
     page = open_page(serve_site(site.output) + "search.html")
-    page.wait_for_function("() => window.NewsArchive && window.NewsArchive.search")
+    wait_until(page, "() => Boolean(window.NewsArchive?.search)")
     ask = "o => NewsArchive.search('القنطرة', o).then(a => a.hits.map(h => [h.date, h.score]))"
     dates = [date for date, _ in page.evaluate(ask, {"limit": 5}) + page.evaluate(ask, {"limit": 10, "offset": 5})]
     assert len(dates) == 15

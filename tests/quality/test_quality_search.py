@@ -17,6 +17,7 @@ from statistics import median
 from typing import Any
 
 import pytest
+from browser_fixtures import wait_until
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.stems import skeleton, stem
 from news_archive.arabic.tokens import find_tokens
@@ -118,7 +119,7 @@ def test_questions_and_known_items_are_answered(
     queries = known_items(news()) if bed == "known items" else questions()[1]
     site = request.getfixturevalue("alone" if bed == "alone" else "mixed")
     page = open_page(serve_site(site.output) + "search.html")
-    page.wait_for_function("() => window.NewsArchive && window.NewsArchive.search")
+    wait_until(page, "() => Boolean(window.NewsArchive?.search)")
     reached, empty = measure(page, site, queries)
     assert reached >= FLOORS[bed] - TOLERANCE
     assert empty / len(queries) < 0.005
@@ -134,7 +135,7 @@ def test_a_first_query_costs_little(
     costs = []
     for query in random.Random(3).sample(words, FIRST_QUERIES):
         page = open_page(serve_site(mixed.output) + "search.html")
-        page.wait_for_function("() => window.NewsArchive && window.NewsArchive.search")
+        wait_until(page, "() => Boolean(window.NewsArchive?.search)")
         page.evaluate("q => NewsArchive.search(q, {limit: 10}).then(r => r.total)", query)
         loaded = page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
         scripts = [mixed.output / name.split("/", 3)[3] for name in loaded if name.endswith(".js")]
@@ -158,7 +159,7 @@ def test_the_page_analyses_every_word_of_the_news_as_the_index_does(
     words = sorted({token for text in texts for token in find_tokens(text)})
     assert len(words) > 200_000
     page = open_page(serve_site(mixed.output) + "search.html")
-    page.wait_for_function("() => window.NewsArchive && window.NewsArchive.search")
+    wait_until(page, "() => Boolean(window.NewsArchive?.search)")
     ours = [f"{norm} {stem(norm)} {skeleton(stem(norm))}" for norm in map(normalise, words)]
     theirs = page.evaluate(_ANALYSE, words)
     differ = [(word, a, b) for word, a, b in zip(words, ours, theirs, strict=True) if a != b]
