@@ -41,3 +41,12 @@ def test_a_title_with_signs_of_tex_is_escaped_in_bibtex(
     site = make_site({"a.txt": "ارتفاع 5% في أسعار A&B_C #1 $\n\nنص الخبر كامل في سطر واحد."})
     page = open_page(f"{serve_site(site.output)}a/{site.data('articles')[0]['id']}.html")
     assert r"title = {ارتفاع 5\% في أسعار A\&B\_C \#1 \$}" in shown_as(page, "BibTeX")
+
+
+def test_zotero_finds_the_author_in_the_open_page(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    row = next(row for row in samples_site.data("articles") if row["author"])
+    page = open_page(f"{serve_site(samples_site.output)}a/{row['id']}.html")
+    tags = page.locator("meta[name=citation_author]")
+    assert [tags.count(), tags.first.get_attribute("content")] == [1, row["author"]]

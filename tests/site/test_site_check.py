@@ -66,6 +66,8 @@ BREAKS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "no policy": ("policy", lambda s: change_text(s, "about.html", "<meta http-equiv[^>]*>", "")),
     "a weaker policy": ("policy", lambda s: change_text(s, "about.html", "script-src 'self'", "script-src 'self' 'unsafe-inline'")),
     "a form that may lead anywhere": ("policy", lambda s: change_text(s, an_article(s), "</main>", "<form></form></main>")),
+    "a policy that lets a base stand": ("policy", lambda s: change_text(s, "about.html", "base-uri 'none';", "")),
+    "a base": ("policy", lambda s: change_text(s, an_article(s), "<title>", '<base href="http://x.example/"><title>')),
     "a policy that comes late": ("policy", lambda s: change_text(s, "about.html", "<head>", '<head><link href="x">')),
     "a script in the page": ("policy", lambda s: change_text(s, "about.html", "<h1", "<script>1</script><h1")),
     "a handler": ("policy", lambda s: change_text(s, "about.html", "<h1", '<h1 onclick="x()"')),

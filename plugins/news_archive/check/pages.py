@@ -32,6 +32,7 @@ class Page(HTMLParser):
         self.language = self.direction = self.title = ""
         self.mains = 0
         self.refreshes = 0
+        self.bases = 0
         self.forms = 0
         self.unnamed: list[str] = []
         """Elements that a reader who does not see them cannot know: an image without a text, a field without a label."""
@@ -78,6 +79,7 @@ class Page(HTMLParser):
         if values.get("name") == "referrer" and values.get("content") == "no-referrer":
             self.referrer = True
         self.forms += tag == "form"
+        self.bases += tag == "base"
         if tag == "a" and values.get("href", "").startswith(("http:", "https:")):
             self._outward += "noreferrer" not in values.get("rel", "").split()
         script = tag == "script" and "src" not in values and values.get("type") != "application/ld+json"

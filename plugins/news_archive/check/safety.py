@@ -15,13 +15,15 @@ from .pages import NotRun, Pages
 
 _NEEDED: Final = {
     "default-src": {"'self'"},
-    "base-uri": {"'none'"},
     "require-trusted-types-for": {"'script'"},
 }
 """What every policy says; ``default-src`` may be ``'none'`` with what is needed named one by one."""
+_OF_NAMED: Final = {"base-uri": {"'none'"}}
+"""What one says besides that names its sources one by one; where all comes from ``'self'``, a foreign base can fetch nothing."""
 _OF_FORMS: Final = {"form-action": {"'self'"}}
 """What that of a page with a form says besides."""
 _ALLOWED: Final = {
+    **_OF_NAMED,
     **_OF_FORMS,
     "script-src": {"'self'"},
     "style-src": {"'self'"},
@@ -46,14 +48,18 @@ def policy(pages: Pages) -> Iterator[str]:
             continue
         if not page.policy_first:
             yield f"{path}: something stands before the Content-Security-Policy"
-        for name, value in (_NEEDED | (_OF_FORMS if page.forms else {})).items():
-            if given.get(name) != value and (name, given.get(name)) != ("default-src", {"'none'"}):
+        named = given.get("default-src") == {"'none'"}
+        needed = _NEEDED | (_OF_NAMED if named else {}) | (_OF_FORMS if page.forms else {})
+        for name, value in needed.items():
+            if given.get(name) != value and not (named and name == "default-src"):
                 yield f"{path}: the policy needs {name} {' '.join(sorted(value))}"
         for name, value in given.items():
             if name not in _NEEDED and not value <= _ALLOWED.get(name, set()):
                 yield f"{path}: the policy allows {name} {' '.join(sorted(value))}"
         if page.inline:
             yield f"{path}: {page.inline} inline scripts, styles or handlers"
+        if page.bases:
+            yield f"{path}: a base leads its links elsewhere"
         if page.refreshes:
             yield f"{path}: sends its reader elsewhere"
         if not page.referrer:

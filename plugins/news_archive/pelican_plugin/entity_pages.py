@@ -20,6 +20,7 @@ from .escaping import between_tags, json_for_script
 from .facts import Facts
 from .links import ALL_PAGES, Links, cut, page_name, stations
 from .name_addresses import sort_name
+from .name_days import NameDays, days_of_page
 from .views import (
     Chart,
     EntityView,
@@ -117,6 +118,7 @@ class EntityPages:
         identifiers = self.identifiers(entity)
         quotes = self.quotes(slug)[:MOST_QUOTES] if first else []
         these = pages[position - 1]
+        days = days_of_page(self.catalogue.days, self.words, these)
         open_ones = OPEN if first and len(these) > _FEW else len(these)
         return EntityView(
             slug=slug,
@@ -132,8 +134,9 @@ class EntityPages:
             quoted=self.words.counted(len(quotes), "quotation") if quotes else "",
             quotes=quotes[:QUOTES],
             more_quotes=quotes[QUOTES:],
-            years=self._years(slug, these[:open_ones]),
-            more_years=self._years(slug, these[open_ones:]),
+            days_note=days.note,
+            years=self._years(slug, these[:open_ones], days),
+            more_years=self._years(slug, these[open_ones:], days),
             folded=self.words.counted(len(these) - open_ones, "article") if these[open_ones:] else "",
             spellings=self.spellings(slug) if first else [],
             together=self.together(slug) if first else [],
@@ -180,13 +183,13 @@ class EntityPages:
             [PageLink(self.words.number(n), file(n), n == position) for n in shown],
         )
 
-    def _years(self, slug: str, stories: Sequence[int]) -> list[YearView]:
+    def _years(self, slug: str, stories: Sequence[int], days: NameDays) -> list[YearView]:
         """Return the sentences of some stories, year by year."""
         years: dict[str, list[int]] = {}
         for story in stories:
             day = self.catalogue.days[story]
             years.setdefault(self.words.digits(day.year) if day.day else "بلا تاريخ", []).append(story)
-        return [YearView(year, self.lines(slug, these, self._day)) for year, these in years.items()]
+        return [YearView(year, self.lines(slug, these, days.label_in_year)) for year, these in years.items()]
 
     def lines(self, slug: str, stories: Iterable[int], day_of: Callable[[int], str]) -> Markup:
         """Return the sentence in which each story first gives a name, under its day and its source.
@@ -261,14 +264,6 @@ class EntityPages:
         """Return what a story is linked by beside a sentence of it: its source, else the beginning of its title."""
         head = self.catalogue.head(story)
         return self.catalogue.called(head.paper) if head.paper else cut_start(head.title, _TITLE)
-
-    def _day(self, story: int) -> str:
-        """Return a story's day under the heading of its year."""
-        day = self.catalogue.days[story]
-        if not day.day or len(day.day) == len(day.year):
-            return ""
-        label = self.words.date(day.day).removesuffix(self.words.digits(day.year)).rstrip()
-        return f"{label} أو قبله" if day.bound else label
 
     def quotes(self, slug: str) -> list[QuoteView]:
         """Return what a speaker said, newest first, what was printed twice once."""

@@ -31,6 +31,8 @@ _BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Bidi controls: one left open would turn the text of whoever shows the feed."""
 _KEPT: Final = "!#$%&'()*+,/:;=?@[]~"
 """Beside letters and digits what an address may hold as it is (RFC 3986)."""
+_NOT_IRI: Final = re.compile(rf"[^\w.\-{re.escape(_KEPT)}]")
+"""What is encoded also where letters of any writing may stand (RFC 3987)."""
 
 
 escape_text: Final[Callable[[str], str]] = _escape_inner
@@ -136,3 +138,14 @@ def address(url: str) -> str:
     'https://example.org/%D8%AE%D8%A8%D8%B1%201?q=%3Ca%3E%20'
     """
     return quote(url.encode("utf-8", "replace"), safe=_KEPT)
+
+
+def iri(url: str) -> str:
+    """Return a web address in which letters stay letters, and what may not stand in one is percent-encoded.
+
+    A third as long as ``address`` in Arabic; for formats whose addresses are IRIs, as Atom's are.
+
+    >>> iri("https://example.org/خبر 1?q=<a>%20\\u202e")
+    'https://example.org/خبر%201?q=%3Ca%3E%20%E2%80%AE'
+    """
+    return _NOT_IRI.sub(lambda found: quote(found.group().encode("utf-8", "replace"), safe=""), url)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .escaping import address, xml_text
+from .escaping import address, iri, xml_text
 
 UNDATED: Final = "1970-01-01T00:00:00Z"
 """``updated`` of what has no date; RFC 4287 demands one."""
@@ -107,7 +107,7 @@ def _atom_entry(feed: Feed, entry: Entry) -> list[str]:
         lines.append(f"<published>{instant(entry.day)}</published>")
     lines.append(f'<link href="{xml_text(address(feed.href(entry.href)))}"/>')
     if entry.url:
-        lines.append(f'<link rel="via" href="{xml_text(address(entry.url))}"/>')
+        lines.append(f'<link rel="via" href="{xml_text(iri(entry.url))}"/>')
     if entry.author.strip():
         lines.append(f"<author><name>{xml_text(entry.author)}</name></author>")
     if entry.paper.strip():
@@ -139,7 +139,7 @@ def _json_item(feed: Feed, entry: Entry) -> dict[str, Any]:
         "content_text": entry.excerpt,
     }
     if entry.url:
-        item["external_url"] = address(entry.url)
+        item["external_url"] = iri(entry.url)
     if entry.published:
         item["date_published"] = instant(entry.day)
     if entry.author.strip():

@@ -20,7 +20,9 @@ from .frame import Note
 from .metadata import published, script
 
 EXCERPT: Final = 160
-"""Code points of an article's text in a feed."""
+"""Code points of an article's text in the feed of the archive."""
+SHORT_EXCERPT: Final = 80
+"""The same in those of sources and names, of which there are many: a dozen words, enough to know whether to open it."""
 
 
 class MachineFiles:
@@ -102,6 +104,7 @@ class MachineFiles:
         site = self._site
         shown = stories[: self._choices.feed_entries]
         heads = [site.catalogue.head(story) for story in shown]
+        most = EXCERPT if stem == "feed" else SHORT_EXCERPT
         key = digest(
             key_of(title, stem),
             *(site.story_brief(story) + head.key.encode() for story, head in zip(shown, heads, strict=True)),
@@ -109,12 +112,14 @@ class MachineFiles:
 
         def draw() -> Feed:
             page = "index.html" if stem == "feed" else f"{stem}.html"
-            return Feed(title, stem, page, self._choices.name, site.siteurl, [self._entry(story) for story in shown])
+            return Feed(
+                title, stem, page, self._choices.name, site.siteurl, [self._entry(story, most) for story in shown]
+            )
 
         note(f"{stem}.xml", key, lambda: feeds.atom(draw()))
         note(f"{stem}.json", key, lambda: feeds.json_feed(draw()))
 
-    def _entry(self, story: int) -> Entry:
+    def _entry(self, story: int, most: int) -> Entry:
         site = self._site
         head, identifier = site.catalogue.head(story), site.catalogue.ids[story]
         paragraphs = site.article(site.catalogue.stories[story].main).paragraphs
@@ -127,7 +132,7 @@ class MachineFiles:
             author=head.author,
             paper=site.catalogue.called(head.paper),
             url=head.url,
-            excerpt=cut_start(paragraphs[0] if paragraphs else "", EXCERPT),
+            excerpt=cut_start(paragraphs[0] if paragraphs else "", most),
         )
 
     # --- texts ----------------------------------------------------------------------------------------------------

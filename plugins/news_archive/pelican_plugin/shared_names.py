@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from ..store import digest
 from .entity_pages import EntityPages
 from .name_addresses import NameGroup
+from .name_days import NameDays, days_of_page
 from .views import NameSection, SharedNamesView
 from .wording import KINDS
 
@@ -21,14 +23,17 @@ class SharedNames:
         self._pages = pages
 
     def view(self, group: NameGroup) -> SharedNamesView:
-        words = self._pages.words
+        words, catalogue = self._pages.words, self._pages.catalogue
+        stories = chain.from_iterable(catalogue.stories_of_entity[slug] for slug in group.slugs)
+        days = days_of_page(catalogue.days, words, stories)
         return SharedNamesView(
             title=f"{KINDS[group.kind]}: {group.prefix}",
             note=_note(words.counted(len(group.slugs), "name"), len(group.slugs)),
-            sections=[self._section(slug) for slug in group.slugs],
+            days_note=days.note,
+            sections=[self._section(slug, days) for slug in group.slugs],
         )
 
-    def _section(self, slug: str) -> NameSection:
+    def _section(self, slug: str, days: NameDays) -> NameSection:
         pages = self._pages
         entity = pages.authority.entities[slug]
         return NameSection(
@@ -38,11 +43,7 @@ class SharedNames:
             summary=pages.summary(slug),
             spellings=pages.spellings(slug),
             quotes=pages.quotes(slug),
-            lines=pages.lines(
-                slug,
-                pages.catalogue.stories_of_entity[slug],
-                lambda story: pages.words.day_label(pages.catalogue.days[story]),
-            ),
+            lines=pages.lines(slug, pages.catalogue.stories_of_entity[slug], days.label),
             together=pages.together(slug)[:_BESIDE],
             identifiers=pages.identifiers(entity),
         )

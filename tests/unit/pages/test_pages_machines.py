@@ -142,10 +142,12 @@ def test_an_article_is_about_names_of_its_title_and_often_named_ones() -> None:
     assert json.loads(str(json_for_script(data)))["headline"] == ARTICLE.title
 
 
-def test_zotero_finds_author_and_newspaper_and_takes_the_title_of_the_page() -> None:
-    tags = metadata.article_tags(msgspec.structs.replace(ARTICLE, author='سلمى "أم" <b>'), "المرفأ")
-    assert '<meta name=citation_author content="سلمى &#34;أم&#34; &lt;b&gt;">' in tags
-    assert "<meta property=og:site_name content=المرفأ>" in tags
+def test_zotero_finds_the_newspaper_and_takes_the_title_of_the_page_and_the_author_of_its_script() -> None:
+    article = msgspec.structs.replace(ARTICLE, author='سلمى "أم" <b>')
+    tags = metadata.article_tags(article, 'المرفأ "<b>')
+    assert '<meta property=og:site_name content="المرفأ &#34;&lt;b&gt;">' in tags
+    assert "author" not in tags  # cite.js takes it from JSON-LD
+    assert metadata.news_article(article, [], str)["author"] == {"name": article.author}
     assert "title" not in tags  # said once, by the page
     assert "citation_journal_title" not in tags  # it would be taken for a journal
 

@@ -56,6 +56,8 @@ class EntityView(msgspec.Struct, frozen=True, gc=False):
     folded: str = ""
     """How many sentences are folded, in words; '' for none."""
     more_years: list[YearView] = []
+    days_note: str = ""
+    """What holds for all its days, or ''."""
 
 
 class NameSection(msgspec.Struct, frozen=True, gc=False):
@@ -78,6 +80,8 @@ class SharedNamesView(msgspec.Struct, frozen=True, gc=False):
     title: str
     note: str
     sections: list[NameSection]
+    days_note: str = ""
+    """What holds for the days of all its sections, or ''."""
 
 
 class LetterCount(msgspec.Struct, frozen=True, gc=False):
