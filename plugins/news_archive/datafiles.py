@@ -128,6 +128,7 @@ def article_row(article: CleanArticle, page_id: str, members: Sequence[Head]) ->
         "date": article.date.edtf if article.date else None,
         "date_precision": article.date.precision if article.date else None,
         "date_evidence": article.date.evidence if article.date else None,
+        "date_origin": article.date.origin if article.date else None,
         "event_dates": [
             {
                 "paragraph": 0,

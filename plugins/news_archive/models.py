@@ -87,8 +87,10 @@ class DateEvidence(msgspec.Struct, frozen=True):
     precision: Literal["day", "month", "year", "interval", "upper_bound"]
     evidence: str
     """The words or field that it was read from, verbatim."""
-    origin: Literal["text", "field", "collected", "editor"]
+    origin: Literal["text", "field", "address", "collected", "editor"]
     """``collected`` is an upper bound, unless the editor says that a source was collected on its days of issue."""
+    collected: str = ""
+    """The day of collection, where the day was read from the address: of two revisions the one collected later is the later."""
 
 
 class SourceArticle(msgspec.Struct, frozen=True):

@@ -55,6 +55,24 @@ def test_with_the_keyboard_alone_search_leads_to_the_first_article_and_a_name(
     assert page.faults == []
 
 
+def test_a_date_says_where_in_the_address_of_the_original_it_stands(
+    tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    values = {
+        "title": "حديقة المنارة",
+        "content": "افتتحت البلدية حديقة المنارة أمس بحضور جمع من أهل الحي. " * 3,
+        "source": "المرفأ",
+        "url": "http://marfa.example.org/2015/20150704/fe1.htm",
+    }
+    built = build_archive(tmp_path, {}, {"a.jsonl": json.dumps(values, ensure_ascii=False)})
+    (article,) = built.data("articles")
+    for language, said in (("ar", "من عنوان الأصل: «2015/20150704»"), ("en", "From the address of the original: “")):
+        page = open_page(f"{(built.output / 'a' / article['id']).as_uri()}.html?lang={language}")
+        wait_until(page, "said => document.querySelector('dl dd').innerText.includes(said)", said)
+        assert page.locator("meta[name=citation_date]").get_attribute("content") == "2015-07-04"
+        assert page.faults == []
+
+
 def press_until(page: Any, selector: str) -> None:
     for _ in range(120):
         page.keyboard.press("Tab")

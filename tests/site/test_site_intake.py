@@ -155,6 +155,41 @@ def test_a_day_of_collection_is_the_day_of_issue_only_where_the_editor_says_so(t
     assert dates["qalaa"][1:] == ("../2015-07-21", "upper_bound")
 
 
+def test_the_day_in_the_address_of_the_original_is_the_day_of_issue(tmp_path: Path) -> None:
+    def record(path: str, seed: int, **values: str) -> str:
+        about = {"url": f"http://marfa.example.org/{path}", "source": "المرفأ", "date_extracted": "2015-07-25 04:00:00"}
+        return json.dumps({"title": f"خبر {seed}", "content": prose(seed), **about, **values}, ensure_ascii=False)
+
+    lines = [
+        record("2015/20150724/sp13.htm", 94, content=f"اجتمع المجلس أمس في القاعة الكبرى. {prose(94)}"),
+        record("1234567", 95),
+        record("2015/07/20/rain.html", 96, date="2015-07-24"),
+        record("2015/07/19/snow.html", 97, date_extracted="2015-07-23 01:00:00"),
+        record("2015/07/19/snow.html", 98, date_extracted="2015-07-21 01:00:00"),
+    ]
+    built = build_archive(tmp_path, {}, {"a.jsonl": "\n".join(lines)})
+    assert built.exit_code == 0, built.err
+    rows = {row["url"].rpartition("/")[2]: row for row in built.data("articles")}
+    dates = {
+        name: tuple(row[f"date{part}"] for part in ("", "_precision", "_origin", "_evidence"))
+        for name, row in rows.items()
+    }
+    assert dates == {
+        "sp13.htm": ("2015-07-24", "day", "address", "2015/20150724"),
+        "1234567": ("../2015-07-25", "upper_bound", "collected", "2015-07-25 04:00:00"),
+        "rain.html": ("2015-07-24", "day", "field", "2015-07-24"),
+        "snow.html": ("2015-07-19", "day", "address", "2015/07/19"),
+    }
+    assert "a.jsonl: a day in an address is not what the date field or the text says" in built.out
+    assert '"2015-07-20" (a.jsonl#3)' in built.out
+    assert rows["snow.html"]["record"] == "a.jsonl#4"  # of two revisions the one that was collected later
+    page = built.page(f"a/{rows['sp13.htm']['id']}.html")
+    assert "أو قبله" not in page and "<time datetime=2015-07-23>" in page
+    day = built.page("d/2015-07-24.html")
+    assert "لا يُعرف يوم نشرها" not in day
+    assert all(rows[name]["id"] in day for name in ("sp13.htm", "rain.html"))
+
+
 def test_a_table_or_a_rule_that_holds_for_nothing_is_told(tmp_path: Path) -> None:
     rules = (
         ISSUE

@@ -1,11 +1,13 @@
-"""When an article was issued, as a field of its record or the text itself says; a day in a sentence dates nothing."""
+"""When an article was issued, as a field of its record, the text itself or its address says; a day in a sentence dates nothing."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Final
 
 from ..models import DateEvidence
+from .address_dates import read_address_date
 from .dates import FOLD, MONTH_NAMES, MONTH_OF, WEEKDAYS, day_of, precision_of, read_date
 from .digits import to_ascii
 from .field_dates import read_field_date
@@ -23,31 +25,76 @@ _DATELINE: Final = 90
 """Code points of the first paragraph in which a dateline stands."""
 _DIGIT: Final = re.compile(r"\d")
 _DAY_MONTH: Final = re.compile(rf"(?<![\d/])(\d{{1,2}})\s+({MONTH_NAMES})(?!\s*[/\d]|\s*\(\s*(?:{MONTH_NAMES}))(?!\w)")
+_NET: Final = dt.timedelta(1)
+"""How far the day of an address may lie from that of the text and mean the same issue."""
 _LABEL_LINE: Final = 90
 """Code points; a line that only says when the article was published is not longer."""
 
 
-def find_issue_date(body: str, *, date_field: str, collected: str) -> DateEvidence | None:
-    """Return the date of issue: from a date field, from the text where it dates itself, else an upper bound or None.
+def find_issue_date(body: str, *, date_field: str, collected: str, address: str = "") -> DateEvidence | None:
+    """Return the date of issue by the best evidence there is, else an upper bound or None.
 
-    The text dates itself in its dateline (a few words, the day, then a dash or colon) and in a line of its own that says
-    when it was published. A day in a sentence is what the story is about, and dates nothing.
+    First a date field; then the text, in its dateline (a few words, the day, then a dash or colon) or in a line of its own
+    that says when it was published; then the address of the original; then the day of collection, as a bound. A month, a
+    year or an interval is made exact by a dateline or an address whose day lies in it. A day in a sentence is what the
+    story is about, and dates nothing.
     """
-    if date_field:
-        given = read_field_date(date_field)
-        if given:
-            exact = _narrow(given, body)
-            if exact:
-                return DateEvidence(exact[0], "day", f"{date_field}؛ {exact[1]}", "field")
-            return DateEvidence(given, precision_of(given), date_field, "field")
-    found = _date_in_text(body)
-    if found:
-        return DateEvidence(found[0], precision_of(found[0]), found[1], "text")
-    if collected:
-        bound = read_field_date(collected)
-        if bound and precision_of(bound) == "day":
-            return DateEvidence(f"../{bound}", "upper_bound", collected, "collected")
-    return None
+    said = _from_field(date_field, body) if date_field else None
+    if said is None:
+        found = _date_in_text(body)
+        said = DateEvidence(found[0], precision_of(found[0]), found[1], "text") if found else None
+    if said is not None and said.precision == "day":
+        return said
+    bound = _read_bound(collected)
+    filed = read_address_date(address, bound)
+    if said is not None:
+        return _narrow_by(said, filed)
+    if filed is not None:
+        return DateEvidence(filed[0], "day", filed[1], "address", bound)
+    return DateEvidence(f"../{bound}", "upper_bound", collected, "collected") if bound else None
+
+
+def find_other_day(date: DateEvidence | None, *, collected: str, address: str) -> str:
+    """Return the day that the address gives where a date field or the text gives another one, else ''.
+
+    A paper that is on the net the evening before, or the day after, contradicts nothing.
+    """
+    if date is None or date.origin not in ("field", "text") or not address:
+        return ""
+    filed = read_address_date(address, _read_bound(collected))
+    if filed is None or (date.precision == "day" and _apart(filed[0], date.edtf) <= _NET):
+        return ""
+    return filed[0]
+
+
+def _apart(day: str, other: str) -> dt.timedelta:
+    return abs(dt.date.fromisoformat(day) - dt.date.fromisoformat(other))
+
+
+def _from_field(date_field: str, body: str) -> DateEvidence | None:
+    given = read_field_date(date_field)
+    if not given:
+        return None
+    exact = _narrow(given, body)
+    if exact:
+        return DateEvidence(exact[0], "day", f"{date_field}؛ {exact[1]}", "field")
+    return DateEvidence(given, precision_of(given), date_field, "field")
+
+
+def _read_bound(collected: str) -> str:
+    """Return the day of collection, '' where it is no whole day."""
+    bound = read_field_date(collected) if collected else None
+    return bound if bound and precision_of(bound) == "day" else ""
+
+
+def _narrow_by(said: DateEvidence, filed: tuple[str, str] | None) -> DateEvidence:
+    """Return the day of an address that lies within the month, year or interval that a field or the text gives."""
+    if filed is None:
+        return said
+    first, _, last = said.edtf.partition("/")
+    if not (first <= filed[0] <= last if last else filed[0].startswith(first)):
+        return said
+    return DateEvidence(filed[0], "day", f"{said.evidence}؛ {filed[1]}", said.origin)
 
 
 def issued_when_collected(bound: DateEvidence) -> DateEvidence:

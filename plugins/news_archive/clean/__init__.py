@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .article import clean_article, screen_articles
+from .doubtful_dates import tell_doubtful_dates
 from .edits import replay, undo
 from .event_dates import find_event_dates
 from .names import RULE_NAMES
 from .rules import CleaningRules, load_rules
-from .unread_dates import tell_unread_dates
 
 __all__ = [
     "RULE_NAMES",
@@ -17,6 +17,6 @@ __all__ = [
     "load_rules",
     "replay",
     "screen_articles",
-    "tell_unread_dates",
+    "tell_doubtful_dates",
     "undo",
 ]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from ..arabic.dates import read_date
-from ..arabic.issue_dates import find_dateline, find_issue_date, issued_when_collected
+from ..arabic.issue_dates import find_dateline, find_issue_date, find_other_day, issued_when_collected
 from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
@@ -32,6 +32,7 @@ from .characters import (
     find_presentation_forms,
     find_tatweel,
 )
+from .doubtful_dates import OTHER_DAY, UNREAD
 from .edits import Edit, Field
 from .embedded_code import find_embedded_code
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
@@ -39,7 +40,6 @@ from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find
 from .rules import PAPER_READ, CleaningRules
 from .screen import ALL, CHARACTERS, May, screen
 from .sources import find_source_lines
-from .unread_dates import UNREAD
 
 Rule = Callable[[str], list[Edit]]
 
@@ -122,12 +122,12 @@ def clean_article(
         body.apply("line_breaks", _outer_breaks(body.text))
     if not any(c.isalnum() for c in body.text):
         return _reject(article, "empty_body", "there is no text under the title")
-    date = find_issue_date(body.text, date_field=issued, collected=article.date_collected)
-    if own.lines and (
-        date is None or date.origin == "collected"
-    ):  # a rule of the source may have taken the date's line
-        raw = find_issue_date(article.body, date_field="", collected="")
-        date = raw or date
+    known = {"collected": article.date_collected, "address": article.url or ""}
+    date = find_issue_date(body.text, date_field=issued, **known)
+    if own.lines and (date is None or date.origin in ("collected", "address")):
+        date = find_issue_date(
+            article.body, date_field="", **known
+        )  # a rule of the source may have taken the date's line
     if own.same_day and date is not None and date.origin == "collected":
         date = issued_when_collected(date)
     if not article.markdown:
@@ -151,6 +151,7 @@ def clean_article(
             *_find_flags(article, spans, len(body.text), rules.settings),
             *((PAPER_READ,) if not article.paper else ()),
             *((f"{UNREAD}{issued}",) if issued and (date is None or date.origin != "field") else ()),
+            *((f"{OTHER_DAY}{other}",) if (other := find_other_day(date, **known)) else ()),
         ),
         encoding=article.encoding,
         size=article.size,

@@ -79,15 +79,19 @@ def _date_key(head: Head) -> str:
     return head.date.edtf.rsplit("/", 1)[-1] if head.date else ""
 
 
+def _collected(head: Head) -> str:
+    return head.date.collected if head.date else ""
+
+
 def find_revisions(heads: list[Head]) -> list[list[int]]:
-    """Return the groups of records of one address, latest first (by date, then by order in the source)."""
+    """Return the groups of records of one address, latest first (by date, then collection, then order in the source)."""
     often = {name for name, count in Counter([head.id for head in heads]).items() if count > 1}
     by_id: dict[str, list[int]] = defaultdict(list)
     for number in [n for n, head in enumerate(heads) if head.id in often and head.url] if often else ():
         by_id[heads[number].id].append(number)
     groups = [group for group in by_id.values() if len(group) > 1]
     for group in groups:
-        group.sort(key=lambda n: (_date_key(heads[n]), _record(heads[n].source)), reverse=True)
+        group.sort(key=lambda n: (_date_key(heads[n]), _collected(heads[n]), _record(heads[n].source)), reverse=True)
     return groups
 
 

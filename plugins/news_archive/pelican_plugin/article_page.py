@@ -100,7 +100,7 @@ class ArticlePages:
         return ArticleView(
             id=catalogue.ids[story],
             title=article.title,
-            tags=metadata.article_tags(article, source.label),
+            tags=metadata.article_tags(source.label),
             json_ld=json_for_script(metadata.news_article(article, self._mentions(rows), self.addresses.path)),
             shelf_label=shelf_label,
             shelf=shelf,
@@ -160,6 +160,8 @@ class ArticlePages:
                 f"{words.date(date.edtf[-10:])} أو قبله",
                 "",
             )  # that it is the day of collection the page's script adds
+        if date.origin == "address":
+            return words.date(date.edtf), ""  # where it stands in the original's address the page's script shows
         label = words.long_date(date.edtf.rsplit("/", 1)[-1])
         if date.origin == "editor":
             return label, "صحّحه المحرّر."

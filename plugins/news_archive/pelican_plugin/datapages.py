@@ -63,6 +63,11 @@ _TEXT: Final = (
     ("date_precision", "string", "day يوم، month شهر، year سنة، interval مدّة، upper_bound ليس بعده"),
     ("date_evidence", "string", "ما قُرئ منه التاريخ"),
     (
+        "date_origin",
+        "string",
+        "من أين قُرئ: field حقل في المصدر، text النصّ، address عنوان الأصل، collected يوم الجمع، editor تصحيح المحرّر",
+    ),
+    (
         "event_dates",
         "array",
         "أيام يسمّيها مطلع الخبر بعداً من يوم صدوره («مساء أمس»): مواضعها وكلماتها وتاريخها؛ حيث يوم الصدور معروف",

@@ -2,8 +2,8 @@
 
 Every byte here stands in every article, so nothing is said twice that a reader of it can find once:
 - the title is the page's own ``title``, which Zotero and link previews take where no tag has another;
-- the author is in JSON-LD alone, and the page's script makes Zotero's ``citation_author`` of it, since Zotero reads the page
-  as it is then;
+- author and day are in JSON-LD alone, and the page's script makes Zotero's ``citation_author`` and ``citation_date`` of them,
+  since Zotero reads the page as it is then;
 - OpenGraph's name of the site is the newspaper; the page's script names the same tag for Zotero;
 - JSON-LD does not say the newspaper and the language again;
 - Zotero takes ``citation_journal_title`` for a sign of a journal and cites the year alone; ``prism:publicationName`` with
@@ -68,12 +68,9 @@ def news_article(
     return data
 
 
-def article_tags(article: CleanArticle, paper: str) -> Markup:
+def article_tags(paper: str) -> Markup:
     """Return the meta elements of an article's page; ``paper`` is what its source is called."""
-    date = published(article.date)
-    tags = f"<meta name=citation_date content={attribute(date)}>" if date else ""
-    if paper:
-        tags += f"<meta property=og:site_name content={attribute(paper)}>"
+    tags = f"<meta property=og:site_name content={attribute(paper)}>" if paper else ""
     return Markup(tags)  # noqa: S704  escaped
 
 

@@ -39,7 +39,7 @@ def published_tables(archive: Archive) -> dict[str, tuple[Any, Iterator[Any]]]:
             [("id", text), ("url", text), ("title", text), ("paragraphs", pa.list_(text))]
             + [("source", text), ("author", text), ("persons", pa.list_(text)), ("place", text)]
             + [("agency", pa.list_(text)), ("tags", pa.list_(text))]
-            + [(name, text) for name in ("date", "date_precision", "date_evidence")]
+            + [(name, text) for name in ("date", "date_precision", "date_evidence", "date_origin")]
             + [("event_dates", pa.list_(event)), ("members", pa.list_(member))]
             + [("record", text), ("encoding", text), ("bytes", whole)],
             _article_rows(archive),

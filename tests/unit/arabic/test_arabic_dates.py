@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from news_archive.arabic.address_dates import read_address_date
 from news_archive.arabic.dates import read_date
 from news_archive.arabic.field_dates import read_field_date
-from news_archive.arabic.issue_dates import find_issue_date
+from news_archive.arabic.issue_dates import find_issue_date, find_other_day
 from news_archive.arabic.relative import resolve_dates
 
 LONG = "وقال رئيس البلدية إن العمل في الجسر القديم انتهى بعد عامين كاملين من الترميم المتواصل."
@@ -100,6 +101,78 @@ def test_a_field_may_give_its_date_as_no_text_would(field: str, edtf: str) -> No
 )
 def test_a_field_that_could_mean_two_days_or_none_dates_nothing(field: str) -> None:
     assert read_field_date(field) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("2015/07/20/article_974922.html", "2015/07/20"),
+        ("news/2015/7/20/rain", "2015/7/20"),
+        ("2015/20150720/fe10.htm", "2015/20150720"),
+        ("sport/20150720/fe10.htm", "20150720"),
+        ("2015-07-20/rain?page=2", "2015-07-20"),
+        ("archive/2015_07_20", "2015_07_20"),
+        ("2015/07/20/20150720/rain", "2015/07/20"),
+    ],
+)
+def test_the_day_of_an_address_dates_an_article_that_does_not_say_its_date(path: str, words: str) -> None:
+    date = find_issue_date(LONG, date_field="", collected="2015-07-21 02:39", address=f"http://example.org/{path}")
+    assert date is not None
+    assert (date.edtf, date.precision, date.origin, date.evidence) == ("2015-07-20", "day", "address", words)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "article/20150720",  # the article's own number
+        "2015/07/20",
+        "20150720.html",
+        "2015/07/20.html",
+        "2015/07/22/rain",  # after collection
+        "2015/20150722/fe1.htm",
+        "article/20150301/rain",  # eight digits, long before collection
+        "2014/20150720/fe1.htm",
+        "2001-09-11-remembered",
+        "rain-2015-07-20/1",
+        "2015/07/20/2015/07/19/rain",
+        "2015/13/20/rain",
+        "2015/02/30/rain",
+        "2015/07/rain",
+        "120150720/rain",
+        "search?day=/2015/07/20/x",
+        "1436/10/04/rain",
+    ],
+)
+def test_what_only_looks_like_a_day_in_an_address_dates_nothing(path: str) -> None:
+    date = find_issue_date(LONG, date_field="", collected="2015-07-21 02:39", address=f"http://example.org/{path}")
+    assert date is not None and (date.edtf, date.origin) == ("../2015-07-21", "collected")
+
+
+def test_eight_digits_without_a_day_of_collection_are_a_number_and_three_parts_a_day() -> None:
+    assert read_address_date("http://example.org/20150720/rain", "") is None
+    assert read_address_date("http://example.org/1965/06/05/rain", "") == ("1965-06-05", "1965/06/05")
+
+
+@pytest.mark.parametrize(
+    ("field", "body", "wanted", "other"),
+    [
+        ("2015-07-18", LONG, ("2015-07-18", "field", "2015-07-18"), "2015-07-20"),
+        ("2015-07-21", LONG, ("2015-07-21", "field", "2015-07-21"), ""),
+        ("", f"دمشق 17 تموز 2015 - {LONG}", ("2015-07-17", "text", "17 تموز 2015"), "2015-07-20"),
+        ("2015-07", LONG, ("2015-07-20", "field", "2015-07؛ 2015/07/20"), ""),
+        ("شوال 1436هـ", LONG, ("2015-07-20", "field", "شوال 1436هـ؛ 2015/07/20"), ""),
+        ("2015-06", LONG, ("2015-06", "field", "2015-06"), "2015-07-20"),
+        ("", f"{LONG}\nتموز 2015", ("2015-07-20", "text", "تموز 2015؛ 2015/07/20"), ""),
+        ("soon", LONG, ("2015-07-20", "address", "2015/07/20"), ""),
+    ],
+)
+def test_a_field_and_the_text_go_before_the_address_which_makes_them_exact_or_contradicts_them(
+    field: str, body: str, wanted: tuple[str, str, str], other: str
+) -> None:
+    address = "http://example.org/2015/07/20/rain"
+    date = find_issue_date(body, date_field=field, collected="2015-07-25", address=address)
+    assert date is not None and (date.edtf, date.origin, date.evidence) == wanted
+    assert find_other_day(date, collected="2015-07-25", address=address) == other
 
 
 @pytest.mark.parametrize("words", ["أمس", "الثلاثاء", "الأسبوع الماضي", "20 تموز"])

@@ -15,6 +15,7 @@ document.addEventListener("DOMContentLoaded", function () {
   // What Zotero and others look for in a page that is open, and need not be fetched with it ten thousand times.
   if (named) named.setAttribute("name", "prism:publicationName");
   if (author) document.head.append(make("meta", { name: "citation_author", content: author }));
+  if (date) document.head.append(make("meta", { name: "citation_date", content: date }));
   document.head.append(make("meta", { name: "dc:type", content: "newsItem" }),
     make("meta", { name: "description", content: [paper, said ? said.textContent : ""].filter(Boolean).join("، ") }));
   var archive = NA.site.name, link = document.querySelector("[data-part=provenance] a[href^=http]"), original = link ? link.getAttribute("href") : "";

@@ -50,9 +50,19 @@ document.addEventListener("DOMContentLoaded", function () {
       said
     ])]));
   }
-  // What a date of collection means.
+  /** The day of a list as the original's address writes it, null where it does not. @param {string} list */
+  function dayInAddress(list) {
+    var day = /(\d{4})-0?(\d\d?)-0?(\d\d?)\.html$/.exec(list), original = document.querySelector("[data-part=provenance] a[href^=http]");
+    var found = day && original && RegExp("/((?:" + day[1] + "/)?" + day.slice(1).join("[-_./]?0?") + ")(?!\\d)").exec(original.getAttribute("href"));
+    return found && found[1];
+  }
+  // What a date of collection means, and one of an address.
   var date = facts && facts.querySelector("dd"), shown = date && date.querySelector("a");
-  if (shown && date.childNodes.length === 1 && / أو قبله$/.test(shown.textContent)) date.append(" يوم جمعها؛ لا يُعرف يوم نشرها.");
+  if (shown && date.childNodes.length === 1) {
+    var filed = / أو قبله$/.test(shown.textContent) ? "" : dayInAddress(shown.href);
+    if (filed) date.append(" من عنوان الأصل: «" + filed + "»");
+    else if (filed === "") date.append(" يوم جمعها؛ لا يُعرف يوم نشرها.");
+  }
   // On in the day and in the source: their order is asked for when it is wanted.
   var day = facts && /d\/((\d{4}(?:-\d\d)?)(?:-\d\d)?)\.html$/.exec((facts.querySelector("dd a") || {}).href || "");
   var id = article.dataset.articleId;
