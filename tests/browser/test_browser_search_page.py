@@ -58,6 +58,39 @@ def test_a_filter_narrows_the_answers_and_stands_in_the_address(
     assert page.faults == []
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_knobs_under_the_chart_narrow_the_time_and_keep_the_focus(
+    samples_site: Site, page_of: Callable[..., Any], width: int
+) -> None:
+    page = page_of(samples_site, "البلدية", viewport={"width": width, "height": 900})
+    fold = page.locator("details:has(> .when) > summary")
+    fold.wait_for()
+    if not page.locator("#slide-from").is_visible():
+        fold.click()
+    before = count_of(page)
+    knob = page.locator("#slide-from")
+    knob.focus()
+    first = knob.get_attribute("aria-valuetext")
+    page.keyboard.press("End")
+    page.wait_for_url(re.compile(r"from=(\d{4}-\d\d(?:-\d\d)?)&to=\1"))
+    wait_until(page, "before => document.querySelector('.count').innerText !== before", before)
+    wait_until(page, "document.activeElement.id === 'slide-from'")
+    assert knob.get_attribute("aria-valuetext") != first
+    page.keyboard.press("Home")
+    wait_until(page, "before => document.querySelector('.count').innerText === before", before)
+    assert "from=" not in page.url
+    assert page.faults == []
+
+
+def test_what_was_chosen_with_the_keyboard_keeps_the_focus(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية")
+    page.locator(".filters .facet:has(summary:text('المصدر')) input").first.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(re.compile("source="))
+    wait_until(page, "document.activeElement.matches('.filters input:checked')")
+    assert page.faults == []
+
+
 def test_a_form_that_was_found_can_be_switched_off(samples_site: Site, page_of: Callable[..., Any]) -> None:
     page = page_of(samples_site, "سوريا")
     chips = page.locator(".forms .chip")

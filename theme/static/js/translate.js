@@ -87,7 +87,7 @@
     if (!element.dir) element.dir = "rtl";
   }
   function swapAttributes(element) {
-    ["aria-label", "placeholder", "title", "data-label"].forEach(function (name) {
+    ["aria-label", "aria-valuetext", "placeholder", "title", "data-label"].forEach(function (name) {
       var text = element.getAttribute && element.getAttribute(name);
       if (!text || !ARABIC.test(text)) return;
       var out = english(text.trim());
@@ -103,7 +103,7 @@
     found.forEach(swap);
     if (NA.english) {
       swapAttributes(root);
-      Array.prototype.forEach.call(root.querySelectorAll("[aria-label],[placeholder],[title],[data-label]"), swapAttributes);
+      Array.prototype.forEach.call(root.querySelectorAll("[aria-label],[aria-valuetext],[placeholder],[title],[data-label]"), swapAttributes);
     }
   }
   /** Put the page into the reader's language and digits; `given` is the catalogue, null where only digits change. */
@@ -111,6 +111,7 @@
     digits = chosen;
     if (given) prepare(given);
     if (NA.english) {
+      NA.inEnglish = english;
       page.lang = "en";
       page.dir = "ltr";
       var title = document.title.split(" | ").map(function (part) { return english(part) || part; }).join(" | ");

@@ -125,10 +125,13 @@
     var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), answer.loose.length ? NA.more.loosely(s, answer) : null, answer.dateless ? make("p", { class: "meta loose" }, "لا مادة بهذا التاريخ. هذه مواد ترد فيها كلماته.") : null, make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
     var lead = make("div", { class: "lead" }), shapes = answer.forms.length > 1 && !s.exact; // what comes later has its room
-    var slots = { side: side, lead: s.page > 1 ? null : lead, above: make("div", { class: "above" + (shapes ? " waits" : "") }), below: make("div", { class: "below" }) };
+    var slots = { side: side, lead: s.page > 1 ? null : lead, above: make("div", { class: "above" + (shapes ? " waits" : "") }), below: make("div", { class: "below" }), held: "" };
     if (slots.lead) main.append(lead);
     main.append(slots.above, make("ol", { class: "hit-list" }, answer.hits.map(function (h) { return drawHit(h, forms); })), pager(s, answer.total), slots.below);
+    var held = /** @type {HTMLElement} */ (document.activeElement);
+    slots.held = held ? held.id : "";
     app.replaceChildren(make("div", { class: "search" }, [side, main]));
+    if (side.contains(held)) held.focus({ preventScroll: true });
     return slots;
   }
   var turn = 0, typing = false;

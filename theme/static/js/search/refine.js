@@ -168,15 +168,16 @@
     return true;
   }
   function tally(map) { return Array.from(map, function (e) { return { value: e[0], count: e[1] }; }); }
-  /** How many of the documents each source, month and name has; of sources and months, whatever is chosen of them. */
+  /** How many of the documents each source, month, day and name has; of sources and dates, whatever is chosen of them. */
   function countFacets(m, f, docs, filters) {
-    var sources = new Map(), months = new Map(), names = [], chosen = new Uint8Array(m.documents), versions = 0, carried = 0, undated = 0;
+    var sources = new Map(), months = new Map(), days = new Map(), names = [], chosen = new Uint8Array(m.documents), versions = 0, carried = 0, undated = 0;
     docs.forEach(function (doc) {
       if (passes(m, f, doc, filters, "source")) { var source = m.sources[f.s[doc]]; sources.set(source, (sources.get(source) || 0) + 1); }
       if (passes(m, f, doc, filters, "date")) {
-        var own = [f.days[f.d[doc]]].concat(f.others.get(doc) || []).filter(Boolean).map(function (day) { return day.slice(0, 7); });
-        new Set(own).forEach(function (month) { months.set(month, (months.get(month) || 0) + 1); });
-        if (!own.length) undated++;
+        var own = new Set([f.days[f.d[doc]]].concat(f.others.get(doc) || []).filter(Boolean));
+        own.forEach(function (day) { days.set(day, (days.get(day) || 0) + 1); });
+        new Set(Array.from(own, function (day) { return day.slice(0, 7); })).forEach(function (month) { months.set(month, (months.get(month) || 0) + 1); });
+        if (!own.size) undated++;
       }
       if (passes(m, f, doc, filters)) {
         chosen[doc] = 1;
@@ -190,9 +191,10 @@
       if (n) names.push({ slug: name[0], label: name[1], kind: name[3], count: n });
     });
     names.sort(function (a, b) { return b.count - a.count || (a.slug < b.slug ? -1 : 1); });
+    function early(a, b) { return a.value < b.value ? -1 : 1; }
     return {
-      source: tally(sources).sort(function (a, b) { return b.count - a.count || (a.value < b.value ? -1 : 1); }),
-      month: tally(months).sort(function (a, b) { return a.value < b.value ? -1 : 1; }),
+      source: tally(sources).sort(function (a, b) { return b.count - a.count || early(a, b); }),
+      month: tally(months).sort(early), day: tally(days).sort(early),
       entity: names, versions: versions, carried: carried, undated: undated
     };
   }
