@@ -217,38 +217,45 @@ def story_members(story: Story, heads: Sequence[Head]) -> list[Head]:
 
 Member = tuple[bytes, Callable[[], bytes]]
 """(key, how to make the uncompressed lines) of one gzip member."""
+NamedMember = tuple[str, Callable[[], bytes]]
+"""The same under the name by which it is remembered: the kind of its file, and its key."""
 
 
-class Members:
+def name_members(parts: Mapping[str, Sequence[Member]]) -> dict[str, list[NamedMember]]:
+    return {kind: [(f"{kind} {key.hex()}", make) for key, make in members] for kind, members in parts.items()}
+
+
+class MemberMemory:
     """Gzip members remembered by what they depend on, so that a build compresses only the buckets that changed."""
 
-    def __init__(self, store: Store, parts: Mapping[str, Sequence[Member]], code: bytes) -> None:
-        """``parts`` gives each file's members, ``code`` stands for what makes them."""
+    def __init__(self, store: Store, name: str, code: bytes) -> None:
+        """``name`` is that of the memory, ``code`` stands for what makes the members."""
         self._store = store
-        self._parts = {
-            name: [(f"{name} {key.hex()}", make) for key, make in members] for name, members in parts.items()
-        }
+        self._name = name
         self._print = code
-        found = store.read("members", self._print)
+        found = store.read(name, code)
         self._known: dict[str, memoryview] = found[1] if found else {}
 
-    def missing(self) -> list[tuple[str, Callable[[], bytes]]]:
-        """Return the members that no earlier build made, with how to make each, compressed.
+    def missing(self, parts: Mapping[str, Sequence[NamedMember]]) -> list[NamedMember]:
+        """Return those of each file's members that no earlier build made, with how to make each, compressed.
 
         Those of one bucket follow each other, so that its articles are decoded once for all files.
         """
-        wanted = (member for bucket in zip_longest(*self._parts.values()) for member in bucket if member)
-        return [(key, partial(_make_member, key, make)) for key, make in wanted if key not in self._known]
+        wanted = (member for bucket in zip_longest(*parts.values()) for member in bucket if member)
+        return [(name, partial(_make_member, name, make)) for name, make in wanted if name not in self._known]
 
-    def finish(self, made: Mapping[str, bytes]) -> dict[str, list[Packed]]:
-        """Remember the members that were ``made`` and return those of each file in order; put end to end they are it."""
-        keys = [key for members in self._parts.values() for key, _ in members]
-        every: dict[str, Packed] = {key: self._known[key] if key in self._known else made[key] for key in keys}
+    def finish(self, parts: Mapping[str, Sequence[str]], made: Mapping[str, bytes]) -> dict[str, list[Packed]]:
+        """Remember the members that were ``made`` and return those of each file, whose names ``parts`` gives in order.
+
+        Put end to end they are the file.
+        """
+        names = [name for members in parts.values() for name in members]
+        every: dict[str, Packed] = {name: self._known[name] if name in self._known else made[name] for name in names}
         if made or len(self._known) != len(every):
-            self._store.write("members", self._print, {}, every)
-        return {name: [every[key] for key, _ in members] for name, members in self._parts.items()}
+            self._store.write(self._name, self._print, {}, every)
+        return {kind: [every[name] for name in members] for kind, members in parts.items()}
 
 
-def _make_member(key: str, make: Callable[[], bytes]) -> bytes:
-    kind = key.partition(" ")[0].rpartition("/")[2]
+def _make_member(name: str, make: Callable[[], bytes]) -> bytes:
+    kind = name.partition(" ")[0].rpartition("/")[2]
     return gzip_member(make(), ROWS_LEVEL if kind in _OF_ROWS else LEVEL)

@@ -6,7 +6,8 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import version
 from itertools import accumulate
 from typing import Any, Final
 
@@ -16,11 +17,13 @@ import xxhash
 from .. import datafiles
 from ..mentions import MentionTable
 from ..models import Bool
+from ..pipeline import Archive
 from ..publish import key_of
+from ..store import Store, digest
 from .datapages import RESOURCES, Resource, data_view, datapackage, dataset, part_view
 from .facts import Facts
 from .frame import Note
-from .packed_rows import PACKED, PackedRows
+from .packed_rows import PACKED, Buckets
 from .parquet import parquet_file, pyarrow_version
 from .views import DataView, PartView
 
@@ -38,17 +41,18 @@ def _count(table: MentionTable, is_main: Bool) -> int:
 class DataFiles:
     """Draws the data files of a site."""
 
-    def __init__(self, site: Facts, rows: PackedRows) -> None:
+    def __init__(self, archive: Archive, site: Facts, store: Store) -> None:
+        self._archive = archive
         self._site = site
+        self._store = store
         self._parts = site.layout.names if site.layout else ()
-        self._buckets = rows.buckets
 
-    def note_all(self, note: Note, packed: Mapping[str, list[datafiles.Packed]]) -> None:
+    def note_all(self, note: Note, buckets: Buckets, packed: Mapping[str, list[datafiles.Packed]]) -> None:
         """Note every data file; ``packed`` holds the members of each in order, by part and kind."""
         site, parquet = self._site, self._site.extras.parquet
-        for part in self._buckets:
+        for part, stories in buckets.items():
             own = {kind: packed[f"{part}/{kind}"] for kind in PACKED}
-            self._note_part(partial(note, part=part) if part else note, part, own)
+            self._note_part(partial(note, part=part) if part else note, part, stories, own)
         relations = datafiles.json_lines(datafiles.relation_rows(site.archive.duplicates, site.corpus.heads))
         note("data/relations.jsonl.gz", key_of(relations), partial(datafiles.gzip_file, relations))
         whole = {"ledger": self._note_ledger(note), "relations": relations}
@@ -61,31 +65,40 @@ class DataFiles:
 
     def _note_ledger(self, note: Note) -> bytes:
         """Note the ledger, and which record is the first of each of its gzip members; return its lines."""
-        lines, size = self._site.archive.lines, datafiles.LEDGER_BLOCK
+        lines, size = self._archive.lines, datafiles.LEDGER_BLOCK
         first = [lines[start].source for start in range(0, len(lines), size)]
         blocks = [
             datafiles.json_lines(datafiles.ledger_rows(lines[start : start + size]))
             for start in range(0, len(lines), size)
         ]
 
+        @cache
+        def pack() -> list[datafiles.Packed]:
+            memory = datafiles.MemberMemory(self._store, "ledger", version("deflate").encode())
+            parts = datafiles.name_members({"ledger": [(digest(block), partial(bytes, block)) for block in blocks]})
+            made = {name: make() for name, make in memory.missing(parts)}
+            return memory.finish({"ledger": [name for name, _ in parts["ledger"]]}, made)["ledger"]
+
         def index() -> bytes:
-            offsets = accumulate((len(datafiles.gzip_member(block)) for block in blocks), initial=0)
+            offsets = accumulate(map(len, pack()), initial=0)
             value = {"file": LEDGER, "first": first, "offsets": list(offsets)}
             return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
         whole = b"".join(blocks)
-        note(f"data/{LEDGER}", key_of(whole), lambda: b"".join(map(datafiles.gzip_member, blocks)) or datafiles.EMPTY)
+        note(f"data/{LEDGER}", key_of(whole), lambda: datafiles.join_members(pack()))
         note("data/ledger.index.json", key_of(whole), index)
         return whole
 
-    def _note_part(self, note: Note, part: str, packed: Mapping[str, list[datafiles.Packed]]) -> None:
+    def _note_part(
+        self, note: Note, part: str, buckets: list[list[int]], packed: Mapping[str, list[datafiles.Packed]]
+    ) -> None:
         site, parquet = self._site, self._site.extras.parquet
         for kind, members in packed.items():
             # members lie in what is remembered; they are put together only where the file is written
             key = key_of(*map(xxhash.xxh3_128_digest, members))
             note(f"data/{PACKED[kind]}", key, partial(datafiles.join_members, members))
         texts = {
-            "data/articles.index.json": self._index(part, packed),
+            "data/articles.index.json": self._index(buckets, packed),
             "data/datapackage.json": datapackage(
                 site.settings.site, parquet=parquet, part=part, shared=False if part else None
             ),
@@ -142,8 +155,8 @@ class DataFiles:
         is_main = np.zeros(len(site.corpus.heads), np.bool_)
         is_main[[story.main for story in site.catalogue.stories]] = True
         return {
-            "ledger": len(site.archive.lines),
-            "spans": sum(spans for spans, _ in site.rule_counts.values()),
+            "ledger": len(self._archive.lines),
+            "spans": sum(spans for spans, _ in self._archive.rule_counts.values()),
             "articles": len(site.catalogue.stories),
             "copies": sum(len(story.members) for story in site.catalogue.stories),
             "relations": len(site.archive.duplicates.pairs) + len(site.archive.duplicates.passage_pairs),
@@ -153,7 +166,7 @@ class DataFiles:
             "quotations": _count(site.archive.quotations, is_main),
         }
 
-    def _index(self, part: str, packed: Mapping[str, list[datafiles.Packed]]) -> bytes:
+    def _index(self, buckets: list[list[int]], packed: Mapping[str, list[datafiles.Packed]]) -> bytes:
         """Return which articles stand in each bucket and where it begins, so that one can be had without the others."""
         ids = self._site.catalogue.ids
 
@@ -162,7 +175,7 @@ class DataFiles:
 
         index = {
             "file": PACKED["articles"],
-            "ids": ["".join(ids[story][:INDEXED] for story in bucket) for bucket in self._buckets[part]],
+            "ids": ["".join(ids[story][:INDEXED] for story in bucket) for bucket in buckets],
             "offsets": offsets("articles"),
             **{kind: {"file": PACKED[kind], "offsets": offsets(kind)} for kind in ("spans", "copies")},
         }

@@ -16,7 +16,7 @@ from ..corrections import redaction_keys
 from ..excerpts import AFTER, plain_markdown
 from ..models import CleanArticle, Head, Int32, Int64
 from ..parts import UNDATED, Layout, Member, divide
-from ..pipeline import Archive
+from ..pipeline import Findings
 from ..settings import Settings
 from ..store import digest
 from .name_addresses import NameAddresses
@@ -41,7 +41,7 @@ class Facts:
 
     def __init__(
         self,
-        archive: Archive,
+        archive: Findings,
         settings: Settings,
         siteurl: str,
         extras: Extras | None = None,
@@ -129,20 +129,6 @@ class Facts:
     @property
     def newest_first(self) -> list[int]:
         return self.catalogue.newest_first
-
-    @cached_property
-    def rule_counts(self) -> dict[str, tuple[int, int]]:
-        """Spans and articles of each rule."""
-        return self.archive.rule_counts
-
-    @property
-    def rules_fired(self) -> list[tuple[str, int]]:
-        counts = {rule: articles for rule, (_, articles) in self.rule_counts.items()}
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-    @property
-    def review(self) -> list[str]:
-        return self.archive.review
 
     def raw_path(self, article: int) -> str:
         """Return where an article's raw file is published, '' for a record of a container."""

@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from ..datafiles import Members
 from ..errors import ArchiveError
 from ..hosting import check_domain, check_siteurl
 from ..models import Int32
@@ -23,20 +22,18 @@ from ..near import NearMemory, find_near
 from ..output_lock import check_apart
 from ..parallel import available_jobs, fork_map
 from ..parts import check_address, check_way
-from ..pipeline import Archive, PreparedInput, code_fingerprint, run_stages
+from ..pipeline import Archive, Findings, PreparedInput, code_fingerprint, run_stages
 from ..search import State
 from ..settings import Settings, read_settings
 from ..store import Store
 from .asked import BuildOptions, default_sources
 from .facts import Extras, Facts
 from .lean import is_lean
-from .packed_rows import PackedRows
 from .progress import Progress
 from .publication import Standing
+from .rows_work import Made, RowsWork
 from .search_files import MadeIndex, SearchFiles
 
-_MEMBERS = 12
-"""Members of data files that a worker makes at a time."""
 _NEAR_PRINT = code_fingerprint("near.py", "mentions.py")
 _MANY = 500
 """Stories from which the index and the data files are worth a fork."""
@@ -87,11 +84,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class IndexWork:
-    """The search index and the members of the data files while workers make them."""
+    """Near articles, the search index and the members of the data files while workers make them."""
 
     search: SearchFiles
-    members: Members
-    parts: Iterator[Int32 | MadeIndex | dict[str, bytes]]
+    rows: RowsWork
+    parts: Iterator[Int32 | MadeIndex | Made]
     """What the workers made: near articles first, which the pages wait for, then the index, then members."""
 
 
@@ -105,6 +102,7 @@ class Groundwork:
         self.store = Store(plan.cache)
         self.jobs = plan.options.jobs or available_jobs()
         self.progress = Progress(quiet=plan.options.quiet)
+        self._begun: tuple[Facts, IndexWork] | None = None
 
     @cached_property
     def archive(self) -> Archive:
@@ -120,25 +118,32 @@ class Groundwork:
             tick=self.progress.advance,
             left_out=plan.left_out,
             prepared=_open_prepared(plan.options.prepared) if plan.options.prepared else None,
+            begin=self._begin,
         )
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
-        options = self.plan.options
-        return Facts(self.archive, self.plan.settings, self.plan.siteurl, Extras(options.zip, options.parquet))
+        return self._work_begun[0]
 
-    @cached_property
-    def rows(self) -> PackedRows:
-        return PackedRows(self.facts)
-
-    @cached_property
+    @property
     def index_work(self) -> IndexWork:
-        """The search index and the data files: workers begin on them, beside the notes of everything else.
+        return self._work_begun[1]
 
-        They see the archive as it is now; where there are no workers the work is done when it is asked for.
+    @property
+    def _work_begun(self) -> tuple[Facts, IndexWork]:
+        _ = self.archive
+        assert self._begun is not None
+        return self._begun
+
+    def _begin(self, findings: Findings) -> None:
+        """Let workers begin on near articles, the index and the data files, beside all that is done with the account.
+
+        They see what was found as it is now; where there are no workers the work is done when it is asked for.
         """
-        facts = self.facts
-        members = self.rows.members(self.store)
+        options = self.plan.options
+        facts = Facts(findings, self.plan.settings, self.plan.siteurl, Extras(options.zip, options.parquet))
+        workers = self.jobs if len(facts.catalogue.stories) > _MANY else 1
+        rows = RowsWork(facts, self.store, self.jobs, fresh=options.fresh)
         search = SearchFiles(
             facts.corpus,
             facts.catalogue,
@@ -150,20 +155,14 @@ class Groundwork:
             facts.part_label,
             self._recall_index,
         )
-        missing = members.missing()
-        chunks = [missing[i : i + _MEMBERS] for i in range(0, len(missing), _MEMBERS)]
         standing = Standing(self.plan.output, self.store, fresh=self.plan.options.fresh)
 
-        def make_members(chunk: list[tuple[str, Callable[[], bytes]]]) -> dict[str, bytes]:
-            return {key: member() for key, member in chunk}
-
-        work: list[Callable[[], Int32 | MadeIndex | dict[str, bytes]]] = [
-            self._find_near,
+        work: list[Callable[[], Int32 | MadeIndex | Made]] = [
+            partial(self._find_near, facts),
             lambda: search.make_missing(standing, self._remember_index),
-            *(partial(make_members, chunk) for chunk in chunks),
+            *rows.shares(),
         ]
-        workers = self.jobs if len(facts.catalogue.stories) > _MANY else 1
-        return IndexWork(search, members, fork_map(lambda make: make(), work, workers))
+        self._begun = facts, IndexWork(search, rows, fork_map(lambda make: make(), work, workers))
 
     @cached_property
     def near(self) -> list[list[int]]:
@@ -173,8 +172,7 @@ class Groundwork:
         numbers: list[list[int]] = found.tolist()
         return numbers
 
-    def _find_near(self) -> Int32:
-        facts = self.facts
+    def _find_near(self, facts: Facts) -> Int32:
         mains = [story.main for story in facts.catalogue.stories]
         known = None if self.plan.options.fresh else self.store.read("near", _NEAR_PRINT)
         previous = NearMemory(**known[0]) if known else None
@@ -191,9 +189,8 @@ class Groundwork:
 
     def close(self) -> None:
         """Give up the index where the build ended before it was asked for, and take the bars from the screen."""
-        work = self.__dict__.get("index_work")
-        if work is not None and isinstance(work.parts, Generator):
-            work.parts.close()
+        if self._begun is not None and isinstance(parts := self._begun[1].parts, Generator):
+            parts.close()
         self.progress.stop()
 
 

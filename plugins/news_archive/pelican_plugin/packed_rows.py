@@ -10,7 +10,7 @@ from ..mentions import MentionTable
 from ..models import Int32
 from ..pipeline import code_fingerprint
 from ..row_order import chain_texts, cut_buckets, find_subjects, order_stories
-from ..store import Store, digest
+from ..store import digest
 from .facts import Facts
 
 PACKED: Final = {
@@ -25,9 +25,11 @@ PACKED: Final = {
 """Part -> its file; each is written in buckets."""
 _TABLE: Final = 8
 """Buckets in a member of the table, whose rows are short."""
+Buckets = dict[str, list[list[int]]]
+"""The stories of each bucket, by part; '' stands for an archive that is whole."""
 
 
-def _code() -> bytes:
+def rows_print() -> bytes:
     """Return the digest of what decides what stands in a member, beside what its key holds."""
     return code_fingerprint("datafiles.py", "row_order.py", "clean", "pelican_plugin/packed_rows.py")
 
@@ -43,16 +45,15 @@ class PackedRows:
         held: dict[str, list[int]] = {part: [] for part in (site.layout.names if site.layout else ("",))}
         for story in order_stories(subjects, titles, catalogue.ids):
             held[site.part(story)].append(story)
-        self.buckets = {part: cut_buckets(stories, catalogue.ids) for part, stories in held.items()}
-        """The stories of each bucket, by part; '' stands for an archive that is whole."""
+        self.buckets: Buckets = {part: cut_buckets(stories, catalogue.ids) for part, stories in held.items()}
         self._chained: tuple[list[int], list[int]] = ([], [])
 
-    def members(self, store: Store) -> datafiles.Members:
-        """Return the members of the files that are written in buckets, each with its key."""
+    def members(self) -> dict[str, list[datafiles.NamedMember]]:
+        """Return the members of the files that are written in buckets, by part and kind."""
         found: dict[str, list[datafiles.Member]] = {}
         for part, buckets in self.buckets.items():
             found |= {f"{part}/{kind}": members for kind, members in self._members(buckets).items()}
-        return datafiles.Members(store, found, _code())
+        return datafiles.name_members(found)
 
     def _members(self, buckets: list[list[int]]) -> dict[str, list[datafiles.Member]]:
         site, heads = self._site, self._site.corpus.heads

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -159,7 +159,7 @@ class Session:
     @cached_property
     def site(self) -> Site:
         work = self.groundwork
-        return Site(work.facts, work.rows, self.frame, lambda: work.near)
+        return Site(work.archive, work.facts, self.store, self.frame, lambda: work.near)
 
     def time(self, stage: str, work: Callable[[], None]) -> None:
         """Do some work and note its wall seconds under a stage of the report."""
@@ -283,14 +283,14 @@ class Session:
             "statuses": count_statuses(archive.lines),
             "reasons": count_reasons(archive.lines),
             "rejected": [f"{line.source}: {line.reason}: {line.detail}" for line in rejected(archive.lines)],
-            "rules": self.site.facts.rules_fired,
+            "rules": _rules_fired(archive.rule_counts),
             "decisions": count_decisions(
                 archive.intake.corpus.heads,
                 (rejection for _, rejection in archive.intake.rejections),
                 archive.duplicates.decided,
             ),
-            "review": self.site.facts.review,
-            "warnings": self.archive.warnings,
+            "review": archive.review,
+            "warnings": archive.warnings,
             "mentions": len(archive.mentions.rows),
             "entities": len(archive.mentions.slugs),
             "relations": len(archive.duplicates.pairs),
@@ -309,3 +309,9 @@ class Session:
         """Return the files and folders whose change means a new build."""
         paths = [*self.plan.sources, self.plan.content, self.theme, PACKAGE, settings_file]
         return [str(path.absolute()) for path in paths]
+
+
+def _rules_fired(counts: Mapping[str, tuple[int, int]]) -> list[tuple[str, int]]:
+    """Return the articles in which each rule fired, most first, from (spans, articles) of each."""
+    articles = {rule: number for rule, (_, number) in counts.items()}
+    return sorted(articles.items(), key=lambda item: (-item[1], item[0]))

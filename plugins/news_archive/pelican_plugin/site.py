@@ -11,7 +11,9 @@ from markupsafe import Markup
 
 from .. import release
 from ..corrections import raw_text, redaction_keys
+from ..pipeline import Archive
 from ..publish import key_of
+from ..store import Store
 from . import metadata
 from .article_keys import ArticleKeys
 from .article_page import ArticlePages
@@ -32,9 +34,9 @@ from .list_pages import ListPages
 from .machine_files import MachineFiles
 from .method import method_view
 from .name_notes import NameNotes
-from .packed_rows import PackedRows
 from .publication import Publication
 from .render import render
+from .rows_work import Made, RowsPlan
 from .search_files import MadeIndex
 from .sections import Sections
 from .today import DaysOfTheYear
@@ -48,11 +50,13 @@ _SAMPLE = 1000
 class Site:
     """Everything that will be published, drawn from one archive."""
 
-    def __init__(self, facts: Facts, rows: PackedRows, frame: Frame, near: Callable[[], list[list[int]]]) -> None:
+    def __init__(
+        self, archive: Archive, facts: Facts, store: Store, frame: Frame, near: Callable[[], list[list[int]]]
+    ) -> None:
         """``near`` gives the near stories of each; it is asked when a page is noted."""
         self.facts = facts
         self.frame = frame
-        self.archive = archive = facts.archive
+        self.archive = archive
         self.settings = settings = facts.settings
         self.corpus = facts.corpus
         self.catalogue = facts.catalogue
@@ -93,7 +97,7 @@ class Site:
         self.today = DaysOfTheYear(self.catalogue, self.links, self.facts.href)
         self.cleaning = CleaningPage(self.catalogue, self.words, self.facts.article)
         self.lists = ListPages(facts, self.links)
-        self.data = DataFiles(facts, rows)
+        self.data = DataFiles(archive, facts, store)
         self.machines = MachineFiles(facts)
 
     def paragraphs_html(self, story: int) -> list[Markup]:
@@ -225,13 +229,13 @@ class Site:
 
     def note_index_and_data(self, publication: Publication, template: Any, work: IndexWork) -> None:
         """Note the search index and the data files once they are made."""
-        made: dict[str, bytes] = {}
+        rows: list[Made] = []
         for part in work.parts:
             if isinstance(part, MadeIndex):
                 work.search.note(publication, part, self.frame, partial(self._render_search, template))
-            elif isinstance(part, dict):
-                made |= part
-        self.data.note_all(publication.note, work.members.finish(made))
+            elif isinstance(part, (RowsPlan, dict)):
+                rows.append(part)
+        self.data.note_all(publication.note, *work.rows.finish(rows))
 
     def _render_search(self, template: Any, script: str) -> bytes:
         return render(template, self.frame.view, root="", section="search", script=script)

@@ -9,12 +9,13 @@ theme does neither.
 from __future__ import annotations
 
 from .prints import PACKAGE, code_fingerprint, fingerprint_records
-from .run import Archive, run_stages
+from .run import Archive, Findings, run_stages
 from .taking_in import PreparedInput, open_records
 
 __all__ = [
     "PACKAGE",
     "Archive",
+    "Findings",
     "PreparedInput",
     "code_fingerprint",
     "fingerprint_records",

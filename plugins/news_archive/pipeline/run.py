@@ -25,8 +25,8 @@ from .taking_in import PreparedInput, check_corrections, ids_of, take_in, take_o
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
-    """Everything that is known of the articles once the stages have run."""
+class Findings:
+    """What the stages find in the articles: all that the search index and the rows of the data files are made from."""
 
     settings: Settings
     intake: Intake
@@ -39,19 +39,25 @@ class Archive:
     """Names that are not in the authority file, each with its type in place of a slug; never linked."""
     quotations: MentionTable
     """Words between quotation marks, each with the slug of who said them; see ``entities.quotations``."""
-    lines: list[LedgerLine]
     raw_files: dict[str, Path]
     """Where the raw file of a record stands, for records that are files of their own."""
+    corrections: Corrections
+    """What the editor corrected, hid and redacted."""
+    labels: dict[str, str]
+    """What pages call a source, by the name that its articles give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive(Findings):
+    """Everything that is known of the articles once the stages have run: what was found, and the account of it."""
+
+    lines: list[LedgerLine]
     rule_counts: dict[str, tuple[int, int]]
     """Spans and articles of each cleaning rule."""
     review: list[str]
     """Articles that a human should look at, each with the reason."""
     seconds: dict[str, float]
     """Wall seconds per stage, in order."""
-    corrections: Corrections
-    """What the editor corrected, hid and redacted."""
-    labels: dict[str, str]
-    """What pages call a source, by the name that its articles give."""
     warnings: list[str]
     """What an editor must know and would not see on the pages: a redaction that finds nothing."""
 
@@ -68,11 +74,13 @@ def run_stages(
     prepared: PreparedInput | None = None,
     remember: bool = True,
     left_out: Sequence[Path] = (),
+    begin: Callable[[Findings], None] = lambda _findings: None,
 ) -> Archive:
     """Run source to entities over the records under ``paths``; ``content`` holds the editor's files.
 
     ``prepared`` records take the place of ``paths``. Without ``remember`` no next build is thought of.
-    ``left_out`` are sources that this build does without.
+    ``left_out`` are sources that this build does without. ``begin`` hears what was found before it is written up, so
+    that workers can go on from it meanwhile.
     """
     seconds: dict[str, float] = dict.fromkeys(("clean", "dedupe", "entities"), 0.0)
     clock = _Clock(seconds)
@@ -116,6 +124,11 @@ def run_stages(
         mentions, candidates, quotations = find_names()
         clock.stop("entities")
     ids = ledger.page_ids(heads, duplicates.stories)
+    labels = {found.id: found.name for found in rules.sources}
+    findings = (
+        settings, intake, duplicates, ids, authority, mentions, candidates, quotations, raw_files, corrected, labels,
+    )  # fmt: skip
+    begin(Findings(*findings))
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)
     if remember and (fresh or not intake.unchanged):
         save_corpus(store, records_print, intake)
@@ -131,24 +144,7 @@ def run_stages(
         names = (*(head.source for head in heads), *(rejection.source for _, rejection in intake.rejections))
         warnings += source.find_idle_tables(source.load_tables(content / "sources.toml"), names)
     warnings += find_frequent_names(authority, mentions, len(heads), settings)
-    return Archive(
-        settings,
-        intake,
-        duplicates,
-        ids,
-        authority,
-        mentions,
-        candidates,
-        quotations,
-        lines,
-        raw_files,
-        rule_counts,
-        review,
-        seconds,
-        corrected,
-        {found.id: found.name for found in rules.sources},
-        warnings,
-    )
+    return Archive(*findings, lines, rule_counts, review, seconds, warnings)
 
 
 class _Clock:
