@@ -15,7 +15,7 @@ function loadEngine() {
   const context = vm.createContext({ TextEncoder });
   vm.runInContext("var window = globalThis;", context);
   vm.runInContext(read("rules.js"), context);
-  for (const file of ["analysis.js", "shards.js", "plain.js", "query.js", "excerpt.js"]) {
+  for (const file of ["analysis.js", "packed.js", "shards.js", "plain.js", "query.js", "excerpt.js"]) {
     vm.runInContext(fs.readFileSync(path.join(ROOT, "theme", "static", "js", "search", file), "utf8"), context);
   }
   return context.NewsArchive;

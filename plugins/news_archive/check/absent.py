@@ -1,4 +1,4 @@
-"""Prove that words are nowhere in a built site: over every byte of every file, compressed ones opened, in every spelling.
+"""Prove that words are nowhere in a built site: over every byte of every file, packed ones opened, in every spelling.
 
 A name may stand as it is, as HTML or JSON escapes, percent-encoded in an address, in UTF-16, or in another spelling of
 the same word. What is looked for is never printed: a fault names the file and the number of the string.
@@ -21,6 +21,7 @@ from urllib.parse import quote, unquote
 from ..arabic.tokens import find_tokens
 from ..corrections import compile_redaction, find_redacted
 from ..errors import UsageError
+from ..search.files import read_file
 
 _DEEPEST: Final = 4
 """Archives within archives that are opened."""
@@ -127,11 +128,15 @@ def _readable(data: bytes) -> str:
 
 
 def layers(data: bytes, depth: int = 0) -> Iterator[bytes]:
-    """Yield the bytes and, for gzip (of any number of members) and zip, what they hold."""
+    """Yield the bytes and what they hold: those of gzip (of any number of members) and zip, the text of a file of the index."""
     yield data
     if depth >= _DEEPEST:
         return
-    if data.startswith(b"\x1f\x8b"):
+    if data.startswith(b"NewsArchive.put("):
+        file = read_file(data)
+        if file is not None:
+            yield file[0].encode()
+    elif data.startswith(b"\x1f\x8b"):
         yield from layers(_gunzip(data), depth + 1)
     elif data.startswith(b"PK\x03\x04"):
         try:

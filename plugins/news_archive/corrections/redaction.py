@@ -38,9 +38,9 @@ _SKIP: Final = f"[{_HIDDEN}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]*"
 
 
 def _gap(written: str) -> str:
-    """Return the expression of what may stand between two words: spaces, line breaks, hyphens, and what stood there."""
+    """Return the expression of what may stand between two words: spaces, line breaks, hyphens, emphasis of Markdown, what stood there."""
     marks = re.escape("".join(sorted(set(written))))
-    return f"[\\s_.\\-\u2010-\u2015{_HIDDEN}{marks}]{{1,12}}?"
+    return f"[\\s_.*`\\-\u2010-\u2015{_HIDDEN}{marks}]{{1,12}}?"
 
 
 @cache

@@ -1,30 +1,31 @@
-"""Bit codes of the index: gamma and Rice codes, written by NumPy, read by ``engine.js``.
+"""Bit codes of the index, written by NumPy, read by ``packed.js``: gamma, Rice, truncated binary, interpolative.
 
-Bits run from the most significant down and are stored six to a character of base64, because a gzip of base64 gives
-back the quarter that base64 adds only if the bits beneath are already dense. Left out: arithmetic coding, which would
-save a tenth and cost the reader's phone more than the bytes do.
+Bits run from the most significant down. Left out: arithmetic coding, which would save a twentieth and which NumPy cannot
+write without walking from symbol to symbol.
 """
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from ..models import Int64
-from .letters import ALPHABET
 
 ESCAPE: Final = 16
 """A Rice quotient from here on is written as so many ones and the value itself in ``ESCAPE_BITS`` bits."""
 ESCAPE_BITS: Final = 24
+SIZE_BITS: Final = 3
+"""The low bits of a size, which are written as they are."""
 Code = npt.NDArray[np.uint64]
+Bits = tuple[Code, Int64]
+"""Codes, and the bits of each."""
 
 
-def gamma(values: Int64) -> tuple[Code, Int64]:
+def gamma(values: Int64) -> Bits:
     """Return code and bits of values from 1: n ones, a zero, the n bits below the leading one.
 
     >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in gamma(np.array([1, 2, 5]))))]
@@ -36,7 +37,7 @@ def gamma(values: Int64) -> tuple[Code, Int64]:
     return code.astype(np.uint64), 2 * n + 1
 
 
-def rice(values: Int64, k: Int64) -> tuple[Code, Int64]:
+def rice(values: Int64, k: Int64) -> Bits:
     """Return code and bits of values from 0: value >> k ones, a zero, the k low bits.
 
     >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in rice(np.array([5, 0]), np.array([1, 2]))))]
@@ -50,43 +51,85 @@ def rice(values: Int64, k: Int64) -> tuple[Code, Int64]:
     return np.where(far, escaped, code).astype(np.uint64), np.where(far, ESCAPE + ESCAPE_BITS, near + 1 + k)
 
 
-def pack(codes: Code, sizes: Int64, starts: Int64) -> tuple[str, Int64]:
-    """Write the codes one after the other; each run of codes that begins at ``starts`` begins on a new character.
+def below(values: Int64, ends: Int64) -> Bits:
+    """Return code and bits of values from 0 below ``ends``: as few bits as these need, those in the middle one less.
 
-    Returns the characters of all runs (base64 alphabet, no padding) and where each run's begin, and the end.
+    >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in below(np.arange(5), np.full(5, 5))))]
+    ['111', '00', '01', '10', '110']
+    >>> below(np.array([0]), np.array([1]))[1].tolist()
+    [0]
     """
-    if not len(starts):
-        return "", np.zeros(1, np.int64)
-    run_bits = np.add.reduceat(sizes, starts)
-    run_characters = -(-run_bits // 6)
-    edges = np.concatenate([np.zeros(1, np.int64), np.cumsum(run_characters)])
-    ends = np.cumsum(sizes)
-    shift = edges[:-1] * 6 - (ends[starts] - sizes[starts])
-    at = ends - sizes + np.repeat(shift, np.diff(np.append(starts, len(codes))))
-    total = int(edges[-1]) * 6
-    words = np.zeros(total // 64 + 2, np.uint64)
+    most = np.frexp((ends - 1).astype(np.float64))[1].astype(np.int64)
+    short = (np.int64(1) << most) - ends
+    turned = (values - ((ends - short) >> 1)) % ends
+    near = turned < short
+    return np.where(near, turned, turned + short).astype(np.uint64), most - near
+
+
+def fixed(values: Int64, width: int) -> Bits:
+    """Return values from 0 as so many bits each."""
+    return values.astype(np.uint64), np.full(len(values), width, np.int64)
+
+
+def sized(sizes: Int64) -> Bits:
+    """Return code and bits of sizes from 0: gamma(1 + size >> ``SIZE_BITS``) and the bits that this leaves out."""
+    return join(gamma((sizes >> SIZE_BITS) + 1), fixed(sizes & ((1 << SIZE_BITS) - 1), SIZE_BITS))
+
+
+def interpolate(numbers: Int64, counts: Int64, end: int) -> Bits:
+    """Return the codes of lists of rising numbers below ``end``, one list after the other, ``counts`` numbers each.
+
+    Binary interpolative coding (Moffat & Stuiver 2000): the middle number of a list, in as many bits as the room needs that
+    the others leave it; then what is before it, then what is behind it, in the same way. Numbers that lie close together
+    cost next to nothing: on documents in order of their topics a fifteenth less than gaps in Rice codes.
+    """
+    codes, sizes = np.zeros(len(numbers), np.uint64), np.zeros(len(numbers), np.int64)
+    first = np.cumsum(counts) - counts
+    # what is left to write: numbers[low:high], from least to most, whose codes begin at a place
+    left = np.array([first, first + counts, np.zeros_like(first), np.full_like(first, end - 1), first])
+    while (left := left[:, left[0] < left[1]]).shape[1]:
+        low, high, least, most, place = left
+        middle = (low + high) >> 1
+        number, least_here = numbers[middle], least + (middle - low)
+        codes[place], sizes[place] = below(number - least_here, most - (high - 1 - middle) - least_here + 1)
+        before = np.array([low, middle, least, number - 1, place + 1])
+        behind = np.array([middle + 1, high, number + 1, most, place + 1 + (middle - low)])
+        left = np.concatenate([before, behind], axis=1)
+    return codes, sizes
+
+
+def join(first: Bits, second: Bits) -> Bits:
+    """Return the codes of both, one after the other, as one code each."""
+    return (first[0] << second[1].astype(np.uint64)) | second[0], first[1] + second[1]
+
+
+def chain(*columns: Bits) -> Bits:
+    """Return all codes of the first, then those of the second, and so on."""
+    codes, sizes = zip(*columns, strict=True)
+    return np.concatenate(codes), np.concatenate(sizes)
+
+
+def pack(bits: Bits, counts: Int64 | Sequence[int]) -> list[bytes]:
+    """Write the codes one after the other, in runs of ``counts`` codes; each run begins on a new byte.
+
+    >>> pack(gamma(np.array([5, 1, 2])), [1, 0, 2])
+    [b'\\xc8', b'', b'@']
+    """
+    codes, sizes = bits
+    counts = np.asarray(counts, np.int64)
+    ends = np.append(0, np.cumsum(sizes))
+    bounds = np.append(0, np.cumsum(counts))
+    edges = np.append(0, np.cumsum((ends[bounds[1:]] - ends[bounds[:-1]] + 7) >> 3))
+    at = ends[:-1] + np.repeat(8 * edges[:-1] - ends[bounds[:-1]], counts)
+    words = np.zeros(int(edges[-1]) // 8 + 2, np.uint64)
     word, room = at >> 6, 64 - (at & 63)
     over = np.maximum(0, sizes - room)
     left = np.maximum(0, room - sizes)
     first = (codes >> over.astype(np.uint64)) << left.astype(np.uint64)
     firsts = np.flatnonzero(np.diff(word, prepend=-1))
-    words[word[firsts]] = np.bitwise_or.reduceat(first, firsts)
+    if len(firsts):
+        words[word[firsts]] = np.bitwise_or.reduceat(first, firsts)
     spill = np.flatnonzero(over)
-    tail = codes[spill] << (64 - over[spill]).astype(np.uint64)
-    words[word[spill] + 1] |= tail
-    text = base64.b64encode(words.astype(">u8").tobytes()).decode()
-    return text[: int(edges[-1])], edges
-
-
-def write_sizes(sizes: Iterable[int]) -> str:
-    """Return numbers as characters of five bits, the low ones first; the sixth bit says that more follow.
-
-    >>> write_sizes([0, 31, 32])
-    'AfgB'
-    """
-    return "".join(map(_write_size, sizes))
-
-
-@lru_cache(maxsize=4096)
-def _write_size(size: int) -> str:
-    return ALPHABET[size] if size < 32 else ALPHABET[32 | size & 31] + _write_size(size >> 5)
+    words[word[spill] + 1] |= codes[spill] << (64 - over[spill]).astype(np.uint64)
+    data = words.astype(">u8").tobytes()
+    return [data[a:b] for a, b in pairwise(edges.tolist())]

@@ -7,8 +7,8 @@ alone, but for the stems that are frequent in the whole and for topics.
 
 The manifest, in the script of the search page, is ``Index.statistics`` with
     "parts": [name, address of its folder, the four characters of its manifest's name, what it is called] of each
-    "order": by topic, the place among the parts of each document's part, bits as few as their number needs
-    "marks": by topic, the length mark of each document, six bits; blocks of "perShard" documents, each sorted by the marks,
+    "order": by topic, the place among the parts of each document's part, bits in the manifest, as few as their number needs
+    "marks": by topic, the length mark of each document, six bits in the manifest; blocks of "perShard" documents, each sorted by the marks,
        give the numbers of one index
     "frequent", "plain": the stems that are kept without places, and how many of them, the first, without forms either
     "shards": {"s": ...}, the one file that stands over all parts
@@ -26,8 +26,9 @@ import numpy as np
 import xxhash
 
 from ..models import Int64
-from .bits import pack
-from .layout import Index, script, short_name
+from .bits import fixed, pack
+from .files import write_value
+from .layout import Index, short_name, write_in_manifest, write_manifest
 
 SMALLER: Final = 2
 """A part's shards are so many times smaller at most: of many parts a query loads more bytes, or files would be many."""
@@ -69,7 +70,7 @@ class DividedIndex:
         for name, index in self._indexes.items():
             told = index.statistics
             plan = {key: told[key] for key in ("version", "documents", "perShard", "title", "sources")} | index.plan
-            content = script("m0", plan)
+            content = write_value("m0", plan)
             found[name] = (f"{self._folder(name)}search/m0-{short_name(_key(content))}.js", content)
         return found
 
@@ -92,8 +93,7 @@ class DividedIndex:
             [name, self._base(name), path.removesuffix(".js")[-4:], self._label(name)]
             for name, (path, _) in self._plans.items()
         ]
-        return script(
-            "manifest",
+        return write_manifest(
             self._whole.statistics
             | {
                 "parts": parts,
@@ -121,8 +121,7 @@ class DividedIndex:
 
 def _write_bits(values: Int64, width: int) -> str:
     """Return the values one after the other, as so many bits each."""
-    sizes = np.full(len(values), width, np.int64)
-    return pack(values.astype(np.uint64), sizes, np.zeros(min(1, len(values)), np.int64))[0]
+    return write_in_manifest(pack(fixed(values, width), [len(values)])[0])
 
 
 def _key(content: bytes) -> bytes:

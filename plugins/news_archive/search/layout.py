@@ -6,9 +6,9 @@ which costs a few passes over the postings; encoding is left to whoever wants th
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import hashlib
-import json
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,16 +25,16 @@ from ..crockford import DIGITS
 from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .beside import add_writers
-from .bits import pack, rice
+from .bits import fixed, pack, rice
 from .documents import DOCUMENTS, IndexedStory, find_lead, make_copies, make_days, make_facets, make_rows
+from .files import VERSION, dump, write_file, write_value
 from .occurrences import find_runs, sort_occurrences, take_documents
 from .partition import Grouping, Partition, cut, group_shards
 from .pieces import PieceMemory, State, hash_stems
 from .suggestions import make_suggestions
-from .terms import checksum, encode_terms
+from .terms import EncodedTerms, checksum, encode_terms
 from .topics import Topics, file_by_topic, find_topics
 
-VERSION: Final = 8
 HEAVIEST: Final = 48_000
 """Bits in a t shard, about; a group of stems may weigh more."""
 HEAVIEST_PLACES: Final = 80_000
@@ -193,19 +193,19 @@ class Index:
 
     @cached_property
     def _facets(self) -> bytes:
-        return script("f0", make_facets(self._stories, self._sources, self._labels))
+        return write_value("f0", make_facets(self._stories, self._sources, self._labels))
 
     @cached_property
     def _days(self) -> bytes:
-        return script("y0", make_days(self._stories))
+        return write_value("y0", make_days(self._stories))
 
     @cached_property
     def _copies(self) -> bytes:
-        return script("c0", make_copies(self._stories))
+        return write_value("c0", make_copies(self._stories))
 
     @cached_property
     def _suggestions(self) -> bytes:
-        return script("s0", make_suggestions(self._corpus, self._postings, self._stories, self.limits[1]))
+        return write_value("s0", make_suggestions(self._corpus, self._postings, self._stories, self.limits[1]))
 
     @cached_property
     def keys(self) -> dict[str, bytes]:
@@ -232,7 +232,7 @@ class Index:
     def manifest(self) -> bytes:
         """Return the script that names the shards; see the package's docstring."""
         limits = {"common": self.limits[0], "everywhere": self.limits[1]}
-        return script("manifest", self.statistics | {"lengths": write_marks(self._marks)} | limits | self.plan)
+        return write_manifest(self.statistics | {"lengths": write_marks(self._marks)} | limits | self.plan)
 
     @property
     def statistics(self) -> dict[str, Any]:
@@ -255,9 +255,9 @@ class Index:
         for path in self.keys:
             names[path[7]] += path.removesuffix(".js")[-NAME:]
         return {
-            "alone": self._partition.written_alone,
-            "terms": self._partition.written,
-            "places": self._grouping.written,
+            "alone": write_in_manifest(self._partition.written_alone),
+            "terms": write_in_manifest(self._partition.written),
+            "places": write_in_manifest(self._grouping.written),
             "shards": names,
         }
 
@@ -272,7 +272,7 @@ class Index:
         made |= {path: self._suggestions for _, path in numbers["s"]}
         made |= {path: self._copies for _, path in numbers["c"]}
         for number, path in numbers["d"]:
-            made[path] = script(f"d{number}", self._rows(number * DOCUMENTS))
+            made[path] = self._rows(number)
         if self._previous is not None:
             _ = self.keys  # what memory goes by
         place_of = {node: i for i, node in enumerate(self._partition.nodes)}
@@ -289,20 +289,21 @@ class Index:
             limits=self.limits,
             memory=self._memory if self._previous is not None else None,
         )
-        parts: dict[int, dict[str, Any]] = {}
-        for number, term, place in encoded:
-            if number in terms:
-                node, path = terms[number]
-                made[path] = script(f"t{node}", term)
-            parts[number] = place
+        parts: dict[int, EncodedTerms] = {}
+        for shard, part in encoded:
+            if shard in terms:
+                node, path = terms[shard]
+                made[path] = write_file(f"t{node}", part.words, [part.bits])
+            parts[shard] = part
         for node, path in places.items():
-            group = [parts[term] for term in groups[node]]
-            made[path] = script(f"p{node}", {"n": [part["n"] for part in group], "b": [part["b"] for part in group]})
+            made[path] = write_file(f"p{node}", "", [parts[shard].places for shard in groups[node]])
         return made
 
-    def _rows(self, first: int) -> dict[str, str]:
-        stories = self._stories[first : first + DOCUMENTS]
-        return make_rows(stories, self._source_of, [find_lead(self._text(story.article)) for story in stories])
+    def _rows(self, number: int) -> bytes:
+        """Return a d shard."""
+        stories = self._stories[number * DOCUMENTS : (number + 1) * DOCUMENTS]
+        text, bits = make_rows(stories, self._source_of, [find_lead(self._text(story.article)) for story in stories])
+        return write_file(f"d{number}", text, [bits])
 
     def _term_keys(self) -> list[bytes]:
         """Return the key of each pair of t and p shards: the sum of those of the documents in its postings.
@@ -372,12 +373,15 @@ def build_index(
     return index.manifest, index.make(index.keys)
 
 
-def script(name: str, value: Mapping[str, Any]) -> bytes:
-    """Return the script that hands a value over; the number at its end proves the value, and the version it has."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    proof = "" if name == "manifest" else f",{checksum(f'{VERSION}{text}')}"
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f'NewsArchive.put("{name}",{text}{proof});\n'.encode()
+def write_manifest(value: Mapping[str, Any]) -> bytes:
+    """Return the script that hands over the manifest, which stands among other scripts and is not proven."""
+    text = dump(value).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f'NewsArchive.put("manifest",{text});\n'.encode()
+
+
+def write_in_manifest(bits: bytes) -> str:
+    """Return bits as the manifest holds them: among other code, where they are few and base64 is read without any."""
+    return base64.b64encode(bits).rstrip(b"=").decode()
 
 
 def _single(name: str, content: bytes) -> tuple[str, bytes]:
@@ -398,9 +402,10 @@ def _sort_blocks(order: Int64, lengths: Int64) -> Int64:
 def write_marks(marks: Int64) -> str:
     """Return the length marks as bits: the first of each block as it is, then what each is more than the one before."""
     first = np.arange(len(marks)) % DOCUMENTS == 0
-    steps, bits = rice(np.where(first, 0, np.diff(marks, prepend=0)), np.zeros(len(marks), np.int64))
-    codes, sizes = np.where(first, marks.astype(np.uint64), steps), np.where(first, _MARK_BITS, bits)
-    return pack(codes, sizes, np.zeros(min(1, len(marks)), np.int64))[0]
+    steps = rice(np.where(first, 0, np.diff(marks, prepend=0)), np.zeros(len(marks), np.int64))
+    whole = fixed(marks, _MARK_BITS)
+    bits = np.where(first, whole[0], steps[0]), np.where(first, whole[1], steps[1])
+    return write_in_manifest(pack(bits, [len(marks)])[0])
 
 
 def limit_from(documents: int, share: float) -> int:

@@ -8,21 +8,11 @@ commonest first, are those of 171,635 forms of 9,454 articles and leave out one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from ..crockford import DIGITS
-
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-"""Six bits a character, as in base64."""
 ARABIC: Final = "ايلمونرتبعةدفهسقأحكجشطصخىإزضذثئءغظؤآ،«»؛؟ـ–…ًٌٍَُِّْ"
-LATIN: Final = ALPHABET[:52]
+LATIN: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _EXCHANGE: Final = str.maketrans(ARABIC + LATIN, LATIN + ARABIC)
-"""The characters of an article's id."""
-AS_TEXT: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZilou.:"
-"""What stands for each of them among texts: what texts are full of, and no two of both."""
-ID_LENGTH: Final = 10
-_TEXT_OF_IDS: Final = str.maketrans(DIGITS + AS_TEXT, AS_TEXT + DIGITS)
 BEFORE: Final = (
     " و ال وال ب ل لل بال ف ك وب وس فال ول الب كال بو كو وو الو ولل والب الل وبال لو بل فس الف الك أل لب بب فو فل وك"
     " والو للب بالب وف الكو كل إل والل فب البو للو وأل بالو والف البل والك كب لك لف بك وإل وبو وكو الفل الفو بول كول وبل ولو"
@@ -37,16 +27,6 @@ BEFORE_RANK: Final = {letters: rank for rank, letters in enumerate(BEFORE)}
 AFTER_RANK: Final = {letters: rank for rank, letters in enumerate(AFTER)}
 OTHER: Final = 64
 """Stands for a form that is not its stem between two of these."""
-
-
-def write_ids(ids: Sequence[str]) -> str:
-    """Return ids one after the other; a comma after each where any of them is longer than usual.
-
-    >>> write_ids(["0123456789", "z0z0z0z0z0"]), write_ids(["01234567890"])
-    ('ABCDEFGHIJ:A:A:A:A:A', 'ABCDEFGHIJA,')
-    """
-    usual = all(len(own) == ID_LENGTH for own in ids)
-    return "".join(own if usual else f"{own}," for own in ids).translate(_TEXT_OF_IDS)
 
 
 def exchange(text: str) -> str:

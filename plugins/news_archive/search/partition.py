@@ -16,8 +16,7 @@ from typing import Final
 import numpy as np
 
 from ..models import Int64
-from .bits import gamma, pack, rice
-from .letters import ALPHABET
+from .bits import chain, fixed, gamma, pack, rice
 
 GROUP_BITS: Final = 20
 """Leading bits of a hash, of 32, that stems of one shard may share at most."""
@@ -49,19 +48,18 @@ class Partition:
         return np.where(alone[at] == group, at, leaf)
 
     @property
-    def written(self) -> str:
-        """Return the shape, six bits a character."""
+    def written(self) -> bytes:
+        """Return the shape as bits."""
         return write_shape(self.shape)
 
     @property
-    def written_alone(self) -> str:
+    def written_alone(self) -> bytes:
         """Return the groups as bits: gamma(1 + how many), for each rice(more than the one before, less one)."""
         groups = np.array(self.alone, np.int64)
         gaps = np.diff(groups, prepend=-1) - 1
         k = int(np.log2(max(1.0, 0.7 * (1 << GROUP_BITS) / (len(groups) + 1))))
-        head, body = gamma(np.array([len(groups) + 1])), rice(gaps, np.full(len(gaps), k, np.int64))
-        codes, sizes = np.concatenate([head[0], body[0]]), np.concatenate([head[1], body[1]])
-        return pack(codes, sizes, np.zeros(1, np.int64))[0]
+        bits = chain(gamma(np.array([len(groups) + 1])), rice(gaps, np.full(len(gaps), k, np.int64)))
+        return pack(bits, [len(groups) + 1])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class Grouping:
     """For each node where it is cut, the places of the shards under it: those that stand alone first."""
 
     @property
-    def written(self) -> str:
+    def written(self) -> bytes:
         return write_shape(self.shape)
 
 
@@ -124,9 +122,8 @@ def group_shards(partition: Partition, weights: Int64, limit: int) -> Grouping:
     return Grouping("".join(shape), members)
 
 
-def write_shape(shape: str) -> str:
-    bits = shape + "0" * (-len(shape) % 6)
-    return "".join(ALPHABET[int(bits[i : i + 6], 2)] for i in range(0, len(bits), 6))
+def write_shape(shape: str) -> bytes:
+    return pack(fixed(np.array(list(map(int, shape)), np.int64), 1), [len(shape)])[0]
 
 
 def _starts(nodes: Sequence[int]) -> Int64:

@@ -24,11 +24,11 @@ _COLUMNS: Final = ("words", "bits", "places")
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The words, bits and places of some stems; '' for places that are not kept."""
+    """The words, bits and places of some stems; b'' for places that are not kept."""
 
     words: list[str]
-    bits: list[str]
-    places: list[str]
+    bits: list[bytes]
+    places: list[bytes]
 
 
 def hash_stems(stems: Sequence[str]) -> Sums:
@@ -49,7 +49,7 @@ class PieceMemory:
     """What the documents of each stem add up to; zero for one without any. Set before pieces are asked for."""
     hashes: Int64 = field(default_factory=lambda: np.empty(0, np.int64))
     """By what each stem is dealt out to shards. Set before the state is asked for."""
-    made: dict[int, tuple[str, str, str]] = field(default_factory=dict)
+    made: dict[int, tuple[str, bytes, bytes]] = field(default_factory=dict)
     """What this build encoded, by stem."""
     _at: Int64 | None = None
 
@@ -87,21 +87,19 @@ class PieceMemory:
     def take(self, stems: Int64) -> tuple[Pieces, Bool]:
         """Return the pieces of some stems, and for which of them there are none."""
         at = self.places[stems]
-        pieces = Pieces(*([""] * len(stems) for _ in _COLUMNS))
+        pieces = Pieces([""] * len(stems), [b""] * len(stems), [b""] * len(stems))
         here = np.flatnonzero(at >= 0)
-        for name, column in zip(_COLUMNS, (pieces.words, pieces.bits, pieces.places), strict=True):
-            if not len(here):
-                break
-            data, ends = self.known[name].data, self.known[f"{name}_ends"]
-            bounds = zip(here.tolist(), ends[at[here]].tolist(), ends[at[here] + 1].tolist(), strict=True)
-            if name == "words":
-                for place, first, last in bounds:
-                    column[place] = str(data[first:last], "utf-8")
-                continue
-            text = str(data, "ascii")  # a character a byte: read once, cut often
-            for place, first, last in bounds:
-                column[place] = text[first:last]
+        if not len(here):
+            return pieces, at < 0
+        words, bits, places = (self._cut(name, at[here]) for name in _COLUMNS)
+        for place, word, own, where in zip(here.tolist(), words, bits, places, strict=True):
+            pieces.words[place], pieces.bits[place], pieces.places[place] = str(word, "utf-8"), own, where
         return pieces, at < 0
+
+    def _cut(self, name: str, at: Int64) -> list[bytes]:
+        """Return the pieces of a column that stand at some places."""
+        data, ends = self.known[name].tobytes(), self.known[f"{name}_ends"]
+        return [data[first:last] for first, last in zip(ends[at].tolist(), ends[at + 1].tolist(), strict=True)]
 
     def state(self, code: bytes) -> State | None:
         """Return what to give as ``previous`` next time; None where nothing is new."""
@@ -118,8 +116,9 @@ class PieceMemory:
             "hashes": self.hashes,
             "sums": np.where(held[:, None], self.sums, np.uint64(0)),
         }
-        for number, name in enumerate(_COLUMNS):
-            own = {stem: piece[number].encode() for stem, piece in self.made.items()}
+        columns = zip(*((word.encode(), bits, places) for word, bits, places in self.made.values()), strict=True)
+        for name, column in zip(_COLUMNS, columns, strict=True):
+            own = dict(zip(self.made, column, strict=True))
             state[name], state[f"{name}_ends"] = self._gather(name, at, own)
         return state
 

@@ -12,7 +12,7 @@ from ..arabic.normal import CASED, COMPATIBLE, FOLD
 from ..arabic.stems import HAMZA
 from ..arabic.tokens import BASE_RANGES, MARK_RANGES
 from ..crockford import DIGITS
-from .letters import AFTER, ARABIC, AS_TEXT, BEFORE
+from .letters import AFTER, ARABIC, BEFORE
 
 ASKING: Final = (
     "ما ماذا متى من اين كيف كم هل لماذا لم لما اي ايه بماذا بم مما عما عماذا ومن وما ومتى"
@@ -48,8 +48,7 @@ def rules_script() -> bytes:
         "skeleton": stems.SKELETON,
         "asking": ASKING,
         "arabic": ARABIC,
-        "ids": DIGITS,
-        "asText": AS_TEXT,
+        "digits": DIGITS,
         "before": BEFORE,
         "after": AFTER,
         "hamza": {chr(point): to for point, to in sorted(HAMZA.items())},

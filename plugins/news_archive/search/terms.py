@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from ..arabic.normal import normalise
 from ..arabic.stems import HAMZA
 from ..models import Bool, Int32, Int64, Vocabulary
-from .bits import Code, gamma, pack, rice, write_sizes
-from .letters import AFTER_RANK, BEFORE_RANK, OTHER, exchange
+from .bits import Bits, gamma, interpolate, join, pack, rice, sized
+from .letters import AFTER_RANK, BEFORE_RANK, OTHER
 from .occurrences import Occurrences, find_runs, spread_ranges
 from .pieces import PieceMemory, Pieces
 
 SLICE: Final = 150_000
 """Tokens that are encoded at a time, about: the columns it works with are many times the tokens."""
-_TITLE_BITS: Final = 3
-TITLE_TOKENS: Final = 1 << _TITLE_BITS
+TITLE_TOKENS: Final = 8
 """Tokens of a title, or more."""
 _TITLED: Final = 4
 """The tally of a posting whose document has the stem in its title; below, a tally is the count, above the count and one."""
 _TITLE_PLACES: Final = 2
 """Rice parameter of a place in a title."""
 _RANK_BITS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedTerms:
+    """What t and p shards hold of the stems of one t shard."""
+
+    words: str
+    bits: bytes
+    places: bytes
 
 
 def encode_terms(
@@ -40,8 +49,8 @@ def encode_terms(
     total: Int64,
     limits: tuple[int, int],
     memory: PieceMemory | None = None,
-) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
-    """Yield number, t shard and p shard for each wanted number.
+) -> Iterator[tuple[int, EncodedTerms]]:
+    """Yield each wanted number and what its shard holds.
 
     ``number`` is the place of each document in the order of the index, ``marks`` the quantised length by that place,
     ``shard_of`` the shard of each stem; a stem of which ``total`` counts as many documents as the first of ``limits`` has
@@ -57,21 +66,35 @@ def encode_terms(
         pieces, missing = memory.take(stems)
         new = stems[missing]
         made = _encode_stems(postings, vocabulary, new, number, marks, total, limits)
-        for place, stem, *piece in zip(
-            np.flatnonzero(missing).tolist(), new.tolist(), made.words, made.bits, made.places, strict=True
-        ):
-            pieces.words[place], pieces.bits[place], pieces.places[place] = piece
-            memory.made[stem] = (piece[0], piece[1], piece[2])
+        at = np.flatnonzero(missing).tolist()
+        for place, stem, word, bits, places in zip(at, new.tolist(), made.words, made.bits, made.places, strict=True):
+            pieces.words[place], pieces.bits[place], pieces.places[place] = word, bits, places
+            memory.made[stem] = (word, bits, places)
     shards = shard_of[stems]
-    for shard, a, b in zip(
-        wanted, np.searchsorted(shards, wanted).tolist(), np.searchsorted(shards, wanted, "right").tolist(), strict=True
+    begins, ends = np.searchsorted(shards, wanted), np.searchsorted(shards, wanted, "right")
+    for shard, a, b, bits, places in zip(
+        wanted,
+        begins.tolist(),
+        ends.tolist(),
+        _write_sizes(pieces.bits, begins, ends),
+        _write_sizes(pieces.places, begins, ends),
+        strict=True,
     ):
-        bits, places = pieces.bits[a:b], [places for places in pieces.places[a:b] if places]
         yield (
             shard,
-            {"w": exchange(" ".join(pieces.words[a:b])), "n": write_sizes(map(len, bits)), "b": "".join(bits)},
-            {"n": write_sizes(map(len, places)), "b": "".join(places)},
+            EncodedTerms(
+                " ".join(pieces.words[a:b]),
+                bits + b"".join(pieces.bits[a:b]),
+                places + b"".join(pieces.places[a:b]),
+            ),
         )
+
+
+def _write_sizes(pieces: Sequence[bytes], begins: Int64, ends: Int64) -> list[bytes]:
+    """Return the sizes of the pieces from each beginning to its end, of those that are not empty, as bits."""
+    sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    before = np.append(0, np.cumsum(sizes > 0))
+    return pack(sized(sizes[sizes > 0]), before[ends] - before[begins])
 
 
 def _encode_stems(
@@ -132,26 +155,22 @@ def _encode_slice(
     token = spread_ranges(postings.starts[order[kept]], count[kept])
     ranks, forms = _rank_forms(postings.norm(token), vocabulary)
     steps = _sort_ranks(ranks, inner[kept])
-    # postings
-    gaps = np.diff(document, prepend=0) - 1
-    gaps[first] = document[first]
-    k = gap_parameters(spread, len(number))
+    words, forms_of, form_bits = _spell_stems(vocabulary, postings, stems, forms)
+    head_bits = join(gamma(spread), _only(formed, gamma(np.maximum(1, forms_of))))
+    document_bits = interpolate(document, spread, len(number))
     titled = postings.titled[order]
     tally = np.where(titled, _TITLED, np.where(count < _TITLED, count, count + 1))
-    posting_code = _join(rice(gaps, np.repeat(k, spread)), write_tallies(tally))
-    title = np.clip(postings.headlines[postings.document[order]], 1, TITLE_TOKENS) - 1
-    titled_code = _join(gamma(count), (title.astype(np.uint64), np.full(len(title), _TITLE_BITS, np.int64)))
-    posting_code = _join(posting_code, _only(titled, titled_code))
-    words, forms_of, form_code = _spell_stems(vocabulary, postings, stems, forms)
-    head_code = _join(gamma(spread), _only(formed, gamma(np.maximum(1, forms_of))))
+    title = np.clip(postings.headlines[postings.document[order]], 1, TITLE_TOKENS)
+    posting_bits = join(write_tallies(tally), _only(titled, join(gamma(count), gamma(TITLE_TOKENS + 1 - title))))
     # forms: the ranks of a posting's tokens in order, for a stem that has several
     ends = np.cumsum(np.where(formed, np.add.reduceat(inner, first), 0)) if len(first) else first
     begins = np.append(0, ends[:-1]) if len(first) else first
     most = np.maximum.reduceat(np.append(ranks, 0), begins) if len(first) else first
     varied = np.where(formed & (ends > begins), most, 0) > 0
     ranked = np.repeat(np.repeat(varied, spread), inner)
-    rank_code = _only(ranked, gamma(steps + 1))
-    text, edges = _weave(head_code, form_code, posting_code, rank_code, (forms_of, spread, inner))
+    rank_bits = _only(ranked, gamma(steps + 1))
+    made.words.extend(words)
+    made.bits.extend(_weave(head_bits, form_bits, document_bits, posting_bits, rank_bits, (forms_of, spread, inner)))
     # places: gaps with a parameter that both sides work out from the document's length
     held = np.repeat(placed, spread)
     tokens_of = count[held]
@@ -161,21 +180,8 @@ def _encode_slice(
     step[opens] = place[opens]
     parameters = np.repeat(place_parameters(marks[document[held]], tokens_of), tokens_of)
     parameters[opens[titled[held]]] = _TITLE_PLACES
-    place_code = rice(step, parameters)
-    with_places = np.flatnonzero(placed)
-    sizes = np.add.reduceat(count, first)[with_places] if len(first) else first
-    where, places = pack(*place_code, np.cumsum(sizes) - sizes)
-    made.words.extend(words)
-    made.bits.extend(text[a:b] for a, b in pairwise(edges.tolist()))
-    spots = iter(pairwise(places.tolist()))
-    for with_place in placed.tolist():
-        a, b = next(spots) if with_place else (0, 0)
-        made.places.append(where[a:b])
-
-
-def gap_parameters(spread: Int64, documents: int) -> Int64:
-    """Return the Rice parameter of a stem's gaps: the binary logarithm of seven tenths of the average."""
-    return np.floor(np.log2(np.maximum(1, 0.7 * documents / (spread + 1)))).astype(np.int64)
+    tokens = np.add.reduceat(count, first) if len(first) else first
+    made.places.extend(pack(rice(step, parameters), np.where(placed, tokens, 0)))
 
 
 def place_parameters(marks: Int64, count: Int64) -> Int64:
@@ -183,7 +189,7 @@ def place_parameters(marks: Int64, count: Int64) -> Int64:
     return np.maximum(0, (marks - (3 * np.log2(count)).astype(np.int64)) // 3 - 1)
 
 
-def write_tallies(tally: Int64) -> tuple[Code, Int64]:
+def write_tallies(tally: Int64) -> Bits:
     """Return code and bits of tallies: those below 4 as one one less and a zero, the others as three ones and gamma.
 
     >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in write_tallies(np.array([1, 2, 3, 4, 6]))))]
@@ -192,7 +198,7 @@ def write_tallies(tally: Int64) -> tuple[Code, Int64]:
     short, most = tally < _TITLED, _TITLED - 1
     sizes = np.where(short, tally, most)
     ones = (np.int64(1) << sizes) - np.where(short, 2, 1)
-    return _join((ones.astype(np.uint64), sizes), _only(~short, gamma(np.maximum(1, tally - most))))
+    return join((ones.astype(np.uint64), sizes), _only(~short, gamma(np.maximum(1, tally - most))))
 
 
 def checksum(text: str) -> int:
@@ -231,8 +237,8 @@ def _sort_ranks(ranks: Int64, counts: Int64) -> Int64:
 
 def _spell_stems(
     vocabulary: Vocabulary, postings: Occurrences, stems: Int64, forms: Int64
-) -> tuple[list[str], Int64, tuple[Code, Int64]]:
-    """Return each stem as a word of w, the number of its forms, and the code of each form."""
+) -> tuple[list[str], Int64, Bits]:
+    """Return each stem as a word of its shard, the number of its forms, and the code of each form."""
     owner = vocabulary.stem_of[forms]
     a = np.searchsorted(owner, stems, side="left")
     b = np.searchsorted(owner, stems, side="right")
@@ -244,11 +250,11 @@ def _spell_stems(
         words.append(word)
         affixes += own
     pairs = np.fromiter(chain.from_iterable(affixes), np.int64, 2 * len(affixes)).reshape(-1, 2)
-    return words, b - a, _join(gamma(pairs[:, 0] + 1), gamma(pairs[:, 1] + 1))
+    return words, b - a, join(gamma(pairs[:, 0] + 1), gamma(pairs[:, 1] + 1))
 
 
 def spell(stem: str, norms: Sequence[str], written: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return a stem as a word of the w of a t shard, letters not yet exchanged, and what stands around it in each form.
+    """Return a stem as a word of a t shard and what stands around it in each form.
 
     >>> spell("سور", ["سوريا", "السوريه"], ["سوريا", "السورية"])
     ('سور', [(0, 17), (2, 6)])
@@ -277,37 +283,36 @@ def _find_root(stem: str, norm: str, surface: str) -> str:
 
 
 def _weave(
-    head: tuple[Code, Int64],
-    form: tuple[Code, Int64],
-    posting: tuple[Code, Int64],
-    token: tuple[Code, Int64],
-    sizes: tuple[Int64, Int64, Int64],
-) -> tuple[str, Int64]:
-    """Return the characters of all stems and where each stem's begin: a head, its forms, each posting and its tokens.
+    head: Bits,
+    form: Bits,
+    document: Bits,
+    posting: Bits,
+    token: Bits,
+    counts: tuple[Int64, Int64, Int64],
+) -> list[bytes]:
+    """Return the bits of each stem: a head, its forms, its documents, each posting and its tokens.
 
-    ``sizes`` are the forms and postings of each stem and the tokens of each posting.
+    ``counts`` are the forms and postings of each stem and the tokens of each posting.
     """
-    forms, spread, inner = sizes
+    forms, spread, inner = counts
     first = np.cumsum(spread) - spread
-    stem_of = np.repeat(np.arange(len(first)), spread)
-    ahead = np.cumsum(forms)
-    before = np.cumsum(inner) - inner
-    postings_at = before + np.arange(len(stem_of)) + stem_of + 1 + ahead[stem_of]
-    tokens_at = np.repeat(postings_at - before + 1, inner) + np.arange(len(token[0]))
-    heads_at = postings_at[first] - forms - 1
-    forms_at = np.repeat(heads_at - (ahead - forms) + 1, forms) + np.arange(len(form[0]))
-    total = len(head[0]) + len(form[0]) + len(posting[0]) + len(token[0])
+    before = np.append(0, np.cumsum(inner))
+    codes_of = 1 + forms + 2 * spread + before[first + spread] - before[first]
+    heads_at = np.cumsum(codes_of) - codes_of
+    postings_at = spread_ranges(heads_at + 1 + forms + spread, spread) + before[:-1] - np.repeat(before[first], spread)
+    total = int(codes_of.sum())
     codes, bits = np.empty(total, np.uint64), np.empty(total, np.int64)
-    for at, (own, width) in ((heads_at, head), (forms_at, form), (postings_at, posting), (tokens_at, token)):
+    for at, (own, width) in (
+        (heads_at, head),
+        (spread_ranges(heads_at + 1, forms), form),
+        (spread_ranges(heads_at + 1 + forms, spread), document),
+        (postings_at, posting),
+        (spread_ranges(postings_at + 1, inner), token),
+    ):
         codes[at], bits[at] = own, width
-    return pack(codes, bits, heads_at)
+    return pack((codes, bits), codes_of)
 
 
-def _join(first: tuple[Code, Int64], second: tuple[Code, Int64]) -> tuple[Code, Int64]:
-    """Return the codes of both, one after the other, as one code each."""
-    return (first[0] << second[1].astype(np.uint64)) | second[0], first[1] + second[1]
-
-
-def _only(wanted: Bool, code: tuple[Code, Int64]) -> tuple[Code, Int64]:
+def _only(wanted: Bool, bits: Bits) -> Bits:
     """Return the codes where they are wanted, and no bits elsewhere."""
-    return np.where(wanted, code[0], np.uint64(0)), np.where(wanted, code[1], 0)
+    return np.where(wanted, bits[0], np.uint64(0)), np.where(wanted, bits[1], 0)

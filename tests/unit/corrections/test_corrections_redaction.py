@@ -27,6 +27,8 @@ def is_found(text: str, name: str = NAME, *, variants: bool = True, whole_words:
         "رامية &amp;#1575;لصندوق",
         "ﺭﺍﻣﻴﺔ ﺍﻟﺼﻨﺪﻭﻕ",
         "را\x1aمية الصندوق",
+        "**رامية** الصندوق",
+        "رامية *الصندوق*",
     ],
 )
 def test_what_cleaning_would_undo_hides_nothing(written: str) -> None:

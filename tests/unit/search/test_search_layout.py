@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import json
 import random
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,10 @@ from index_planner import make_index, plan
 from news_archive.arabic.normal import normalise
 from news_archive.arabic.stems import stem
 from news_archive.crockford import DIGITS
-from news_archive.search.bits import gamma, pack, rice, write_sizes
-from news_archive.search.documents import BREAK, make_facets, make_rows
-from news_archive.search.letters import AFTER, ALPHABET, AS_TEXT, BEFORE, ID_LENGTH, OTHER, exchange
+from news_archive.search.bits import gamma, pack, rice
+from news_archive.search.documents import BREAK, ID_LENGTH, make_facets, make_rows
+from news_archive.search.files import read_file
+from news_archive.search.letters import AFTER, BEFORE, OTHER
 from news_archive.search.partition import GROUP_BITS, cut, group_shards
 from news_archive.search.terms import spell
 
@@ -27,7 +29,13 @@ TITLE = 4
 """Words of each title."""
 
 
-def read(content: bytes) -> Any:
+def read(content: bytes) -> tuple[str, list[bytes]]:
+    file = read_file(content)
+    assert file is not None
+    return file
+
+
+def read_manifest(content: bytes) -> Any:
     value, _ = json.JSONDecoder().raw_decode(content.decode().partition(",")[2])
     return value
 
@@ -38,8 +46,10 @@ def make_articles(count: int) -> list[list[str]]:
 
 
 class Reader:
-    def __init__(self, text: str) -> None:
-        raw = base64.b64decode(text + "A" * (-len(text) % 4))
+    """Reads the bits of some bytes, of a text those that it has in the manifest."""
+
+    def __init__(self, data: bytes | str) -> None:
+        raw = data if isinstance(data, bytes) else base64.b64decode(data + "=" * (-len(data) % 4))
         self.bits = "".join(f"{byte:08b}" for byte in raw)
         self.at = 0
 
@@ -61,6 +71,33 @@ class Reader:
         quotient = self.ones(16)
         return self.take(24) if quotient == 16 else (quotient << k) + self.take(k)
 
+    def size(self) -> int:
+        return 8 * (self.gamma() - 1) + self.take(3)
+
+    def below(self, end: int) -> int:
+        most = (end - 1).bit_length()
+        short = (1 << most) - end
+        value = self.take(most - 1) if most else 0
+        if most and value >= short:
+            value = 2 * value + self.take(1) - short
+        return (value + (end - short) // 2) % end
+
+    def rising(self, count: int, end: int, first: int = 0) -> list[int]:
+        """Return so many rising numbers from ``first`` below ``end``."""
+        if not count:
+            return []
+        before = count // 2
+        middle = first + before + self.below(end - (count - before) - (first + before) + 1)
+        return [*self.rising(before, middle, first), middle, *self.rising(count - before - 1, end, middle + 1)]
+
+    def pieces(self, count: int) -> list[bytes]:
+        """Return what follows so many sizes, each as long as its size says."""
+        sizes = [self.size() for _ in range(count)]
+        data = bytes(int(self.bits[at : at + 8], 2) for at in range(-(-self.at // 8) * 8, len(self.bits), 8))
+        assert len(data) == sum(sizes)
+        ends = np.cumsum([0, *sizes]).tolist()
+        return [data[a:b] for a, b in pairwise(ends)]
+
 
 def test_codes_are_read_back_whatever_their_size() -> None:
     rng = np.random.default_rng(1)
@@ -68,9 +105,9 @@ def test_codes_are_read_back_whatever_their_size() -> None:
     parameters = rng.integers(0, 12, 3000)
     starts = np.array([0, 1, 500, 2999])
     for code, sizes, name in ((*gamma(values + 1), "gamma"), (*rice(values, parameters), "rice")):
-        text, edges = pack(code, sizes, starts)
-        for run, (a, b) in enumerate(zip(starts, [*starts[1:], 3000], strict=True)):
-            reader = Reader(text[edges[run] : edges[run + 1]])
+        bounds = [*starts.tolist(), 3000]
+        for run, (a, b) in zip(pack((code, sizes), np.diff(bounds)), pairwise(bounds), strict=True):
+            reader = Reader(run)
             for i in range(a, b):
                 assert (reader.gamma() - 1 if name == "gamma" else reader.rice(int(parameters[i]))) == values[i]
 
@@ -81,7 +118,7 @@ def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.Mon
     monkeypatch.setattr("news_archive.search.layout.HEAVIEST_PLACES", 200)
     articles = make_articles(count)
     files = make_index(articles)
-    manifest = read(files["manifest"])
+    manifest = read_manifest(files["manifest"])
     ids = [id_ for path in sorted(files, key=_number) if path.startswith("search/d") for id_ in _read_ids(files[path])]
     assert sorted(ids) == [f"{i:010}" for i in range(count)]
     marks = read_marks(manifest)
@@ -90,29 +127,39 @@ def test_every_word_is_found_where_it_stands(count: int, monkeypatch: pytest.Mon
     for path in (path for path in files if path.startswith("search/p")):
         under = _node(path)
         terms = [term for term in files if term.startswith("search/t") and _node(term).startswith(under)]
-        places = read(files[path])
-        for i, term in enumerate(sorted(terms, key=lambda path: (not stands_alone(path), _node(path)))):
-            found += _read_postings(read(files[term]), {name: part[i] for name, part in places.items()}, marks)
+        _, places = read(files[path])
+        for part, term in zip(
+            places, sorted(terms, key=lambda path: (not stands_alone(path), _node(path))), strict=True
+        ):
+            found += _read_postings(read(files[term]), part, marks)
     assert sorted(found) == expected
 
 
 def _read_ids(shard: bytes) -> list[str]:
-    text = read(shard)["i"].translate(str.maketrans(AS_TEXT, DIGITS))
-    return [text[at : at + ID_LENGTH] for at in range(0, len(text), ID_LENGTH)]
+    text, (bits,) = read(shard)
+    reader = Reader(bits)
+    lengths = [reader.gamma() + ID_LENGTH - 1 for _ in range(len(text.split(BREAK)) // 2)]
+    return ["".join(DIGITS[reader.take(5)] for _ in range(length)) for length in lengths]
 
 
-def test_a_row_is_kept_in_few_characters_whatever_its_day_and_however_long_its_id() -> None:
+def test_a_row_is_kept_in_few_bits_whatever_its_day_and_however_long_its_id() -> None:
     story = plan(make_articles(1)).topical[0][0]
     stories = [
         dataclasses.replace(story, id="abcde01234", title="خبر\x7fعاجل", source="سبق", day="2015-07-21", carriers=3),
         dataclasses.replace(story, id="abcde012345", title="TASS", day="2015-07", bound=True, source="سبق"),
+        dataclasses.replace(story, id="zzzzzzzzzz", title="", day="", source="المرفأ"),
     ]
-    row = make_rows(stories, {"سبق": 33}, ["أول الخبر", ""])
-    assert row["i"].translate(str.maketrans(AS_TEXT, DIGITS)) == "abcde01234,abcde012345,"
-    assert row["s"] == write_sizes([33, 33])
-    assert row["d"] == write_sizes([(2015 * 13 + 7) * 32 + 21, (2015 * 13 + 7) * 32])
-    assert row["c"] == write_sizes([6, 2 * story.carriers + 1])
-    assert exchange(row["t"]).split(BREAK) == ["خبر عاجل", "أول الخبر", "TASS", ""]
+    text, bits = make_rows(stories, {"سبق": 2, "المرفأ": 0, "غيرهما": 1}, ["أول الخبر", "", ""])
+    assert text.split(BREAK) == ["خبر عاجل", "أول الخبر", "TASS", "", "", ""]
+    reader = Reader(bits)
+    lengths = [ID_LENGTH - 1 + reader.gamma() for _ in stories]
+    assert ["".join(DIGITS[reader.take(5)] for _ in range(n)) for n in lengths] == [story.id for story in stories]
+    assert [reader.take(2) for _ in stories] == [2, 2, 0]
+    assert [reader.gamma() for _ in stories] == [3, story.carriers, story.carriers]
+    assert [reader.take(1) for _ in stories] == [0, 1, 0]
+    first, width = reader.gamma(), reader.gamma() - 1
+    assert (first, width) == ((2015 * 13 + 7) * 32, 5)
+    assert [reader.take(width) for _ in stories] == [22, 1, 0]
 
 
 def test_what_weighs_much_has_a_shard_of_its_own_and_every_hash_one_shard() -> None:
@@ -230,43 +277,28 @@ def read_marks(manifest: Any) -> list[int]:
     return marks
 
 
-def _read_sizes(text: str) -> list[int]:
-    sizes, value, shift = [], 0, 0
-    for character in text:
-        digit = ALPHABET.index(character)
-        value |= (digit & 31) << shift
-        shift += 5
-        if digit < 32:
-            sizes.append(value)
-            value = shift = 0
-    return sizes
-
-
 def _read_forms(reader: Reader, root: str, others: list[str]) -> list[str]:
     forms = []
     for _ in range(reader.gamma()):
         before, after = reader.gamma() - 1, reader.gamma() - 1
-        forms.append(exchange(others.pop(0)) if before == len(BEFORE) else BEFORE[before] + root + AFTER[after])
+        forms.append(others.pop(0) if before == len(BEFORE) else BEFORE[before] + root + AFTER[after])
     return forms
 
 
-def _read_postings(shard: Any, places: Any, marks: list[int]) -> Any:
-    at = spot = 0
-    for word, size, held in zip(shard["w"].split(), _read_sizes(shard["n"]), _read_sizes(places["n"]), strict=True):
+def _read_postings(shard: tuple[str, list[bytes]], places: bytes, marks: list[int]) -> Any:
+    text, (bits,) = shard
+    words = text.split()
+    for word, own, held in zip(words, Reader(bits).pieces(len(words)), Reader(places).pieces(len(words)), strict=True):
         root, *others = word.split(",")
-        reader = Reader(shard["b"][at : at + size])
-        where = Reader(places["b"][spot : spot + held])
-        at, spot = at + size, spot + held
-        documents, document = reader.gamma(), -1
-        k = int(np.log2(max(1, 0.7 * len(marks) / (documents + 1))))
-        forms = [normalise(form) for form in _read_forms(reader, exchange(root), others)]
+        reader, where = Reader(own), Reader(held)
+        documents = reader.gamma()
+        forms = [normalise(form) for form in _read_forms(reader, root, others)]
         assert {stem(form) for form in forms} == {stem(forms[0])}
-        for _ in range(documents):
-            document += reader.rice(k) + 1
+        for document in reader.rising(documents, len(marks)):
             tally = reader.ones(3) + 1
             tally = tally if tally < 4 else 3 + reader.gamma()
             count = reader.gamma() if tally == 4 else tally - (tally > 4)
-            assert tally != 4 or reader.take(3) + 1 == TITLE
+            assert tally != 4 or 9 - reader.gamma() == TITLE
             step = max(0, (marks[document] - int(3 * np.log2(count))) // 3 - 1)
             place, rank = -1, 0
             found = []

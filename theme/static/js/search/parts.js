@@ -78,14 +78,14 @@
 
   /** Open all parts as one index, a reader as shards.js describes it. @param {any} w the manifest of the whole */
   NA.openParts = function (w) {
-    var read = R.bits(w.marks), marks = Array.from({ length: w.documents }, function () { return read.bits(6); });
+    var read = NA.packed.reader(NA.packed.fromBase64(w.marks)), marks = Array.from({ length: w.documents }, function () { return read.bits(6); });
     var number = numberDocuments(w, marks), length = new Float32Array(w.documents), partOf = new Int32Array(w.documents), placeOf = new Int32Array(w.documents);
     var frequent = w.frequent ? w.frequent.split(" ") : [], common = new Set(frequent), plain = new Set(frequent.slice(0, w.plain));
     var sources = w.sources.includes("") ? w.sources : w.sources.concat(""), known = new Map(), facets = null, missed = new Map();
     var parts = w.parts.map(function (told) {
       return { name: told[0], label: told[3], base: told[1], address: told[1] + "search/m0-" + told[2] + ".js", docs: [], marks: [], sources: [], reader: null };
     });
-    var order = R.bits(w.order), width = 1;
+    var order = NA.packed.reader(NA.packed.fromBase64(w.order)), width = 1;
     while (1 << width < parts.length) width++;
     for (var rank = 0; rank < w.documents; rank++) {
       var p = order.bits(width), doc = number[rank];

@@ -132,16 +132,16 @@
     unfold(f.m).forEach(function (doc, i) { f.others.set(doc, f.t[i].map(function (day) { return f.days[day]; })); });
     return f;
   }
-  function readCopies(c, exchange) {
+  function readCopies(c) {
     if (c.of) return c;
     c.of = new Map();
     c.by = new Map();
     c.writers = new Map();
     unfold(c.d).forEach(function (doc, i) {
-      c.of.set(doc, c.c[i].map(function (copy) { return { title: exchange(copy[0]), source: copy[1], date: copy[2], bound: Boolean(copy[3] & 1), same: copy[3] > 1 }; }));
+      c.of.set(doc, c.c[i].map(function (copy) { return { title: copy[0], source: copy[1], date: copy[2], bound: Boolean(copy[3] & 1), same: copy[3] > 1 }; }));
     });
-    c.w.forEach(function (text, i) {
-      var name = exchange(text), docs = unfold(c.a[i]);
+    c.w.forEach(function (name, i) {
+      var docs = unfold(c.a[i]);
       c.writers.set(name, docs);
       docs.forEach(function (doc) { c.by.set(doc, (c.by.get(doc) || []).concat(name)); });
     });
@@ -222,10 +222,8 @@
     var at = whereIs(index, stem);
     return Promise.all([index.find(stem), index.shard("p", at.place, at.node)]).then(function (both) {
       if (!both[0] || both[0].held === undefined || !both[1]) return null;
-      var sizes = I.sizes(both[1].n[at.slot]), held = both[0].held, from = 0, i, j;
-      for (i = 0; i < held; i++) from += sizes[i];
-      var read = I.bits(both[1].b[at.slot].slice(from, from + sizes[held])), found = [];
-      for (i = 0; i < list.docs.length && !read.spent(); i++) {
+      var pieces = I.pieces(both[1].bits[at.slot], both[0].shard.held), read = NA.packed.reader(pieces[both[0].held]), found = [], i, j;
+      for (i = 0; i < list.docs.length; i++) {
         var count = list.tokens[i], position = -1, own = new Int32Array(count);
         var k = Math.max(0, Math.floor((index.marks[list.docs[i]] - Math.floor(3 * Math.log2(count))) / 3) - 1);
         for (j = 0; j < count; j++) own[j] = position += read.rice(j || !list.titles[i] ? k : 2) + 1;

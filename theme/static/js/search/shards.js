@@ -1,13 +1,12 @@
-/* The index reader: files loaded as scripts, which is what works from file:// too, and their bits read back. Layout: the
+/* The index reader: files loaded as scripts, which is what works from file:// too, and what they hold. Layout: the
  * docstring of plugins/news_archive/search/__init__.py. Ranking (rank.js) asks a reader and knows nothing of files:
  * whatever answers as the object that openIndex returns can be searched, for instance several indexes as one. */
 (function (global) {
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, VERSION = 8;
-  var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  var ESCAPE = 16, ESCAPE_BITS = 24, NAME = 4, GROUP_BITS = 20;
+  var A = NA.analyse, bitReader = NA.packed.reader, fromBase64 = NA.packed.fromBase64, VERSION = 9;
+  var LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", NAME = 4, GROUP_BITS = 20, ID_LENGTH = 10;
 
   /* --- files --- */
 
@@ -35,14 +34,16 @@
     });
     return brought[name];
   };
-  /** What a file of the index calls. It is known by its address, so that several indexes can be open. */
-  NA.put = function (name, value, sum) {
-    var script = typeof document === "undefined" ? null : document.currentScript, address = (sum !== undefined && script && script.getAttribute("src")) || name;
-    if (sum !== undefined && A.checksum(VERSION + JSON.stringify(value)) !== sum) value = null;
+  /** What a file of the index calls. It is known by its address, so that several indexes can be open. The manifest, which
+   * stands in the page's own script, hands over a value, all others a text and bits, as strings, and what proves them.
+   * @param {string} name @param {any} value @param {string[]} [bits] @param {number} [proof] */
+  NA.put = function (name, value, bits, proof) {
+    var script = typeof document === "undefined" ? null : document.currentScript, address = (bits && script && script.getAttribute("src")) || name;
+    if (bits) value = A.checksum(VERSION + value + bits.join("")) === proof ? { text: value && exchange(NA.packed.inflate(NA.packed.unpack(value))), bits: bits.map(NA.packed.unpack) } : null;
     loaded[address] = value;
     if (waiting[address]) waiting[address].resolve(value);
   };
-  /** Load a file; one that is missing or damaged gives null, and may be asked for again. @param {string} address */
+  /** Load a file: {text, bits}; one that is missing or damaged gives null, and may be asked for again. @param {string} address */
   function load(address) {
     if (loaded[address]) return Promise.resolve(loaded[address]);
     if (waiting[address]) return waiting[address].promise;
@@ -60,67 +61,21 @@
     return entry.promise;
   }
 
-  /* --- bits --- */
-
-  var sextetOf = null;
-  /** @param {string} text characters of base64 @returns {Uint8Array} six bits each */
-  function sextets(text) {
-    var out = new Uint8Array(text.length), i;
-    if (!sextetOf) { sextetOf = new Uint8Array(128); for (i = 0; i < 64; i++) sextetOf[ALPHABET.charCodeAt(i)] = i; }
-    for (i = 0; i < text.length; i++) out[i] = sextetOf[text.charCodeAt(i) & 127];
-    return out;
+  /** Load a file whose text is a value as JSON. @param {string} address */
+  function loadValue(address) {
+    return load(address).then(function (file) { return file && (file.value = file.value || JSON.parse(file.text)); });
   }
-  /** Reads the codes of bits.py. @param {string} text */
-  function bitReader(text) {
-    var units = sextets(text), at = 0, left = 6;
-    function bits(n) {
-      var value = 0;
-      while (n > 0) {
-        var take = n < left ? n : left;
-        value = value * (1 << take) + ((units[at] >> (left - take)) & ((1 << take) - 1));
-        n -= take;
-        left -= take;
-        if (!left) { at++; left = 6; }
-      }
-      return value;
-    }
-    function ones(most) {
-      var n = 0, one = 1;
-      while (one && n < most) {
-        left--;
-        one = (units[at] >> left) & 1;
-        n += one;
-        if (!left) { at++; left = 6; }
-      }
-      return n;
-    }
-    function gamma() { var n = ones(24); return (1 << n) + bits(n); }
-    return {
-      bits: bits,
-      gamma: gamma,
-      tally: function () { var n = ones(3); return n < 3 ? n + 1 : 3 + gamma(); },
-      rice: function (k) { var q = ones(ESCAPE); return q === ESCAPE ? bits(ESCAPE_BITS) : q * (1 << k) + bits(k); },
-      spent: function () { return at > units.length; }
-    };
-  }
-  /** Numbers of five bits a character, the low ones first. @param {string} text */
-  function sizesOf(text) {
-    var units = sextets(text), out = [], value = 0, shift = 0, i;
-    for (i = 0; i < units.length; i++) {
-      value |= (units[i] & 31) << shift;
-      shift += 5;
-      if (units[i] < 32) { out.push(value); value = shift = 0; }
-    }
-    return out;
-  }
-  /** Gives what puts the characters of two texts in each other's places. @param {string} some @param {string} others */
-  function exchanger(some, others) {
-    var to = new Map(), a = Array.from(some);
-    a.forEach(function (letter, i) { to.set(letter, others[i]); to.set(others[i], letter); });
-    return function (text) { var out = ""; for (var character of text) out += to.get(character) || character; return out; };
-  }
+  var other = null;
   /** Put the letters of the two scripts back in their places. @param {string} text */
-  var exchange = exchanger(NA.rules.arabic, ALPHABET), idOf = exchanger(NA.rules.ids, NA.rules.asText);
+  function exchange(text) {
+    var out = "";
+    if (!other) {
+      other = new Map();
+      Array.from(NA.rules.arabic).forEach(function (letter, i) { other.set(letter, LETTERS[i]); other.set(LETTERS[i], letter); });
+    }
+    for (var character of text) out += other.get(character) || character;
+    return out;
+  }
 
   /* --- what the shards hold --- */
 
@@ -129,7 +84,7 @@
     var forms = [], n = read.gamma(), r = NA.rules, i;
     for (i = 0; i < n; i++) {
       var before = read.gamma() - 1, after = read.gamma() - 1;
-      var text = before < r.before.length ? r.before[before] + root + r.after[after] : exchange(others.shift() || "");
+      var text = before < r.before.length ? r.before[before] + root + r.after[after] : others.shift() || "";
       forms.push({ form: A.normalise(text), text: text, docs: [], counts: [] });
     }
     return forms;
@@ -138,17 +93,14 @@
   function isCommon(m, stem, n) { return m.frequent ? m.frequent.has(stem) : n >= m.common; }
   /** What stands in a t shard of one stem. */
   function decode(m, place) {
-    var read = bitReader(place.bits), n = read.gamma(), doc = -1, i, j;
-    var plain = m.plain ? m.plain.has(place.stem) : n >= m.everywhere, k = Math.floor(Math.log2(Math.max(1, (0.7 * m.documents) / (n + 1))));
+    var read = bitReader(place.bits), n = read.gamma(), i, j, plain = m.plain ? m.plain.has(place.stem) : n >= m.everywhere;
     var forms = plain ? [] : readForms(read, place.root, place.others.slice()), varied = forms.length > 1;
-    var at = new Map(), docs = new Int32Array(n), counts = new Int32Array(n), tokens = new Int32Array(n), titles = new Uint8Array(n);
-    for (i = 0; i < n && !read.spent(); i++) {
-      doc += read.rice(k) + 1;
+    var at = new Map(), docs = read.rising(n, m.documents), counts = new Int32Array(n), tokens = new Int32Array(n), titles = new Uint8Array(n);
+    for (i = 0; i < n; i++) {
       var tally = read.tally(), titled = tally === 4, count = titled ? read.gamma() : tally < 4 ? tally : tally - 1;
-      var bonus = titled ? m.title - 1 : 0, rank = 0;
-      docs[i] = doc;
+      var doc = docs[i], bonus = titled ? m.title - 1 : 0, rank = 0;
       tokens[i] = count;
-      titles[i] = titled ? read.bits(3) + 1 : 0;
+      titles[i] = titled ? 9 - read.gamma() : 0;
       counts[i] = count + bonus;
       at.set(doc, i);
       for (j = 0; j < count && !plain; j++) {
@@ -163,16 +115,12 @@
   var NOTHING = { at: new Map(), docs: [], counts: [], tokens: [], titles: [], forms: [], common: false };
   /** Read how stems are dealt out: {branches} by the next bit of the hash, or {place} among the shards and {node}. */
   function readTrie(text, place) {
-    var units = sextets(text), at = 0;
-    return (function read(node) {
-      var bit = (units[Math.floor(at / 6)] >> (5 - (at % 6))) & 1;
-      at++;
-      return bit ? { branches: [read(2 * node), read(2 * node + 1)] } : { place: place++, node: node };
-    })(1);
+    var read = bitReader(fromBase64(text));
+    return (function grow(node) { return read.bits(1) ? { branches: [grow(2 * node), grow(2 * node + 1)] } : { place: place++, node: node }; })(1);
   }
   /** The groups of hashes that have a shard of their own, in order. */
   function readAlone(text) {
-    var read = bitReader(text), n = read.gamma() - 1, k = Math.floor(Math.log2(Math.max(1, (0.7 * (1 << GROUP_BITS)) / (n + 1)))), group = -1, found = [];
+    var read = bitReader(fromBase64(text)), n = read.gamma() - 1, k = Math.floor(Math.log2(Math.max(1, (0.7 * (1 << GROUP_BITS)) / (n + 1)))), group = -1, found = [];
     while (n--) found.push((group += read.rice(k) + 1));
     return found;
   }
@@ -182,13 +130,20 @@
     while (node.branches) node = node.branches[(hash >>> (31 - depth++)) & 1];
     return node;
   }
+  /** The pieces of a file's bits: before them stand their sizes. @param {Uint8Array} bytes @param {number} n how many */
+  function piecesOf(bytes, n) {
+    var read = bitReader(bytes), sizes = [], at = 0, i;
+    for (i = 0; i < n; i++) sizes.push(read.size());
+    bytes = read.rest();
+    return sizes.map(function (size) { return bytes.subarray(at, (at += size)); });
+  }
   /** A day, month or year, or '', from its number. */
   function dayOf(number) {
     var months = number >> 5, parts = [Math.floor(months / 13), months % 13, number & 31].filter(Boolean);
     return parts.map(function (n, i) { return String(n).padStart(i ? 2 : 4, "0"); }).join("-");
   }
   function lengthsOf(m) {
-    var read = bitReader(m.lengths), marks = new Uint8Array(m.documents), i;
+    var read = bitReader(fromBase64(m.lengths)), marks = new Uint8Array(m.documents), i;
     for (i = 0; i < m.documents; i++) marks[i] = i % m.perShard ? marks[i - 1] + read.rice(0) : read.bits(6);
     return marks;
   }
@@ -214,7 +169,10 @@
   function openIndex(m, root, base) {
     var marks = m.marks || lengthsOf(m), alone = readAlone(m.alone), terms = readTrie(m.terms, alone.length), failed = new Map(), known = new Map();
     /** @param {string} kind @param {number} place among the shards of its kind @param {number} [node] what its file is called by */
-    function loadShard(kind, place, node) {
+    function loadShard(kind, place, node) { return loadFile(load, kind, place, node); }
+    /** A file of which there is one, whose text is a value. */
+    function loadSingle(kind) { return loadFile(loadValue, kind, 0); }
+    function loadFile(load, kind, place, node) {
       var name = m.shards[kind].substr(place * NAME, NAME), address = root + kind + (node || place) + "-" + name + ".js";
       if (!name) return Promise.resolve(null);
       return load(address).then(function (value) {
@@ -224,10 +182,16 @@
     }
     /** Keep what results show of the documents of a d shard. */
     function keep(first, shard) {
-      var ids = idOf(shard.i), sources = sizesOf(shard.s), days = sizesOf(shard.d), carried = sizesOf(shard.c), texts = exchange(shard.t).split("\x7f");
-      (ids.includes(",") ? ids.split(",").slice(0, -1) : ids.match(/.{10}/g)).forEach(function (id, i) {
-        known.set(first + i, { id: id, title: texts[2 * i], source: m.sources[sources[i]], day: dayOf(days[i]), bound: Boolean(carried[i] & 1), carriers: carried[i] >> 1, lead: texts[2 * i + 1], base: base || "" });
-      });
+      var n = Math.min(m.perShard, m.documents - first), read = bitReader(shard.bits[0]), texts = shard.text.split("\x7f"), rows = [];
+      function column(name, next) { for (var i = 0; i < n; i++) rows[i][name] = next(rows[i]); }
+      for (var i = 0; i < n; i++) known.set(first + i, (rows[i] = { title: texts[2 * i], lead: texts[2 * i + 1], base: base || "" }));
+      column("id", read.gamma);
+      column("id", function (row) { for (var id = "", size = ID_LENGTH - 1 + row.id; size--;) id += NA.rules.digits[read.bits(5)]; return id; });
+      column("source", function () { return m.sources[read.bits(32 - Math.clz32(m.sources.length - 1))]; });
+      column("carriers", read.gamma);
+      column("bound", function () { return Boolean(read.bits(1)); });
+      var since = read.gamma(), width = read.gamma() - 1;
+      column("day", function () { var day = read.bits(width); return dayOf(day && day - 1 + since); });
     }
     /** The t shard of a stem: its place among them and what its file is called by. */
     function leafOf(hash) {
@@ -238,14 +202,15 @@
     /** Where the stems of a t shard are, in it and among the places of its p shard. */
     function locate(shard) {
       if (!shard.at) {
-        var offset = 0, held = 0, sizes = sizesOf(shard.n);
+        var held = 0, words = shard.text ? shard.text.split(" ") : [], pieces = piecesOf(shard.bits[0], words.length);
         shard.at = new Map();
-        (shard.w ? shard.w.split(" ") : []).forEach(function (entry, i) {
-          var parts = entry.split(","), root = exchange(parts[0]), stem = A.core(root);
-          var place = { stem: stem, root: root, others: parts.slice(1), bits: shard.b.slice(offset, (offset += sizes[i])), held: held, list: null };
-          if (!isCommon(m, stem, bitReader(place.bits.slice(0, 8)).gamma())) held++;
+        words.forEach(function (entry, i) {
+          var parts = entry.split(","), root = parts[0], stem = A.core(root);
+          var place = { stem: stem, root: root, others: parts.slice(1), bits: pieces[i], held: held, shard: shard, list: null };
+          if (!isCommon(m, stem, bitReader(place.bits).gamma())) held++;
           shard.at.set(stem, place);
         });
+        shard.held = held; // how many have places
       }
       return shard.at;
     }
@@ -273,18 +238,18 @@
         });
       }));
     }
-    function days() { return loadShard("y", 0); }
+    function days() { return loadSingle("y"); }
     function facets() {
-      return Promise.all([loadShard("f", 0), days()]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1]); });
+      return Promise.all([loadSingle("f"), days()]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1]); });
     }
-    function copies() { return loadShard("c", 0).then(function (c) { return c && NA.refine.readCopies(c, exchange); }); }
+    function copies() { return loadSingle("c").then(function (c) { return c && NA.refine.readCopies(c); }); }
     /** Phrases alone ask for places: done by refine.js. */
     function places(stem, list) { return NA.bring("refine").then(function () { return NA.refine.places(inner, stem, list); }); }
     var inner = { manifest: m, marks: marks, alone: alone, terms: terms, leaf: leafOf, shard: loadShard, find: find };
     return {
       documents: m.documents, average: m.average, length: Float32Array.from(marks, function (mark) { return Math.pow(2, mark / 3); }),
       sources: m.sources, hash: m.hash, title: m.title, failed: failed,
-      postings: postings, places: places, relatives: relatives, rows: rows, days: days, facets: facets, copies: copies, suggestions: function () { return loadShard("s", 0); }
+      postings: postings, places: places, relatives: relatives, rows: rows, days: days, facets: facets, copies: copies, suggestions: function () { return loadSingle("s"); }
     };
   }
   var ready = null;
@@ -298,5 +263,5 @@
     }
     return ready.then(function (index) { return index.renew ? index.renew() : index; });
   };
-  NA.reader = { version: VERSION, open: openIndex, load: load, bits: bitReader, sizes: sizesOf, exchange: exchange, trie: readTrie, descend: descend, groupBits: GROUP_BITS };
+  NA.reader = { version: VERSION, open: openIndex, load: loadValue, pieces: piecesOf, trie: readTrie, descend: descend, groupBits: GROUP_BITS };
 })(typeof window === "undefined" ? globalThis : window);
