@@ -54,6 +54,12 @@ def test_hostile_titles_leave_every_file_for_machines_valid(
     assert (site.output / "sitemap.xml").exists() == bool(options) == (site.output / "opensearch.xml").exists()
 
 
+def test_the_data_package_says_what_each_newspaper_is_called(samples_site: Site) -> None:
+    package = json.loads((samples_site.output / "data" / "datapackage.json").read_bytes())
+    called = {source["name"]: source["title"] for source in package["sources"]}
+    assert {row["source"] for row in samples_site.data("articles") if row["source"]} <= called.keys()
+
+
 def test_the_table_says_of_each_article_what_the_lines_say(samples_site: Site) -> None:
     text = gzip.decompress((samples_site.output / "data" / "articles.csv.gz").read_bytes()).decode("utf-8-sig")
     table = {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}

@@ -60,8 +60,17 @@ class DataFiles:
             if resource.name in whole:
                 self._note_parquet(note, resource, whole[resource.name])
         if self._parts:
-            text = datapackage(site.settings.site, parquet=parquet, shared=True)
+            text = self._package(shared=True)
             note("data/datapackage.json", key_of(text), partial(bytes, text))
+
+    def _package(self, *, part: str = "", shared: bool | None) -> bytes:
+        site = self._site
+        papers = {
+            name: site.catalogue.called(name) for name in sorted({head.paper for head in site.corpus.heads}) if name
+        }
+        return datapackage(
+            site.settings.site, papers, site.siteurl, parquet=site.extras.parquet, part=part, shared=shared
+        )
 
     def _note_ledger(self, note: Note) -> bytes:
         """Note the ledger, and which record is the first of each of its gzip members; return its lines."""
@@ -92,16 +101,14 @@ class DataFiles:
     def _note_part(
         self, note: Note, part: str, buckets: list[list[int]], packed: Mapping[str, list[datafiles.Packed]]
     ) -> None:
-        site, parquet = self._site, self._site.extras.parquet
+        parquet = self._site.extras.parquet
         for kind, members in packed.items():
             # members lie in what is remembered; they are put together only where the file is written
             key = key_of(*map(xxhash.xxh3_128_digest, members))
             note(f"data/{PACKED[kind]}", key, partial(datafiles.join_members, members))
         texts = {
             "data/articles.index.json": self._index(buckets, packed),
-            "data/datapackage.json": datapackage(
-                site.settings.site, parquet=parquet, part=part, shared=False if part else None
-            ),
+            "data/datapackage.json": self._package(part=part, shared=False if part else None),
         }
         for path, text in texts.items():
             note(path, key_of(text), partial(bytes, text))

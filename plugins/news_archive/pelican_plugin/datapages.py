@@ -52,8 +52,8 @@ _TEXT: Final = (
     ("url", "string", "عنوانها في مصدرها"),
     ("title", "string", "العنوان"),
     ("title_generated", "boolean", "العنوان صُنع من أول جملة؛ ليس للسجلّ الخام عنوان"),
-    ("paragraphs", "array", "الفقرات"),
-    ("source", "string", "الصحيفة أو الموقع"),
+    ("paragraphs", "array", "الفقرات؛ النصّ body هو الفقرات يفصل بينها سطر جديد واحد"),
+    ("source", "string", "معرّف الصحيفة أو الموقع؛ اسمه في sources من datapackage.json"),
     ("author", "string", "الكاتب"),
     ("persons", "array", "من نُسبت إليهم المادة، في حقل الكاتب أو مطلع الخبر"),
     ("place", "string", "المكان الذي أُرسل منه الخبر"),
@@ -149,7 +149,7 @@ RESOURCES: Final = (
             ("id", "string", "معرّف المادة؛ صفحتها a/المعرّف.html"),
             ("url", "string", "عنوانها في مصدرها"),
             ("title", "string", "العنوان"),
-            ("source", "string", "الصحيفة أو الموقع"),
+            ("source", "string", "معرّف الصحيفة أو الموقع؛ اسمه في sources من datapackage.json"),
             ("author", "string", "الكاتب"),
             ("date", "string", "التاريخ بصيغة EDTF: يوم، أو شهر، أو مدة، أو ../يوم لما لا يتأخر عنه"),
             ("words", "integer", "كلمات النص"),
@@ -182,7 +182,7 @@ RESOURCES: Final = (
             ("start", "integer", "أول محرف في الفقرة"),
             ("end", "integer", "ما بعد آخر محرف"),
             ("surface", "string", "الاسم كما كُتب"),
-            ("entity", "string", "معرّف الاسم؛ صفحته e/المعرّف.html"),
+            ("entity", "string", "معرّف الاسم؛ صفحته في عمود page من entities"),
             ("type", "string", "person أو place أو organisation"),
             ("rule", "string", "سبب أخذه"),
         ),
@@ -197,7 +197,7 @@ RESOURCES: Final = (
             ("start", "integer", "أول محرف من الكلام في الفقرة"),
             ("end", "integer", "ما بعد آخر محرف"),
             ("surface", "string", "الكلام"),
-            ("speaker", "string", "معرّف القائل؛ صفحته e/المعرّف.html"),
+            ("speaker", "string", "معرّف القائل؛ صفحته في عمود page من entities"),
             ("verb", "string", "فعل القول كما يُقارن، أو نقطتان"),
             ("carrier", "string", "معرّف من نُقل عنه، أو فارغ"),
         ),
@@ -267,7 +267,7 @@ def data_view(
         DataResource(
             r.file,
             r.note,
-            words.counted(counts[r.name], "row"),
+            words.counted(counts[r.name], "name" if r.whole else "row"),
             [DataField(name, _KINDS[kind], note) for name, kind, note in r.fields],
             files(r, r.file),
             [DataFile(TURTLE, f"data/{TURTLE}")]
@@ -315,8 +315,19 @@ ZIP: Final = "archive.zip"
 PARQUET: Final = "application/vnd.apache.parquet"
 
 
-def datapackage(site: SiteSettings, *, parquet: bool, part: str = "", shared: bool | None = None) -> bytes:
-    """Return ``datapackage.json`` (Frictionless Data Package): of a ``part``, of what all share, or of everything."""
+def datapackage(
+    site: SiteSettings,
+    papers: Mapping[str, str],
+    siteurl: str,
+    *,
+    parquet: bool,
+    part: str = "",
+    shared: bool | None = None,
+) -> bytes:
+    """Return ``datapackage.json`` (Frictionless Data Package): of a ``part``, of what all share, or of everything.
+
+    ``papers`` are the names of the newspapers by the id that stands in the column ``source``.
+    """
     chosen = [r for r in RESOURCES if shared in (None, r.shared)]
     value: dict[str, Any] = {
         "profile": "data-package",
@@ -326,6 +337,10 @@ def datapackage(site: SiteSettings, *, parquet: bool, part: str = "", shared: bo
     }
     if site.licence.startswith(("http://", "https://")):
         value["licenses"] = [{"path": site.licence}]
+    if siteurl:
+        value["homepage"] = siteurl
+    if papers:
+        value["sources"] = [{"name": name, "title": title} for name, title in papers.items()]
     value["resources"] = [_resource(r) for r in chosen]
     if shared is not False:
         value["resources"].append(_TURTLE)

@@ -14,7 +14,7 @@ from ..ledger import LedgerLine, count_statuses
 from .charts import time_chart
 from .list_pages import ListPages
 from .version_views import CopyView
-from .views import FrontView, StoryLink
+from .views import Chart, FrontView, StoryLink
 
 _SPREAD: Final = 6
 """Newspapers that are named beside the lead."""
@@ -28,8 +28,7 @@ def front_view(
     order = lists.carried[:7] or catalogue.newest_first[:7]
     carried = bool(lists.carried)
     newest = [n for n in catalogue.newest_first if catalogue.days[n].day and n not in order][:5]
-    dated = [day.day for day in catalogue.days]
-    days = sorted(filter(None, dated))
+    days = sorted(day.day for day in catalogue.days if day.day)
     ears = []
     if days:
         first, last = words.date(days[0][:7]), words.date(days[-1][:7])
@@ -53,14 +52,12 @@ def front_view(
     ]
     ranked = bool(top) and top[0][2] > 1
     undated = len(catalogue.undated)
-    note = f"{words.counted(len(days), 'article')} مؤرخة"
-    note += f"، و{words.counted(undated, 'article')} بلا تاريخ" if undated else ""
     statuses = count_statuses(lines)
     spread = _spread(lists, order[0]) if carried else ("", [])
     return FrontView(
         ears=ears,
         tries=[lists.authority.name(slug) for slug, _ in catalogue.most_named[:3]],
-        chart=time_chart(("الأرشيف شهراً بشهر", "الأرشيف يوماً بيوم"), note, Counter(filter(None, dated)), words),
+        chart=_chart(lists),
         lead_title="أكثر ما تناقلته الصحف" if carried else "من الأرشيف",
         lead=_with_excerpt(lists, order[0], excerpts) if order else None,
         spread_title=spread[0],
@@ -82,6 +79,20 @@ def front_view(
         ),
         licence=lists.site.licence,
     )
+
+
+def _chart(lists: ListPages) -> Chart | None:
+    """Return the chart of the archive: how many of its days are days of collection is said, and what red means."""
+    words, days = lists.words, [day for day in lists.catalogue.days if day.day]
+    collected, undated = sum(day.bound for day in days), len(lists.catalogue.undated)
+    told = [f"{words.counted(len(days) - collected, 'article')} مؤرخة"] if collected < len(days) else []
+    told += [f"{words.counted(collected, 'article')} بيوم جمعها"] if collected else []
+    told += [f"{words.counted(undated, 'article')} بلا تاريخ"] if undated else []
+    note = "، و".join(told)
+    chart = time_chart(("الأرشيف شهراً بشهر", "الأرشيف يوماً بيوم"), note, Counter(day.day for day in days), words)
+    if chart is None or all(bar.height for bar in chart.bars):
+        return chart
+    return replace(chart, note=f"{chart.note}؛ الأحمر ما لم يصل منه شيء")
 
 
 def _with_excerpt(lists: ListPages, number: int, excerpts: Mapping[int, str]) -> StoryLink:

@@ -142,7 +142,11 @@ class MachineFiles:
         days = sorted(day.day for day in catalogue.days if day.day)
         facts = [f"Articles: {len(catalogue.stories)}; sources: {catalogue.named_sources}"]
         if days:
-            facts.append(f"Dates: {days[0]} to {days[-1]}; without a date: {len(catalogue.undated)}")
+            collected = sum(day.bound for day in catalogue.days)
+            facts.append(
+                f"Dates: {days[0]} to {days[-1]}; known only as the day of collection, written ../day: {collected}; "
+                f"without a date: {len(catalogue.undated)}"
+            )
         layout = self._site.layout
         files = [
             ((layout.base(part) if layout else "") + f"data/{r.file}", r.english)
