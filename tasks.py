@@ -439,7 +439,7 @@ def report(c: Context, output: str | None = None) -> None:
     from news_archive.review import report_lines
 
     def show() -> None:
-        site, authority = _site(output), _authority()
+        site, authority = _site(output), _authority().without_samples()
         sys.stdout.writelines(f"{line}\n" for line in report_lines(site))
         sys.stdout.writelines(f"{line}\n" for line in ambiguous_lines(site, authority))
 
@@ -473,7 +473,8 @@ def suggest(
         if only not in (None, "names", "rules", "copies"):
             raise UsageError(f"--only {only}: there are names, rules and copies")
         if only in (None, "names"):
-            sys.stdout.writelines(f"{line}\n" for line in suggest_names(_site(output), CONTENT, _authority(), limit))
+            names = _authority().without_samples()
+            sys.stdout.writelines(f"{line}\n" for line in suggest_names(_site(output), CONTENT, names, limit))
         if only in (None, "rules"):
             sys.stdout.writelines(f"{line}\n" for line in suggest_lines(_site(output)))
         if only in (None, "copies"):

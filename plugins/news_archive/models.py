@@ -399,6 +399,8 @@ class Entity:
     note: str = ""
     origin: str = ""
     """``file:line`` of the record, or ``cldr``."""
+    sample: bool = False
+    """Invented for the sample articles: a name in them and in no other."""
 
 
 class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from html_tree import parse_page
-from site_builder import Site, build_archive, build_site, write_files
+from site_builder import Site, build_archive, build_site, run_invoke, write_files
 
 SYNTAX = (
     "{{ 7 * 7 }} {% include 'x' %} {static}/etc/passwd {filename}x.md <b>عريض</b> <script>x()</script>"
@@ -230,3 +230,33 @@ def test_a_saved_page_is_published_as_text_that_runs_nothing(tmp_path: Path) -> 
     built = build_archive(tmp_path, {}, {"p.html": page})
     (raw,) = (built.output / "raw").iterdir()
     assert raw.name.endswith(".html.txt") and raw.read_text(encoding="utf-8") == page
+
+
+def test_a_source_without_an_article_takes_no_published_site_away(tmp_path: Path) -> None:
+    text = {"a.txt": "خبر عن المكتبة\nفتحت المكتبة أبوابها صباح أمس أمام الزوار من أهل المدينة."}
+    full, void = write_files(tmp_path / "full", text), write_files(tmp_path / "void", {"notes.docx": b"x"})
+    first = build_site(tmp_path, [void], output="other")  # where there is nothing to lose it is only said
+    assert first.exit_code == 0, first.err
+    assert "warning   there is no article in" in first.out
+    site = build_site(tmp_path, [full])
+    before = site.files()
+    refused = build_site(tmp_path, [void])
+    assert refused.exit_code == 2
+    assert "(1 rejected, such as notes.docx); the site in out/ (1 article) stands." in refused.err
+    assert refused.files() == before
+    both = build_site(tmp_path, [full, write_files(tmp_path / "empty", {".keep": ""})])
+    assert both.exit_code == 0, both.err
+    assert "there is nothing in it that could be an article" in both.out
+    assert run_invoke("clean", "--output", "out", cwd=tmp_path).returncode == 0
+    meant = build_site(tmp_path, [void])
+    assert meant.exit_code == 0, meant.err
+    assert meant.data("articles") == []
+
+
+def test_an_archive_whose_last_article_is_hidden_is_published(tmp_path: Path) -> None:
+    text = {"a.txt": "خبر عن المكتبة\nفتحت المكتبة أبوابها صباح أمس أمام الزوار من أهل المدينة."}
+    (article,) = build_archive(tmp_path, {}, text).data("articles")
+    hide = f'[[hide]]\nid = "{article["id"]}"\nreason = "طلب الأسرة"\ndate = 2026-01-31\nauthor = "التحرير"\n'
+    site = build_archive(tmp_path, {"corrections/own.toml": hide}, text)
+    assert site.exit_code == 0, site.err
+    assert site.data("articles") == []

@@ -174,3 +174,33 @@ def test_a_sentence_that_several_print_stands_once_with_the_others_behind_it(tmp
         *("٣ آذار", "north", "", f"{ids[1]}سلمى الحداد", f"{ids[2]}south"),
         *("١ آذار", "north", "", f"{ids[3]}سلمى الحداد"),
     ]
+
+
+INVENTED = "مدير المركز نبيل الكرمي\nقال مدير المركز نبيل الكرمي إن القاعة التي جددت هذا العام تفتح أبوابها صباح غد للزوار جميعاً."
+
+
+def test_an_invented_name_of_the_samples_is_a_name_in_no_other_article(tmp_path: Path) -> None:
+    articles = {"real.txt": INVENTED, "samples/own.txt": INVENTED + " والدعوة عامة."}
+    site = build_archive(tmp_path, {}, articles)
+    assert site.exit_code == 0, site.err
+    linked = {row["article"] for row in site.data("mentions") if row["entity"] == "nabil-karmi"}
+    pages = {row["id"]: row for row in site.data("articles")}
+    (own,) = [line["id"] for line in site.data("ledger") if line["source"] == "samples/own.txt"]
+    assert own in pages
+    assert linked == {own}
+
+
+def test_an_archive_without_samples_holds_no_invented_name(tmp_path: Path) -> None:
+    site = build_archive(tmp_path, {}, {"real.txt": INVENTED})
+    assert site.exit_code == 0, site.err
+    assert "nabil-karmi" not in {row["entity"] for row in site.data("mentions")}
+    assert not (site.output / "e" / "nabil-karmi.html").exists()
+    assert "نبيل الكرمي" in {row["surface"] for row in site.data("candidates")}  # proposed as any unknown name
+
+
+def test_a_name_of_the_editors_takes_the_place_of_an_invented_one(tmp_path: Path) -> None:
+    own = '[[entity]]\nid = "nabil-k"\ntype = "person"\nname = "نبيل الكرمي"\n'
+    site = build_archive(tmp_path, {"entities/mine.toml": own}, {"real.txt": INVENTED, "samples/own.txt": INVENTED})
+    assert site.exit_code == 0, site.err
+    assert "nabil-k" in {row["entity"] for row in site.data("mentions")}
+    assert "nabil-karmi" not in {row["entity"] for row in site.data("mentions")}

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +37,8 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _IDENTIFIERS: Final = {"wikidata": re.compile(r"Q[1-9][0-9]{0,11}"), "viaf": re.compile(r"[1-9][0-9]{0,21}")}
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """... of any other scheme."""
+SAMPLES: Final = "samples.toml"
+"""The file of the names that were invented for ``seeds/samples/``."""
 _LONGEST: Final = 200
 """Code points of an alias."""
 _KNOWN: Final = {
@@ -67,27 +70,51 @@ class Authority:
     def name(self, slug: str) -> str:
         return self.entities[slug].name
 
+    @property
+    def invented(self) -> frozenset[str]:
+        """Slugs of the names of the sample articles, which are names in no other article."""
+        return frozenset(slug for slug, entity in self.entities.items() if entity.sample)
+
+    def without_samples(self) -> Authority:
+        """Return the authority file without invented names, for an archive that publishes no sample article."""
+        return Authority({slug: entity for slug, entity in self.entities.items() if not entity.sample})
+
 
 def load_authority(content: Path, settings: Settings) -> Authority:
     """Read and check ``content/entities/*.toml``.
 
     Raises ConfigurationError, with file and line, for anything that would link wrongly: a slug twice, a name that
     normalises to nothing, to a stop word, to an everyday word or to two letters, one alias for two entities without cues.
+    A name of ``samples.toml`` gives way to any other of the same id or spelling.
     """
+    read = [entity for path in list_editor_files(content / "entities") for entity in _read_file(path)]
     entities: dict[str, Entity] = {}
-    for path in list_editor_files(content / "entities"):
-        for entity in _read_file(path):
-            if entity.slug in entities:
-                other = entities[entity.slug].origin
-                raise _fault(entity, f"the id {entity.slug!r} stands already at {other}")
-            entities[entity.slug] = entity
+    for entity in _give_way(read) if settings.source.samples else (entity for entity in read if not entity.sample):
+        if entity.slug in entities:
+            other = entities[entity.slug].origin
+            raise _fault(entity, f"the id {entity.slug!r} stands already at {other}")
+        entities[entity.slug] = entity
     if settings.entities.countries:
-        taken = {form for e in entities.values() for text in (e.name, *e.aliases) if (form := name_tokens(text))}
+        taken = _spellings(entities.values())
         for entity in read_countries():
             if entity.slug not in entities and name_tokens(entity.name) not in taken:
                 entities[entity.slug] = entity
     _check_ambiguity(entities)
     return Authority(entities)
+
+
+def _give_way(entities: list[Entity]) -> Iterator[Entity]:
+    """Yield the entities without those of the samples whose id or name is also that of a real one."""
+    invented = [entity for entity in entities if entity.sample]
+    real = [entity for entity in entities if not entity.sample]
+    slugs, spellings = ({entity.slug for entity in real}, _spellings(real)) if invented else (set(), set())
+    for entity in entities:
+        if not entity.sample or (entity.slug not in slugs and not spellings & _spellings([entity])):
+            yield entity
+
+
+def _spellings(entities: Iterable[Entity]) -> set[tuple[str, ...]]:
+    return {form for e in entities for text in (e.name, *e.aliases) if (form := name_tokens(text))}
 
 
 def is_quoted(text: str) -> bool:
@@ -107,7 +134,8 @@ def _fault(entity: Entity, message: str) -> ConfigurationError:
 def _read_file(path: Path) -> list[Entity]:
     file = read_editor_file(path)
     file.refuse_unknown(("entity",))
-    return [_read_entity(table, f"{path}:{line or 1}") for table, line in file.entries("entity")]
+    entities = [_read_entity(table, f"{path}:{line or 1}") for table, line in file.entries("entity")]
+    return [replace(entity, sample=True) for entity in entities] if path.name == SAMPLES else entities
 
 
 def _read_entity(table: dict[str, Any], origin: str) -> Entity:

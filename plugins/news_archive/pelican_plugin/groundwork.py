@@ -27,6 +27,7 @@ from ..search import State
 from ..settings import Settings, read_settings
 from ..store import Store
 from .asked import BuildOptions, default_sources
+from .empty_source import refuse_emptying
 from .facts import Extras, Facts
 from .lean import is_lean
 from .progress import Progress
@@ -117,6 +118,7 @@ class Groundwork:
             jobs=self.jobs,
             tick=self.progress.advance,
             left_out=plan.left_out,
+            accept=lambda intake: refuse_emptying(intake, plan.sources, plan.output),
             prepared=_open_prepared(plan.options.prepared) if plan.options.prepared else None,
             begin=self._begin,
         )

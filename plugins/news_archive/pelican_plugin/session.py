@@ -33,6 +33,7 @@ from ..store import Store, digest, fingerprint_files
 from ..zipped import pack_site
 from .asked import ROOT, BuildOptions, cache_folder
 from .datapages import ZIP
+from .empty_source import find_empty
 from .frame import Frame, make_frame
 from .groundwork import Groundwork, Plan
 from .publication import Publication
@@ -290,7 +291,7 @@ class Session:
                 archive.duplicates.decided,
             ),
             "review": archive.review,
-            "warnings": archive.warnings,
+            "warnings": [*self._find_empty(), *archive.warnings],
             "mentions": len(archive.mentions.rows),
             "entities": len(archive.mentions.slugs),
             "relations": len(archive.duplicates.pairs),
@@ -304,6 +305,10 @@ class Session:
             "output": str(self.output),
             "not_saved": self.store.faults,
         }
+
+    def _find_empty(self) -> list[str]:
+        plan = self.plan
+        return find_empty(self.archive.intake, plan.sources, plan.settings, chosen=bool(plan.options.source))
 
     def watched(self, settings_file: Path) -> list[str]:
         """Return the files and folders whose change means a new build."""

@@ -16,7 +16,7 @@ from ..mentions import MentionTable
 from ..models import Duplicates
 from ..settings import Settings
 from ..store import Store, digest
-from .authority import recall_authority
+from .authority import recall_authority, withhold_samples
 from .copies import find_copies
 from .firing import compare_rules, count_rules
 from .names import begin_names, find_frequent_names
@@ -75,18 +75,18 @@ def run_stages(
     remember: bool = True,
     left_out: Sequence[Path] = (),
     begin: Callable[[Findings], None] = lambda _findings: None,
+    accept: Callable[[Intake], None] = lambda _intake: None,
 ) -> Archive:
     """Run source to entities over the records under ``paths``; ``content`` holds the editor's files.
 
     ``prepared`` records take the place of ``paths``. Without ``remember`` no next build is thought of.
-    ``left_out`` are sources that this build does without. ``begin`` hears what was found before it is written up, so
-    that workers can go on from it meanwhile.
+    ``left_out`` are sources that this build does without. ``accept`` may refuse what was taken in, before it is remembered.
+    ``begin`` hears what was found before it is written up, so that workers can go on from it meanwhile.
     """
     seconds: dict[str, float] = dict.fromkeys(("clean", "dedupe", "entities"), 0.0)
     clock = _Clock(seconds)
     corrected = corrections.load_corrections(content / "corrections")
     known_names = recall_authority(content, settings, store, fresh)
-    authority = corrections.restrict_authority(known_names, corrected)
     decisions = dedupe.load_decisions(content / "duplicates.toml")
     corrections.check_public(corrected, ((d.reason, d.origin) for d in (*decisions.merge, *decisions.split)))
     rules = clean.load_rules(content, settings)
@@ -96,15 +96,19 @@ def run_stages(
         intake = take_in(paths, content, settings, rules, corrected, store, records_print, fresh, jobs, tick, raw_files)
     else:
         intake = take_over(prepared, store, records_print, fresh, jobs, tick, raw_files)
+    accept(intake)
     warnings = check_corrections(corrected, intake, settings, lambda: ids_of(left_out, content, settings))
     clock.stop("clean")
+    if not any(head.sample for head in intake.corpus.heads):
+        known_names = known_names.without_samples()
+    authority = corrections.restrict_authority(known_names, corrected)
     names_print = digest(
         records_print,
         code_fingerprint("entities"),
         fingerprint_settings(settings.entities),
         fingerprint_folders(content / "entities"),
     )
-    withheld = corrections.names_redacted(corrected, authority)
+    withheld = withhold_samples(corrections.names_redacted(corrected, authority), intake.corpus.heads, authority)
     found_by = digest(records_print, code_fingerprint("entities"), fingerprint_settings(settings.entities))
     with begin_names(intake, authority, withheld, store, found_by, fresh, jobs) as find_names:
         clock.stop("entities")
