@@ -107,6 +107,7 @@ def run_stages(
         code_fingerprint("entities"),
         fingerprint_settings(settings.entities),
         fingerprint_folders(content / "entities"),
+        b"invented" if authority.invented else b"",
     )
     withheld = withhold_samples(corrections.names_redacted(corrected, authority), intake.corpus.heads, authority)
     found_by = digest(records_print, code_fingerprint("entities"), fingerprint_settings(settings.entities))
