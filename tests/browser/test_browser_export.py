@@ -50,3 +50,16 @@ def test_zotero_finds_the_author_in_the_open_page(
     page = open_page(f"{serve_site(samples_site.output)}a/{row['id']}.html")
     tags = page.locator("meta[name=citation_author]")
     assert [tags.count(), tags.first.get_attribute("content")] == [1, row["author"]]
+
+
+def test_a_day_of_collection_is_cited_as_one_that_programs_read(
+    make_site: Callable[..., Site], serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    record = {"title": "عنوان الخبر", "content": "نص الخبر كامل في سطر واحد.", "date_extracted": "2015-07-25 04:00:00"}
+    site = make_site({"a.jsonl": json.dumps(record, ensure_ascii=False)})
+    (row,) = site.data("articles")
+    page = open_page(f"{serve_site(site.output)}a/{row['id']}.html")
+    assert json.loads(shown_as(page, "JSON"))["date"] == row["date"] == "../2015-07-25"
+    assert "date = {../2015-07-25}" in shown_as(page, "BibTeX")
+    assert json.loads(shown_as(page, "CSL-JSON"))[0]["issued"]["raw"] == row["date"]
+    assert "N1  - ../2015-07-25" in shown_as(page, "RIS")

@@ -21,6 +21,8 @@ document.addEventListener("DOMContentLoaded", function () {
   var archive = NA.site.name, link = document.querySelector("[data-part=provenance] a[href^=http]"), original = link ? link.getAttribute("href") : "";
   /** What is known of a date that is not: the words of the page; and where the source has the article. */
   var note = [date || !said ? "" : said.textContent, original].filter(Boolean).join("، ");
+  /** A day of collection, in the form of dates that programs read (EDTF): no later than. */
+  var until = date ? null : /\/d\/(\d{4}-\d\d-\d\d)/.exec((said && said.getAttribute("href")) || ""), edtf = until ? "../" + until[1] : date;
   function plain(text) { return String(text).replace(/[{}\\]/g, "").replace(/\s+/g, " "); }
   /** What TeX would take for a command or a comment, escaped. @param {string} text */
   function tex(text) { return plain(text).replace(/[&%$#_]/g, "\\$&").replace(/[~^]/g, ""); }
@@ -35,7 +37,7 @@ document.addEventListener("DOMContentLoaded", function () {
     BibTeX: function () {
       var lines = ["@misc{" + id + ",", "  title = {" + tex(title) + "},"];
       if (author) lines.push("  author = {{" + tex(author) + "}},");
-      if (date) lines.push("  date = {" + date + "},");
+      if (edtf) lines.push("  date = {" + edtf + "},");
       if (note) lines.push("  note = {" + tex(note) + "},");
       lines.push("  howpublished = {" + tex([paper, archive].filter(Boolean).join("، ")) + "},");
       if (url) lines.push("  url = {" + url + "},");
@@ -47,6 +49,7 @@ document.addEventListener("DOMContentLoaded", function () {
       if (author) lines.push("AU  - " + plain(author));
       if (paper) lines.push("T2  - " + plain(paper));
       if (date) lines.push("DA  - " + date.replace(/-/g, "/"), "PY  - " + date.slice(0, 4));
+      if (until) lines.push("N1  - " + edtf);
       if (note) lines.push("N1  - " + plain(note));
       lines.push("DB  - " + plain(archive), "AN  - " + id);
       if (url) lines.push("UR  - " + url);
@@ -59,6 +62,7 @@ document.addEventListener("DOMContentLoaded", function () {
       if (author) item.author = [{ literal: author }];
       if (paper) item["container-title"] = paper;
       if (date) item.issued = { "date-parts": [date.split("-").map(Number)] };
+      else if (until) item.issued = { literal: said.textContent, raw: edtf };
       if (note) item.note = note;
       return JSON.stringify([item], null, 2);
     },
@@ -67,7 +71,7 @@ document.addEventListener("DOMContentLoaded", function () {
       return JSON.stringify({
         id: id, url: original || null, title: title,
         paragraphs: each("[data-part=body] > p[id]", NA.published),
-        source: paper || null, author: author || null, date: date || null,
+        source: paper || null, author: author || null, date: edtf || null,
         names: slugs.filter(function (slug, place) { return slugs.indexOf(slug) === place; })
       }, null, 1);
     }
