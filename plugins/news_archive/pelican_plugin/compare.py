@@ -3,7 +3,9 @@
 A row is one paragraph with both readings; where a shared word is written otherwise in the second text, ``data-b`` says
 how. ``compare.js`` sets the second text beside the first out of it, so that no page holds what both share twice.
 
-What both share is shown only around a change; the rest is counted, and stands on the first text's page. A stretch that
+What both share is shown only around a change; the rest is a number between dots, and stands on the first text's page. A
+row holds at least one element, which tells it from such a number; in a ``div`` the first paragraph is of the first text, the
+second of the second, and an empty one says that its text has nothing there. A stretch that
 only one text has is shown whole, unless it is long and that text has a page of its own to read it on: so nothing that
 was merged away is lost. ``del`` marks words of the first text, ``ins`` those of the second, in every reading.
 """
@@ -17,7 +19,7 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from ..dedupe.align import Stretch, Words, align
-from .escaping import between_tags, escape_text
+from .escaping import attribute, between_tags
 from .wording import Wording
 
 CONTEXT: Final = 3
@@ -118,8 +120,8 @@ class _Rows:
         self.waiting = (0, 0, 0, 0)
         gone = self._cut(self.a, s.a1, s.a2, self.whole_a)
         come = self._cut(self.b, s.b1, s.b2, self.whole_b)
-        first = f"<p class=x><del>{gone}</del>" if gone else "<p class=o>"
-        second = f"<p class=y><ins>{come}</ins>" if come else "<p class=o>"
+        first = f"<p><del>{gone}</del>" if gone else "<p>"
+        second = f"<p><ins>{come}</ins>" if come else "<p>"
         self.done.append(f"<div class=w>{first}{second}</div>")
 
     def finish(self) -> Markup:
@@ -143,18 +145,18 @@ class _Rows:
             if same:
                 parts.append(_inline(first))
             else:
-                second = escape_text("".join(pair[1] for pair in words).rstrip())
-                parts.append(f'<span data-b="{second}">{_inline(first.rstrip())}</span>{" " * first.endswith(" ")}')
+                second = attribute("".join(pair[1] for pair in words).rstrip())
+                parts.append(f"<i data-b={second}>{_inline(first.rstrip())}</i>{' ' * first.endswith(' ')}")
         self.row.append("".join(parts))
 
     def _close(self) -> None:
         if self.row:
-            self.done.append(f"<p class=x>{' '.join(self.row)}")
+            self.done.append(f"<p>{' '.join(self.row)}")
             self.row.clear()
 
     def _gap(self, count: int) -> None:
         if count > 0:
-            self.done.append(f"<p>… {self.words.counted(count, 'word')} …")
+            self.done.append(f"<p>… {self.words.number(count)} …")
 
     def _cut(self, text: Words, first: int, last: int, whole: bool) -> str:
         """Return a stretch as HTML, its middle counted where it is long and can be read elsewhere."""

@@ -126,9 +126,7 @@ class EntityPages:
             kind=self.words.kind(entity.type),
             note=entity.note if first else "",
             summary=self.summary(slug) if first else f"الصفحة {self.words.number(position)}",
-            json_ld=json_for_script(
-                metadata.entity(entity, [identifier.href for identifier in identifiers], f"{slug}.html")
-            ),
+            json_ld=self._described(entity, identifiers) if first else Markup(""),
             chart=self._chart(stories) if first and len(stories) >= _ENOUGH else None,
             shown=self._shown(len(stories)) if first else "",
             quoted=self.words.counted(len(quotes), "quotation") if quotes else "",
@@ -143,6 +141,13 @@ class EntityPages:
             sources=self._sources(stories) if first and len(stories) >= _ENOUGH else [],
             identifiers=identifiers,
             pages=self._pager(slug, position, len(pages)),
+        )
+
+    @staticmethod
+    def _described(entity: Entity, identifiers: Sequence[Identifier]) -> Markup:
+        """Return JSON-LD of a name, for its first page, which is its address; the others are more of it."""
+        return json_for_script(
+            metadata.entity(entity, [identifier.href for identifier in identifiers], f"{entity.slug}.html")
         )
 
     @staticmethod

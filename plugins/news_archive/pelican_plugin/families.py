@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from msgspec.structs import replace
+
 from ..catalogue import Catalogue, Related
 from ..datafiles import bucket_of
 from .links import page_name
 from .version_views import ComparisonsView
-from .versions import VersionPages
+from .versions import UNKNOWN_ORDER, VersionPages
 from .wording import Wording
 
+_ORDER_OF_SOME: Final = "لا يُعرف أيّ النصّين أسبق، إلا حيث يُقال."
 PAIRS: Final = 24
 """Comparisons on one page, at most: about 90 KB."""
 SHARED: Final = 12
@@ -131,11 +134,15 @@ class Families:
 
     def view(self, page: FamilyPage) -> ComparisonsView:
         stories = {n for pair in page.pairs for n in (pair.story, pair.other)}
+        pairs = [
+            self.versions.pair_of_stories(p.story, p.other, p.related.carrier, p.related.other, p.anchor)
+            for p in page.pairs
+        ]
+        unknown = sum(pair.order == UNKNOWN_ORDER for pair in pairs)
+        order = "لا يُعرف أيّ النصّين أسبق." if unknown == len(pairs) else _ORDER_OF_SOME if unknown else ""
         return ComparisonsView(
             title="مقارنة النصوص",
             note=f"{self.words.counted(len(stories), 'article')}، كلّ منها مع ما يقاربه نصّاً، كلمة بكلمة.",
-            pairs=[
-                self.versions.pair_of_stories(p.story, p.other, p.related.carrier, p.related.other, p.anchor)
-                for p in page.pairs
-            ],
+            pairs=[replace(pair, order="") if pair.order == UNKNOWN_ORDER else pair for pair in pairs],
+            order=order,
         )

@@ -75,7 +75,7 @@ def article_tags(paper: str) -> Markup:
 
 
 def entity(entity: Entity, same_as: Sequence[str], address: str) -> dict[str, Any]:
-    """Return a name as Person, Place or Organization; every page of it describes the same thing, at one address."""
+    """Return a name as Person, Place or Organization; ``address`` is that of its first page, which alone describes it."""
     data: dict[str, Any] = {
         "@context": _CONTEXT,
         "@type": _TYPES[entity.type],

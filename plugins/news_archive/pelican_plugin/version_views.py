@@ -103,6 +103,8 @@ class ComparisonsView(msgspec.Struct, frozen=True, gc=False):
     title: str
     note: str
     pairs: list[PairView]
+    order: str = ""
+    """What holds for the pairs that do not say which of their texts is earlier, or ''."""
 
 
 class MatrixRow(msgspec.Struct, frozen=True, gc=False):

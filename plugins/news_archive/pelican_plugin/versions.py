@@ -34,6 +34,8 @@ _SHINGLE: Final = 4
 _STATIONS: Final = 6
 SHARED: Final = 4
 """Other places of one sentence that are listed."""
+UNKNOWN_ORDER: Final = "لا يُعرف أيّهما أسبق."
+"""What is said of two texts of which one has no known day."""
 NEAR: Final = {
     Relation.SAME: "يكاد يطابقه",
     Relation.VERSION: "صيغة أخرى",
@@ -244,7 +246,7 @@ class VersionPages:
     def _earlier(self, a: int, b: int) -> str:
         first, second = self.known_day(a), self.known_day(b)
         if not first or not second:
-            return "لا يُعرف أيّهما أسبق."
+            return UNKNOWN_ORDER
         if first == second:
             return "نُشرا في يوم واحد."
         return "أ أسبق نشراً." if first < second else "ب أسبق نشراً."

@@ -26,8 +26,22 @@ def drawn(a: list[str], b: list[str], **whole: bool) -> tuple[Comparison, Elemen
     return found, parse_page(str(found.rows))
 
 
-def marked(tree: Element, tag: str, style: str) -> list[str]:
-    return [mark.text() for p in tree.find("p", **{"class": style}) for mark in p.find(tag)]
+def readings(tree: Element) -> tuple[list[Element], list[Element]]:
+    """Return the paragraphs of the first text, rows of both among them, and those that only the second has."""
+    first, second = [], []
+    for child in tree.children:
+        assert isinstance(child, Element)
+        if child.tag == "div":
+            a, b = child.find("p")
+            first.append(a)
+            second.append(b)
+        elif len(list(child.walk())) > 1:  # else a number of words that both have
+            first.append(child)
+    return first, second
+
+
+def marked(paragraphs: list[Element], tag: str) -> list[str]:
+    return [mark.text() for p in paragraphs for mark in p.find(tag)]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -49,11 +63,11 @@ def test_every_word_of_both_is_shown_or_counted(seed: int) -> None:
     a = text(seed, 120)
     b = a[: rng.randint(0, 60)] + text(seed + 50, rng.choice([1, 5, 40, 90])) + a[rng.randint(61, 119) :]
     found, tree = drawn(a, b, whole_a=True, whole_b=True)
-    counted = sum(int(m) for m in re.findall(r"… (\d+) كلم", str(found.rows)))
-    counted += str(found.rows).count("كلمة واحدة") + 2 * str(found.rows).count("كلمتان")
-    first = " ".join(p.text() for p in tree.find("p", **{"class": "x"})).split()
-    inline = " ".join(marked(tree, "ins", "x")).split()
-    gone, come = " ".join(marked(tree, "del", "x")).split(), " ".join(marked(tree, "ins", "y")).split()
+    counted = sum(int(m) for m in re.findall(r"<p>… (\d+) …", str(found.rows)))
+    of_first, of_second = readings(tree)
+    first = " ".join(p.text() for p in of_first).split()
+    inline = " ".join(marked(of_first, "ins")).split()
+    gone, come = " ".join(marked(of_first, "del")).split(), " ".join(marked(of_second, "ins")).split()
     assert len(gone) == found.only_a and len(come) + len(inline) == found.only_b
     assert len(first) - len(inline) + counted == len(a)
     assert found.shared + found.only_a == len(a) and found.shared + found.only_b == len(b)
@@ -64,13 +78,14 @@ def test_a_changed_word_stands_in_both_readings_with_its_neighbours() -> None:
     b[30] = "غيرها"
     found, tree = drawn(a, b)
     assert (found.places, found.only_a, found.only_b) == (1, 1, 1)
-    assert marked(tree, "del", "x") == [a[30]] and marked(tree, "ins", "x") == ["غيرها"]
-    assert tree.one("p", **{"class": "x"}).text().split() == [*a[27:31], "غيرها", *a[31:34]]
+    (row,), _ = readings(tree)
+    assert marked([row], "del") == [a[30]] and marked([row], "ins") == ["غيرها"]
+    assert row.text().split() == [*a[27:31], "غيرها", *a[31:34]]
 
 
 def test_a_shared_word_that_is_written_otherwise_keeps_both_writings() -> None:
     found = compare(cut_words(["قال في المدينةِ، أمس"]), cut_words(["قال إن المدينه أمس"]), WORDS)
-    row = parse_page(str(found.rows)).one("p", **{"class": "x"})
+    (row,), _ = readings(parse_page(str(found.rows)))
     assert row.text() == "قال في إن المدينةِ، أمس"
     assert [(word.text(), word.attributes["data-b"]) for word in row.find(data_b=True)] == [("المدينةِ،", "المدينه")]
 

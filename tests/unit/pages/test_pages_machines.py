@@ -151,7 +151,7 @@ def test_zotero_finds_the_newspaper_and_takes_the_title_of_the_page_and_the_auth
     assert "citation_journal_title" not in tags  # it would be taken for a journal
 
 
-def test_every_page_of_a_name_describes_the_same_thing() -> None:
+def test_a_name_is_described_at_the_address_of_its_first_page() -> None:
     entity = Entity("salma-haddad", EntityType.PERSON, "سلمى الحداد", aliases=("سلمى يوسف الحداد",))
     data = metadata.entity(entity, ["https://viaf.org/viaf/1"], "salma-haddad.html")
     assert (data["@type"], data["@id"]) == ("Person", "salma-haddad.html")

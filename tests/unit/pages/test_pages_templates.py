@@ -325,7 +325,7 @@ def test_an_article_marks_its_parts(environment: Environment) -> None:
 
 def test_each_line_that_was_removed_stands_by_itself(environment: Environment) -> None:
     changes = parse_page(draw(environment, "article")).one(data_part="changes")
-    assert [p.text() for p in changes.one(**{"class": "gone"}).find("p")] == [HOSTILE, "سطر"]
+    assert [p.text() for p in changes.one("div").find("p")] == [HOSTILE, "سطر"]
 
 
 def test_the_frame_of_an_article_is_lean(environment: Environment) -> None:

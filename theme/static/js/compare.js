@@ -6,8 +6,14 @@ document.addEventListener("DOMContentLoaded", function () {
   var NA = window.NewsArchive;
   var make = NA.make, legend = document.querySelector(".cmp .legend");
   if (!legend) return;
-  document.querySelectorAll(".pair > .x").forEach(function (row) {
+  document.querySelectorAll(".pair > p").forEach(function (row) {
+    if (!row.querySelector("del, ins, i")) { // words of both that are counted get their noun, else it is something said of the pair
+      var number = /^… (\S+) …$/.exec(row.textContent);
+      if (number) row.textContent = "… " + NA.counted(NA.value(number[1]), "word") + " …";
+      return;
+    }
     var second = /** @type {HTMLElement} */ (row.cloneNode(true));
+    row.className = "x";
     second.className = "y";
     second.querySelectorAll("del").forEach(function (gone) { gone.remove(); });
     second.querySelectorAll("[data-b]").forEach(function (word) { word.replaceWith(word.getAttribute("data-b") || ""); });

@@ -27,8 +27,8 @@ document.addEventListener("DOMContentLoaded", function () {
   function show() {
     // from the last to the first, so that what is inserted moves no place that is still to be found
     Array.from(items).reverse().forEach(function (item) {
-      var at = item.dataset.at.split("."), lines = Array.from(item.querySelectorAll(".gone p"));
-      var name = item.querySelector(".tag").firstChild.textContent, size = item.querySelector(".tag").lastChild.textContent;
+      var at = item.dataset.at.split("."), lines = Array.from(item.querySelectorAll("div p"));
+      var said = item.firstElementChild, name = said.firstChild.textContent, size = said.lastChild.textContent;
       var label = make("small", {}, (/^نُقل/.test(size) ? "نُقل: " : "أُزيل: ") + name);
       var paragraph = document.getElementById("p" + Math.max(1, Number(at[0])));
       if (!paragraph) return;

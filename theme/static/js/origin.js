@@ -9,8 +9,7 @@ document.addEventListener("DOMContentLoaded", function () {
   var changes = document.querySelector("[data-part=provenance] ~ [data-part=changes]"), rows = make("dl", { class: "kv", "data-part": "provenance" });
   /** «×٣» as «(٣ مواضع)». */
   function counted(_, number) {
-    var digits = number.replace(/[\u0660-\u0669]/g, function (d) { return String(d.charCodeAt(0) - 0x660); });
-    return " (" + NA.counted(Number(digits.replace(/\D/g, "")), "place_change") + ")";
+    return " (" + NA.counted(NA.value(number), "place_change") + ")";
   }
   function row(label, value) { if (value) rows.append(make("dt", {}, label), make("dd", {}, value)); }
   var record = line.firstElementChild, original = record.getAttribute("href") || "", digest = line.querySelector("bdi[lang=en]"), size = record.nextSibling;

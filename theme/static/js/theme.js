@@ -57,6 +57,10 @@
   NA.digits = function (value) {
     return NA.site.digits === "latn" ? String(value) : String(value).replace(/[0-9]/g, function (d) { return String.fromCharCode(0x660 + Number(d)); });
   };
+  /** The number that digits of either kind stand for. @param {string} text */
+  NA.value = function (text) {
+    return Number(text.replace(/[\u0660-\u0669]/g, function (d) { return String(d.charCodeAt(0) - 0x660); }).replace(/\D/g, ""));
+  };
   /** A count, with its thousands apart. @param {number} n */
   NA.number = function (n) { return NA.digits(String(n).replace(/\B(?=(\d{3})+$)/g, NA.site.digits === "latn" ? "," : "\u066c")); };
 
