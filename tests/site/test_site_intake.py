@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from html_tree import parse_page
+from news_archive.check import run_checks
 from site_builder import Site, build_archive, build_site, run_invoke, write_files
 
 SYNTAX = (
@@ -188,6 +189,31 @@ def test_the_day_in_the_address_of_the_original_is_the_day_of_issue(tmp_path: Pa
     day = built.page("d/2015-07-24.html")
     assert "لا يُعرف يوم نشرها" not in day
     assert all(rows[name]["id"] in day for name in ("sp13.htm", "rain.html"))
+
+
+def test_labelled_lines_of_a_text_are_fields_that_its_page_shows_as_moved(tmp_path: Path) -> None:
+    lines = "المصدر: جريدة المرفأ\nالتاريخ: 20 تموز 2015\nالكاتب: سلمى الحداد\nالرابط: http://marfa.example.org/17"
+    files = {
+        "a.txt": f"{lines}\n\nحديقة المنارة\n{prose(98)}",
+        "b.txt": f"حديقة أخرى\n{prose(99)}\n\nالمصدر: القلعة",
+        "c.txt": f"حديقة ثالثة\nالمصدر: البرج\n{prose(97)}\n\nالمصدر: القلعة",
+    }
+    table = '[[table]]\nfile = "*.txt"\nvalues = {paper = "المنارة"}\n'
+    built = build_archive(tmp_path, {"sources.toml": table}, files)
+    assert built.exit_code == 0, built.err
+    rows = {row["record"]: row for row in built.data("articles")}
+    assert [rows["a.txt"][name] for name in ("title", "source", "author", "date", "date_origin", "url")] == [
+        "حديقة المنارة", "جريدة المرفأ", "سلمى الحداد", "2015-07-20", "field", "http://marfa.example.org/17",
+    ]  # fmt: skip
+    assert rows["a.txt"]["paragraphs"] == prose(98).split("\n")
+    assert (rows["b.txt"]["source"], rows["b.txt"]["paragraphs"][-1]) == ("القلعة", prose(99).split("\n")[-1])
+    assert (rows["c.txt"]["source"], rows["c.txt"]["paragraphs"][-1]) == ("البرج", "المصدر: القلعة")
+    spans = [span for span in built.data("spans") if span["rule"] == "labelled_line"]
+    assert {(span["source"], span["field"], span["action"]) for span in spans} == {
+        ("a.txt", "title", "move"), ("a.txt", "body", "move"), ("b.txt", "body", "move"), ("c.txt", "body", "move"),
+    }  # fmt: skip
+    assert "الكاتب: سلمى الحداد" in built.page(f"a/{rows['a.txt']['id']}.html")
+    assert run_checks(built.output, "spans").faults == {"spans": []}
 
 
 def test_a_table_or_a_rule_that_holds_for_nothing_is_told(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ from .characters import (
 from .doubtful_dates import OTHER_DAY, UNREAD
 from .edits import Edit, Field
 from .embedded_code import find_embedded_code
+from .labels import take_labelled_lines
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
 from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated, last_lines
 from .rules import PAPER_READ, CleaningRules
@@ -107,6 +108,8 @@ def clean_article(
         Field("body", article.body, in_body),
         Field("author", article.author, in_author),
     )
+    if article.kind == "txt":
+        take_labelled_lines(title, body, article.paper)
     for field in (title, body, author):
         _clean_characters(field)
     for field in (title, author):

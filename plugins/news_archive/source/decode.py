@@ -1,7 +1,7 @@
 """Bytes to text: right, or not at all.
 
 In this order: a byte order mark; UTF-16 without one (where there are NULs); UTF-8, repaired if it is UTF-8 or
-windows-1256 that was once read as windows-1252 or latin-1; windows-1256 or ISO-8859-6, whichever gives Arabic words.
+windows-1256 that was once read as windows-1252 or latin-1; windows-1256 or ISO-8859-6, whichever is plainly Arabic.
 A text that none of them turns into Arabic or plain Latin is not decoded: mojibake is never published.
 """
 
@@ -11,6 +11,8 @@ import codecs
 import re
 from dataclasses import dataclass
 from typing import Final
+
+from .eight_bit import decode_eight_bit
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,7 +57,8 @@ def decode(data: bytes) -> Decoded | None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_8bit(data)
+        read = decode_eight_bit(data)
+        return Decoded(*read) if read else None
     if not may_be_mojibake(data):
         return Decoded(text, "utf-8")
     return repair(text)
@@ -165,19 +168,3 @@ def _byte_cp1252(character: str) -> bytes:
         return character.encode("windows-1252")
     except UnicodeEncodeError:
         return character.encode("latin-1")
-
-
-def _decode_8bit(data: bytes) -> Decoded | None:
-    best: tuple[int, Decoded] | None = None
-    for name in ("windows-1256", "iso8859-6"):
-        decoded = _decode_as(data, name, "iso-8859-6" if name == "iso8859-6" else name)
-        if decoded is None:
-            continue
-        score = len(_COMMON.findall(decoded.text))
-        if best is None or score > best[0]:
-            best = (score, decoded)
-    if best is None:
-        return None
-    arabic = len(_ARABIC.findall(best[1].text))
-    high = sum(byte > 127 for byte in data)
-    return best[1] if best[0] >= max(1, arabic // _SHARE) and arabic >= 0.7 * high else None

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
+from ..arabic.labelled_lines import find_labelled_head, find_source_at_end
 from ..models import NEEDS_EXTRA, RawRecord, Rejection, SourceArticle
 from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
 from .identity import article_id, read_url
@@ -46,7 +47,17 @@ def parse_record(record: RawRecord) -> SourceArticle | Rejection:
         fields, body = _read_front_matter(decoded.text)
         return _article(record, {**fields, "body": body}, decoded.encoding, markdown=True)
     title, _, body = decoded.text.partition("\n")
-    return _article(record, {"title": title, "body": body}, decoded.encoding)
+    return _article(record, {**_read_labels(title, body), "title": title, "body": body}, decoded.encoding)
+
+
+def _read_labels(title: str, body: str) -> dict[str, str]:
+    """Return what labelled lines of a plain text say; cleaning takes them out of it, so that each is a change to be seen."""
+    head = find_labelled_head(title, body)
+    fields = dict(head.fields) if head else {}
+    if "paper" not in fields:
+        last = find_source_at_end(body, head.body[1] if head else 0)
+        fields |= {"paper": last[0]} if last else {}
+    return fields
 
 
 def _refuse(record: RawRecord, reason: str, detail: str) -> Rejection:

@@ -25,7 +25,7 @@ CODE = (
 
 def article(body: str, title: str = "عنوان من أربع كلمات هنا", author: str = "", **values: object) -> SourceArticle:
     base = SourceArticle(
-        "x.txt", "0" * 64, "0123456789", title, body, author, None, "", "", "", "utf-8", len(body.encode()), "txt"
+        "x.jsonl#1", "0" * 64, "0123456789", title, body, author, None, "", "", "", "utf-8", len(body.encode()), "jsonl"
     )
     return msgspec.structs.replace(base, **values)
 
@@ -80,6 +80,15 @@ def test_a_rule_changes_what_it_is_for(rule: str, body: str, text: str) -> None:
     assert "\n".join(outcome.paragraphs) == text
     assert rule in fired(outcome)
     assert rule in RULE_NAMES
+
+
+def test_labelled_lines_are_moved_out_of_a_plain_text_and_no_other() -> None:
+    body = f"المصدر: المرفأ\nالكاتب: سلمى الحداد\n\n{LONG}\nالمصدر: القلعة"
+    outcome = cleaned(body, kind="txt", paper="المرفأ")
+    assert outcome.paragraphs == (LONG, "المصدر: القلعة")  # a last line that names another paper is not its label
+    assert [(span.rule, span.action, span.start) for span in outcome.spans] == [("labelled_line", "move", 0)]
+    assert undo("\n".join(outcome.paragraphs), outcome.spans) == body
+    assert "labelled_line" not in fired(cleaned(body, kind="jsonl"))
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,40 @@ def test_each_encoding_is_read_right(encoding: str, name: str) -> None:
     assert (decoded.text, decoded.encoding) == (text, name)
 
 
+@pytest.mark.parametrize("encoding", ["windows-1256", "iso8859-6"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "عاد قطار الجبل",
+        "أمطار غزيرة تقطع طريق الساحل",
+        "خمسون عاماً على بناء الجسر",
+        "سلمى الحداد تفتح مكتبة صغيرة لأهل القرية",
+        "مُنِعَ الصَّيْدُ في الخليج شهرين",
+    ],
+)
+def test_a_headline_is_enough_to_tell_two_arabic_encodings_apart(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert decoded is not None and decoded.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("هو", "windows-1256"),  # من in the other one
+        ("أو", "windows-1256"),
+        ("مو", "iso8859-6"),
+        ("Сегодня в Москве прошло заседание", "windows-1251"),
+        ("νέα μέτρα για την οικονομία", "windows-1253"),
+        ("הממשלה אישרה היום את התקציב", "windows-1255"),
+        ("L'été dernier, à Genève, la délégation a déjà présenté", "windows-1252"),
+        ("Türkiye bugün yeni yasayı görüştü", "windows-1254"),
+        ("政府今天宣布新的措施", "gbk"),
+    ],
+)
+def test_two_readings_too_near_each_other_and_other_languages_are_not_decoded(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) is None
+
+
 def as_browsers_read(data: bytes) -> str:
     return "".join(bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in data)
 
