@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .models import DateEvidence, Head, Story
 
@@ -42,10 +43,14 @@ def find_day(date: DateEvidence | None) -> Day:
     >>> find_day(DateEvidence("2015-07-01/2015-07-03", "interval", "", "text")).day
     '2015-07-03'
     """
-    if date is None:
-        return UNDATED
-    last = date.edtf.rsplit("/", 1)[-1]
-    return Day(last if last[:4].isdigit() else "", bound=date.precision == "upper_bound")
+    return UNDATED if date is None else _find_day(date.edtf, date.precision == "upper_bound")
+
+
+@lru_cache(maxsize=1 << 16)
+def _find_day(edtf: str, bound: bool) -> Day:
+    """Tell the same day once: many articles are of it."""
+    last = edtf.rsplit("/", 1)[-1]
+    return Day(last if last[:4].isdigit() else "", bound=bound)
 
 
 def newest_first(stories: Sequence[Story], heads: Sequence[Head], ids: Sequence[str]) -> list[int]:

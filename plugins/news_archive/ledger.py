@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from .errors import BuildError
 from .models import Head, Rejection, Status, Story
@@ -18,8 +19,7 @@ from .models import Head, Rejection, Status, Story
 _NUMBERS: Final = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(msgspec.Struct, frozen=True, gc=False):
     """What became of one input record; a line of ``data/ledger.jsonl.gz``."""
 
     source: str

@@ -94,6 +94,21 @@ class Manifest:
         return bool(present) and len(present) == len(self.files) == len(self.intact(present))
 
 
+class OutputState(NamedTuple):
+    """What the last build published, and what stands in its place now."""
+
+    manifest: Manifest
+    present: dict[str, tuple[int, int]]
+    """Size and time of change (ns) of every file, by path."""
+    intact: set[str]
+    """Paths that stand as they were published."""
+
+    @classmethod
+    def look(cls, output: Path, store: Store) -> OutputState:
+        manifest, present = Manifest.load(store), scan(output)
+        return cls(manifest, present, manifest.intact(present))
+
+
 def _cut(column: memoryview, width: int) -> list[bytes]:
     data = bytes(column)
     return [data[i : i + width] for i in range(0, len(data), width)]

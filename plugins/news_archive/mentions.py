@@ -124,14 +124,17 @@ def carry_over(old: MentionTable, previous_number: Int32, new: MentionTable) -> 
     carried[:, 0] = place[old.rows[:, 0]]
     carried = carried[carried[:, 0] >= 0]
     known = sorted(
-        {(old.slugs[i], old.types[i]) for i in np.unique(carried[:, 4]).tolist()}
-        | set(zip(new.slugs, new.types, strict=True))
+        {(old.slugs[i], old.types[i]) for i in _occurring(carried[:, 4])} | set(zip(new.slugs, new.types, strict=True))
     )
-    rules = sorted({old.rules[i] for i in np.unique(carried[:, 5]).tolist()} | set(new.rules))
+    rules = sorted({old.rules[i] for i in _occurring(carried[:, 5])} | set(new.rules))
     slugs = [slug for slug, _ in known]
     rows = np.concatenate([_rename(carried, old, slugs, rules), _rename(new.rows, new, slugs, rules)])
-    rows = rows[np.lexsort((rows[:, 3], rows[:, 2], rows[:, 1], rows[:, 0]))]
+    rows = rows[np.argsort(rows[:, 0], kind="stable")]  # those of an article come from one table, in their order
     return MentionTable(rows, _offsets(rows[:, 0], articles), slugs, [kind for _, kind in known], rules)
+
+
+def _occurring(numbers: Int32) -> list[int]:
+    return np.flatnonzero(np.bincount(numbers)).tolist()
 
 
 def _rename(rows: Int32, table: MentionTable, slugs: list[str], rules: list[str]) -> Int32:

@@ -61,8 +61,7 @@ class EntityType(StrEnum):
 # --- source ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class RawRecord:
+class RawRecord(msgspec.Struct, frozen=True, gc=False):
     """The bytes of one article as received: a file, or one line or row of a container file."""
 
     source: str

@@ -11,9 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from .manifest import Manifest, Published
 from .parallel import fork_map
-from .staging import clear, drop_folders, make_folders, take
+from .staging import clear, drop_folders, folders_of, make_folders, take
 
 CHUNK = 100
 """Files that a worker makes at a time."""
@@ -24,8 +26,7 @@ READY = 8
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(msgspec.Struct, frozen=True):
     """One file of the site: where it goes, what it depends on, and how to make it."""
 
     path: str
@@ -93,7 +94,8 @@ def open_tree(
     keep = held & set(paths)
     for path in held - keep:
         os.unlink(staging / path)
-    make_folders(staging, (path for path in paths if os.path.dirname(path) not in manifest.spare.folders))
+    for folder in sorted(folders_of(paths) - manifest.spare.folders.keys()):
+        (staging / folder).mkdir(parents=True, exist_ok=True)
     drop_folders(staging, manifest.spare.folders, paths)
     return Tree(os.fspath(staging), keep, *standing)
 
@@ -161,17 +163,14 @@ def _try_link(path: str, to: str) -> bool:
 
 def lay_out(files: Sequence[OutputFile], made: dict[str, Made], tree: Tree) -> tuple[dict[str, Published], list[str]]:
     """Link what was not made into the tree; return the new manifest and the paths that changed."""
-    new: dict[str, Published] = {}
+    old = tree.old
+    new = {path: old[path] for path in (file.path for file in files) if path not in made}
+    for path in sorted(new.keys() - tree.holds):
+        os.link(f"{tree.output}/{path}", f"{tree.folder}/{path}")
     written: list[str] = []
-    for file in files:
+    for file in (file for file in files if file.path in made):
         path = file.path
-        mine = made.get(path)
-        if mine is None:
-            new[path] = tree.old[path]
-            if path not in tree.holds:
-                os.link(f"{tree.output}/{path}", f"{tree.folder}/{path}")
-            continue
-        new[path] = Published(file.key, *mine[:3])
-        if path not in tree.intact or new[path][1:] != tree.old[path][1:]:
+        new[path] = Published(file.key, *made[path][:3])
+        if path not in tree.intact or new[path][1:] != old[path][1:]:
             written.append(path)
     return new, sorted(written)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .errors import BuildError
-from .manifest import Manifest, Published, scan
+from .manifest import Manifest, OutputState, Published
 from .output_tree import Made, OutputFile, lay_out, make_files, open_tree
 from .staging import clear, exchange, look_at, make_folders, park, secure, staging_folder
 from .store import Store, digest
@@ -74,21 +74,20 @@ def publish(
     last: LastFiles | None = None,
     limit: int = 0,
     folder_of: Callable[[str], str] = lambda _: "",
+    standing: OutputState | None = None,
 ) -> Outcome:
     """Bring ``output`` to exactly ``files`` and the ``last`` ones; return what changed.
 
     ``fresh`` makes every file, whatever is remembered. Raises BuildError when the new site cannot be laid out or
     exchanged, or holds more than ``limit`` bytes (0: any number); ``output`` is then what it was. ``folder_of`` names the
-    folder of a path that is counted by itself.
+    folder of a path that is counted by itself. ``standing`` is what stands there, where the caller has looked already.
     """
     first = files
     final = [OutputFile(path, last.key, bytes) for path in last.paths] if last else []
     files = [*first, *final]
-    _check_paths(files)
-    manifest = Manifest.load(store)
+    manifest, present, intact = standing or OutputState.look(output, store)
     old = manifest.files
-    present = scan(output)
-    intact = manifest.intact(present)
+    _check_paths(files, old)
     stale = [f for f in files if fresh or not (f.path in intact and old[f.path].key == f.key)]
     removed = sorted(present.keys() - {f.path for f in files})
     tick(len(files) - len(stale))
@@ -177,15 +176,15 @@ def _outcome(files: dict[str, Published], written: list[str], removed: list[str]
     return Outcome(len(files), sum(f.size for f in files.values()), (largest[1], largest[0]), written, removed)
 
 
-def _check_paths(files: Sequence[OutputFile]) -> None:
-    seen: set[str] = set()
-    for file in files:
-        path = file.path
+def _check_paths(files: Sequence[OutputFile], published: Mapping[str, Published]) -> None:
+    """Refuse paths that lie outside or twice in the site; those that were ``published`` were looked at then."""
+    paths = {file.path for file in files}
+    for path in sorted(paths - published.keys()):
         if not _PLAIN.fullmatch(path) and not _is_inside(path):
             raise BuildError(f"refusing to write {path!r}: it is not a plain path inside the site")
-        if path in seen:
-            raise BuildError(f"two pages would be written to {path}")
-        seen.add(path)
+    if len(paths) < len(files):
+        path, _ = Counter(file.path for file in files).most_common(1)[0]
+        raise BuildError(f"two pages would be written to {path}")
 
 
 def _is_inside(path: str) -> bool:

@@ -34,16 +34,21 @@ def clear(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Return the folders in which ``paths`` lie, '' for the top; asked for every file of a site, so by strings alone."""
+    return {path.rpartition("/")[0] for path in paths}
+
+
 def make_folders(tree: Path, paths: Iterable[str]) -> None:
     """Make the folders of ``paths`` below ``tree``."""
-    for folder in sorted({os.path.dirname(path) for path in paths}):
+    for folder in sorted(folders_of(paths)):
         (tree / folder).mkdir(parents=True, exist_ok=True)
 
 
 def drop_folders(tree: Path, folders: Iterable[str], paths: Iterable[str]) -> None:
     """Remove those of ``folders`` below ``tree`` in which none of ``paths`` lies."""
     needed = {""}
-    for folder in {os.path.dirname(path) for path in paths}:
+    for folder in folders_of(paths):
         while folder not in needed:
             needed.add(folder)
             folder = os.path.dirname(folder)

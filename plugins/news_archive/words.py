@@ -27,8 +27,10 @@ class Words(Sequence[str]):
         self.data = data
         ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
         self._ends: Int64 = np.append(ends, len(data)) if len(data) else ends
+        self._bounds = self._ends.data
         self._all: list[str] | None = None
-        self._asked = 0
+        self._known: dict[int, str] = {}
+        """Words that were asked for: who looks for a word in sorted ones asks for the same first ones each time."""
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -39,14 +41,16 @@ class Words(Sequence[str]):
     def __getitem__(self, place: slice) -> list[str]: ...
     def __getitem__(self, place: int | slice) -> str | list[str]:
         if self._all is None:
-            self._asked += 1
-            if isinstance(place, slice) or self._asked > _PATIENCE:
+            if isinstance(place, slice) or len(self._known) > _PATIENCE:
                 self._all = str(self.data, "utf-8").split("\n") if len(self) else []
             else:
-                place = int(place)
-                end = int(self._ends[place])
-                place %= len(self._ends)
-                return str(self.data[int(self._ends[place - 1]) + 1 if place else 0 : end], "utf-8")
+                word = self._known.get(place)
+                if word is None:
+                    bounds = self._bounds
+                    end = bounds[place]
+                    at = place % len(bounds)
+                    word = self._known[place] = str(self.data[bounds[at - 1] + 1 if at else 0 : end], "utf-8")
+                return word
         return self._all[place]
 
     def __iter__(self) -> Iterator[str]:

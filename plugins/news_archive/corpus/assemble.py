@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import msgspec
 import numpy as np
@@ -44,7 +45,8 @@ def assemble(
     """
     pool: list[tuple[str, str, int, int]] = []  # (id, source, part, number in the part); part -1 is the remembered one
     if previous is not None:
-        pool += [(previous.corpus.heads[number].id, source, -1, number) for number, source in reused]
+        known = previous.corpus.heads  # in canonical order, so that next to nothing is left to sort
+        pool += [(known[number].id, source, -1, number) for number, source in sorted(reused, key=itemgetter(0))]
     for index, part in enumerate(parts):
         pool += [(head.id, head.source, index, number) for number, head in enumerate(part.heads)]
     pool.sort()

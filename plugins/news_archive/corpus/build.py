@@ -47,6 +47,7 @@ def build_corpus(
     reused: list[tuple[int, str]] = []
     rejections: list[tuple[bytes, Rejection]] = []
     inputs = 0
+    known = previous.corpus.heads if previous is not None else []
     for record in records:
         inputs += 1
         if isinstance(record, Rejection):
@@ -55,7 +56,7 @@ def build_corpus(
         key = key_of(record, fingerprint)
         for candidate in (key, *other_keys(key)):
             number = remembered.get(candidate)
-            if number is not None and previous and own_key(previous.corpus.heads[number].id, key) == candidate:
+            if number is not None and own_key(known[number].id, key) == candidate:
                 reused.append((number, record.source))
                 break
             if candidate in refused and own_key(refused[candidate].id, key) == candidate:

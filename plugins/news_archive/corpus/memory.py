@@ -10,7 +10,7 @@ from ..models import Corpus, Tokens, Vocabulary
 from ..spool import Spool
 from ..store import Arrays, Store
 from ..words import Words, join_words
-from .intake import Bodies, Intake, decode_heads, decode_rejections, encode, identify
+from .intake import Bodies, Intake, decode_heads, decode_rejections, encode
 
 
 def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
@@ -44,6 +44,7 @@ def save_corpus(store: Store, fingerprint: bytes, intake: Intake) -> None:
             "heads": encode(corpus.heads),
             "rejections": encode(intake.rejections),
             "segments": encode(names),
+            "identity": intake.identity,
         },
     )
     for name in present.difference(names):
@@ -82,7 +83,7 @@ def _read_corpus(store: Store, arrays: Arrays, blobs: dict[str, memoryview]) -> 
         inputs=0,
         previous_number=np.arange(len(heads), dtype=np.int32),
         renumbered=None,
-        identity=identify(heads),
+        identity=bytes(blobs["identity"]),
         previous_identity=b"",
         unchanged=True,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from ..models import CleanArticle, Head, RawRecord, Rejection
@@ -16,8 +17,13 @@ R = TypeVar("R")
 
 def record_key(record: RawRecord, fingerprint: bytes) -> bytes:
     """Return the digest of everything that a record's outcome depends on."""
-    context = f"{record.kind} {record.sample} {record.context}".encode("utf-8", "surrogatepass")
-    return digest(fingerprint, context, record.data)
+    return digest(fingerprint, _context(record.kind, record.sample, record.context), record.data)
+
+
+@lru_cache(maxsize=256)
+def _context(kind: str, sample: bool, context: str) -> bytes:
+    """Return what tells records of equal bytes apart; the records of a container share it."""
+    return f"{kind} {sample} {context}".encode("utf-8", "surrogatepass")
 
 
 def make_head(article: CleanArticle, key: bytes, words: int | None = None) -> Head:

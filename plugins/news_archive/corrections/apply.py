@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -63,17 +63,17 @@ class Corrector:
                 detail, _ = _redact(record.detail, redactions)
                 yield dataclasses.replace(record, source=source, detail=detail)
             else:
-                yield dataclasses.replace(record, source=source) if changed else record
+                yield msgspec.structs.replace(record, source=source) if changed else record
 
     def key(self, name: str, key: bytes) -> bytes:
         """Return the key of a record's outcome: ``key`` itself unless an entry names the article."""
-        mark = self.corrections.mark(name)
+        mark = self.corrections.mark(name) if self.corrections.entries else b""
         return digest(key, mark) if mark else key
 
-    def other_keys(self, key: bytes) -> Iterator[bytes]:
-        """Yield the keys under which the outcome of a named article may be remembered."""
-        for mark in self.corrections.marks:
-            yield digest(key, mark)
+    def other_keys(self) -> Callable[[bytes], Sequence[bytes]]:
+        """Return what gives, for the key of a record, those under which the outcome of a named article may be remembered."""
+        marks = self.corrections.marks
+        return lambda key: [digest(key, mark) for mark in marks]
 
     def parse(self, record: RawRecord, parse: Parse) -> SourceArticle | Rejection:
         """Parse a record; hide it, correct its plain fields and redact everything in it."""

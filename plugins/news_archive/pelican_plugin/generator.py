@@ -26,6 +26,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]  # Pelican has no types
         self.env.template_class = QuickTemplate
         session.template = self.get_template
         session.site.note_all(session.publication.note, self.get_template)
+        session.look()
         session.time("search", lambda: self._note_index_and_data(session))
         session.seconds["pages"] = time.perf_counter() - started
 

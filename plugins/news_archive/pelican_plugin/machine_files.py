@@ -52,6 +52,8 @@ class MachineFiles:
         layout = self._site.layout
         for part in ("", *(layout.names if layout and layout.is_apart else ())):
             base = layout.base(part).rstrip("/") if layout and part else self._site.siteurl
+            if not base and not part:
+                continue  # without an address there is no sitemap
             folder = layout.folder(part) if layout else ""
             own = [path.removeprefix(folder) for path in paths if not layout or layout.is_listed_in(path, part)]
             pages = sorted(path for path in own if path.endswith(".html") and path not in ("404.html", "offline.html"))

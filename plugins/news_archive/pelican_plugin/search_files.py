@@ -100,12 +100,12 @@ class SearchFiles:
                     paper="" if head.paper == source else head.paper,
                     day=day.day,
                     bound=day.bound,
-                    carriers=catalogue.papers(number),
+                    carriers=catalogue.papers(number) if record.members else 1,
                     versions=len(catalogue.related.get(number, ())),
                     names=tuple(names.get(number, ())),
-                    copies=self._copies(number),
-                    merged=self._merged(number),
-                    writers=self._writers(number),
+                    copies=self._copies(number) if record.members else (),
+                    merged=self._merged(number) if record.members else (),
+                    writers=self._writers(number) if record.members else (head.author,) if head.author else (),
                 )
             )
         return found
@@ -113,8 +113,6 @@ class SearchFiles:
     def _copies(self, number: int) -> tuple[IndexedCopy, ...]:
         """Return what was merged into a story; revisions and what one newspaper carried twice are no copies of others."""
         catalogue, story = self.catalogue, self.catalogue.stories[number]
-        if not story.members:
-            return ()
         same = story.reason == "revision" or catalogue.papers(number) < 2
         found = []
         for article in story.members:

@@ -18,7 +18,7 @@ from pelican.urlwrappers import Category
 from ..corrections import count_decisions
 from ..errors import BuildError
 from ..ledger import count_reasons, count_statuses, rejected
-from ..manifest import Manifest
+from ..manifest import Manifest, OutputState
 from ..models import Head
 from ..output_lock import MARK, check_output, hold_lock
 from ..output_tree import OutputFile
@@ -55,6 +55,7 @@ class Session:
     outcome: Outcome | None = None
     template: Any = None
     """Finds a template of the theme; set when Pelican has it."""
+    _standing: OutputState | None = None
     _categories: dict[str, Category] = field(default_factory=dict)
 
     @classmethod
@@ -237,8 +238,13 @@ class Session:
             self.outcome = self._publish(self.publication.files, fresh=self.options.fresh)
         self.seconds["publish"] = time.perf_counter() - started
 
+    def look(self) -> None:
+        """Look at what stands in the output, while workers make what is still to be noted."""
+        self._standing = OutputState.look(self.output, self.store)
+
     def _publish(self, files: Sequence[OutputFile], *, fresh: bool = False) -> Outcome:
         pages = [file for file in files if file.path in PAGES]
+        standing, self._standing = self._standing, None
         return publish(
             [file for file in files if file.path not in PAGES],
             self.output,
@@ -249,6 +255,7 @@ class Session:
             last=Release(pages, outside=(ZIP,)),
             limit=self.settings.publish.max_bytes,
             folder_of=folder_of,
+            standing=standing,
         )
 
     def _publish_with_zip(self) -> Outcome:

@@ -82,7 +82,7 @@ def take_in(
         tick=partial(tick, "clean"),
         screen=screen,
         own_key=corrector.key,
-        other_keys=corrector.other_keys,
+        other_keys=corrector.other_keys(),
         seal=rules.print_of,
         retry=lambda rejection: rejection.reason == NEEDS_EXTRA and source.has_extra(),
     )
