@@ -125,8 +125,14 @@ class SourceArticle(msgspec.Struct, frozen=True):
     """The source had no title; the first sentence stands in for it."""
     flags: tuple[str, ...] = ()
     """What the editor's corrections did to it; see ``corrections.apply``."""
+    head_lines: int = 0
+    """Lines at the beginning of the body that stood in the head of the file and gave no field."""
+    unknown_fields: tuple[str, ...] = ()
+    """Names in the head of the file that nobody knows."""
 
 
+UNKNOWN_FIELD: Final = "field_unknown:"
+"""Begins the flag of an article whose file has a field that nobody knows; the field's name follows."""
 NEEDS_EXTRA: Final = "needs_extra"
 """The reason of a record that an optional package can read; it is tried again once the package is there."""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from ..arabic.dates import read_date
 from ..arabic.issue_dates import find_dateline, find_issue_date, find_other_day, issued_when_collected
-from ..models import Action, CleanArticle, Rejection, SourceArticle, Span
+from ..models import UNKNOWN_FIELD, Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
 from .byline import (
@@ -35,6 +35,7 @@ from .characters import (
 from .doubtful_dates import OTHER_DAY, UNREAD
 from .edits import Edit, Field
 from .embedded_code import find_embedded_code
+from .file_head import take_head
 from .labels import take_labelled_lines
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
 from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated, last_lines
@@ -122,6 +123,7 @@ def clean_article(
         tags, more_mails = _clean_body(body, title.text, rules, article.paper)
         mails += more_mails
     elif body.text.strip():
+        take_head(body, article.head_lines)
         body.apply("line_breaks", _outer_breaks(body.text))
     if not any(c.isalnum() for c in body.text):
         return _reject(article, "empty_body", "there is no text under the title")
@@ -155,6 +157,7 @@ def clean_article(
             *((PAPER_READ,) if not article.paper else ()),
             *((f"{UNREAD}{issued}",) if issued and (date is None or date.origin != "field") else ()),
             *((f"{OTHER_DAY}{other}",) if (other := find_other_day(date, **known)) else ()),
+            *(f"{UNKNOWN_FIELD}{name}" for name in article.unknown_fields),
         ),
         encoding=article.encoding,
         size=article.size,

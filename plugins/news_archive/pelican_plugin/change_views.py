@@ -23,7 +23,7 @@ _SMALL: Final = 25
 _LINE_RULES: Final = frozenset(
     (
         "embedded_code", "counter_line", "repeated_run", "repeated_adjacent", "title_repeated", "source_line", "tag_tail", "dateline",
-        "agency_tail", "author_mail", "writer_line", "labelled_line",
+        "agency_tail", "author_mail", "writer_line", "labelled_line", "file_head",
     )
 )  # fmt: skip
 """Rules that take out whole lines, or the head or end of the text."""

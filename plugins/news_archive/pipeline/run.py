@@ -145,6 +145,7 @@ def run_stages(
     warnings += corrections.find_in_pages(corrected, content / "pages")
     warnings += rules.find_idle({head.paper for head in heads})
     warnings += clean.tell_doubtful_dates((head.source, head.flags) for head in heads)
+    warnings += source.tell_unknown_fields((head.source, head.flags) for head in heads if head.flags)
     if prepared is None:
         names = (*(head.source for head in heads), *(rejection.source for _, rejection in intake.rejections))
         warnings += source.find_idle_tables(source.load_tables(content / "sources.toml"), names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .find import find_records
+from .front_matter import tell_unknown_fields
 from .identity import article_id
 from .ingest import Ingested, ingest_files
 from .pages import has_extra
@@ -19,4 +20,5 @@ __all__ = [
     "ingest_files",
     "load_tables",
     "parse_record",
+    "tell_unknown_fields",
 ]

@@ -17,11 +17,11 @@ import msgspec
 from ..arabic.labelled_lines import find_labelled_head, find_source_at_end
 from ..models import NEEDS_EXTRA, RawRecord, Rejection, SourceArticle
 from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
+from .front_matter import plain_name, read_front_matter
 from .identity import article_id, read_url
 from .pages import NEEDS, extract_page
 from .tables import FIELDS, decode_values
 
-_FENCE: Final = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _TAG_MARKS: Final = re.compile("[,،|;؛\n]")
 _TABULAR: Final = ("jsonl", "csv")
 """Kinds of record to which ``pick_fields`` gives the values of their table."""
@@ -44,8 +44,9 @@ def parse_record(record: RawRecord) -> SourceArticle | Rejection:
     if record.kind == "html":
         return _parse_html(record, decoded.text, decoded.encoding)
     if record.kind == "md":
-        fields, body = _read_front_matter(decoded.text)
-        return _article(record, {**fields, "body": body}, decoded.encoding, markdown=True)
+        head = read_front_matter(decoded.text)
+        article = _article(record, {**head.fields, "body": head.body}, decoded.encoding)
+        return msgspec.structs.replace(article, markdown=True, head_lines=head.kept, unknown_fields=head.unknown)
     title, _, body = decoded.text.partition("\n")
     return _article(record, {**_read_labels(title, body), "title": title, "body": body}, decoded.encoding)
 
@@ -70,7 +71,7 @@ def _refuse(record: RawRecord, reason: str, detail: str) -> Rejection:
     )
 
 
-def _article(record: RawRecord, fields: Mapping[str, str], encoding: str, *, markdown: bool = False) -> SourceArticle:
+def _article(record: RawRecord, fields: Mapping[str, str], encoding: str) -> SourceArticle:
     if record.context and record.kind not in _TABULAR:
         fields = {**decode_values(record.context), **{name: text for name, text in fields.items() if text}}
     given = fields.get
@@ -92,7 +93,6 @@ def _article(record: RawRecord, fields: Mapping[str, str], encoding: str, *, mar
         size=len(record.data),
         kind=record.kind,
         sample=record.sample,
-        markdown=markdown,
         tags=tuple(tag for part in _TAG_MARKS.split(tags) if (tag := _visible(part))) if tags else (),
     )
 
@@ -115,11 +115,11 @@ def _columns(names: tuple[str, ...], table: str) -> tuple[tuple[str, tuple[str, 
     mapped = dict(json.loads(table)[0]) if table else {}
     by_name: dict[str, str] = {}
     for name in names:
-        by_name.setdefault(_plain(name), name)
+        by_name.setdefault(plain_name(name), name)
     found = []
     for field, known in FIELDS.items():
         if field in mapped:
-            columns = tuple(by_name[_plain(c)] for c in mapped[field] if _plain(c) in by_name)
+            columns = tuple(by_name[plain_name(c)] for c in mapped[field] if plain_name(c) in by_name)
         else:
             columns = tuple(by_name[name] for name in known if name in by_name)
         if columns:
@@ -134,10 +134,6 @@ def known_columns(names: tuple[str, ...], table: str = "") -> list[str]:
     ['Headline', 'Full_Text']
     """
     return [column for _, columns, _ in _columns(names, table) for column in columns]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.lower().replace("_", " ").replace("-", " ").split())
 
 
 def pick_fields(values: Mapping[str, Any], table: str = "") -> dict[str, str]:
@@ -266,22 +262,6 @@ def _parse_row(record: RawRecord) -> SourceArticle | Rejection:
         detail = f"no column is known as title or text: {known}; say which in a [[table]] of content/sources.toml"
         return _refuse(record, "no_fields", detail)
     return _article(record, fields, encoding or decoded.encoding)
-
-
-def _read_front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Split an editor's Markdown into fields and body; values are plain data, whatever they are named."""
-    fenced = _FENCE.match(text)
-    if fenced:
-        head, body = fenced.group(1), text[fenced.end() :]
-    else:
-        head, _, body = text.partition("\n\n")
-        if not all(re.match(r"\w[\w -]*:", line) for line in head.splitlines()):
-            title, _, body = text.partition("\n")
-            return {"title": title.lstrip("# ")}, body
-    values = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)
-    fields = pick_fields({name: value.strip().strip("\"'") for name, value in values.items()})
-    fields["tags"] = fields.get("tags", "").strip("[]")
-    return fields, body
 
 
 def _parse_html(record: RawRecord, text: str, encoding: str) -> SourceArticle | Rejection:
