@@ -1,0 +1,195 @@
+"""The head of an editor's Markdown: lines of fields, English or Arabic, between two ``---`` or above the text.
+
+title: كيف نحفظ صحيفة قديمة
+المصدر: مجلة البيادر
+date: 2018-05-12
+
+The names are those of columns (``tables.FIELDS``). Nothing is lost: a line whose name nobody knows, or whose field stands
+already, stays at the beginning of the body, from where cleaning takes it out as a change that can be seen and undone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from ..models import UNKNOWN_FIELD
+from .tables import FIELDS
+
+_FENCE: Final = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FIELD: Final = re.compile(r"(\w[\w '-]{0,39}?)[ \t]*[:\uff1a](?!//)[ \t]*(.*)")
+_NAME: Final = re.compile(r"\w+(?:[ -]\w+){0,2}")
+_HEADING: Final = re.compile(r"\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
+_FIELD_OF: Final = {name: field for field, names in FIELDS.items() for name in names}
+_NEAR: Final = 0.6
+"""Likeness (difflib) from which a name may be meant for a known one."""
+_SURELY: Final = 0.75
+"""... from which a line is taken for a mistyped field where no line beside it is a known one."""
+_FILES: Final = 10
+"""Files that are named in warnings."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the head of a file says, and what is left."""
+
+    fields: dict[str, str]
+    body: str
+    """The text, below the lines of the head that gave no field."""
+    kept: int = 0
+    """How many lines those are."""
+    unknown: tuple[str, ...] = ()
+    """Names of fields that nobody knows, as they were written."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a head, with those that go on from it."""
+
+    text: str
+    name: str = ""
+    value: str = ""
+
+    @property
+    def field(self) -> str:
+        return _FIELD_OF.get(plain_name(self.name), "")
+
+
+def plain_name(name: str) -> str:
+    """Return a name of a field or column as it is compared.
+
+    >>> plain_name("Date_Published")
+    'date published'
+    """
+    return " ".join(name.lower().replace("_", " ").replace("-", " ").split())
+
+
+def near_name(name: str, likeness: float = _NEAR) -> str:
+    """Return the known name that is most like one that nobody knows, '' where none is.
+
+    >>> near_name("titel"), near_name("العنوات"), near_name("layout")
+    ('title', 'العنوان', '')
+    """
+    return next(iter(get_close_matches(plain_name(name), _FIELD_OF, 1, likeness)), "")
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Split an editor's Markdown into fields and body; values are plain data, whatever they are named.
+
+    >>> read_front_matter("العنوان: خبر\\nالمصدر: المرفأ\\nخبر عن المرفأ").fields
+    {'title': 'خبر', 'paper': 'المرفأ'}
+    >>> read_front_matter("titel: خبر\\ndate: 2015\\n\\nنصّ").unknown
+    ('titel',)
+    >>> read_front_matter("دمشق: أمطار غزيرة\\n\\nهطلت الأمطار").fields
+    {'title': 'دمشق: أمطار غزيرة'}
+    """
+    fenced = _FENCE.match(text)
+    if fenced:
+        return _read(_fenced_lines(fenced[1]), text[fenced.end() :])
+    lines, end, closed = _first_lines(text)
+    known = [number for number, line in enumerate(lines) if line.field]
+    if not closed and known:
+        lines = lines[: known[-1] + 1]
+        end = sum(len(line.text) for line in lines)
+    if known and _is_head(lines, closed):
+        return _read(lines, text[end:])
+    if closed and not known and len(lines) > 1 and 2 * sum(map(_is_mistyped, lines)) >= len(lines):
+        return _read(lines, text[end:])
+    title, _, body = text.partition("\n")
+    latin = closed and len(lines) == 1 and lines[0].name.isascii() and _is_mistyped(lines[0])
+    return FrontMatter({"title": title.lstrip("# ")}, body, 0, (lines[0].name,) if latin else ())
+
+
+def _first_lines(text: str) -> tuple[list[_Line], int, bool]:
+    """Return the lines above the text that look like fields, where they end, and whether an empty line ends them."""
+    lines: list[_Line] = []
+    position = len(text) - len(text.lstrip("\ufeff\r\n \t"))
+    while position < len(text):
+        end = text.find("\n", position) + 1 or len(text)
+        line = text[position:end]
+        if not line.strip():
+            return lines, end, True
+        found = _FIELD.match(line.rstrip())
+        if not found or not _NAME.fullmatch(found[1]):
+            return lines, position, False
+        if _FIELD_OF.get(plain_name(found[1])) == "body":  # the text begins here
+            return lines, position + found.start(2), len(lines) > 0
+        lines.append(_Line(text[:end] if not lines else line, found[1], found[2]))
+        position = end
+    return lines, position, True
+
+
+def _is_head(lines: Sequence[_Line], closed: bool) -> bool:
+    """Say whether lines with a known field are a head; one line alone may be a headline («اليوم: أمطار»)."""
+    if len(lines) > 1:
+        return True
+    only = lines[0]
+    return only.field == "title" or (
+        closed and (only.field not in ("date", "collected") or any(c.isdecimal() for c in only.value))
+    )
+
+
+def _is_mistyped(line: _Line) -> bool:
+    return bool(near_name(line.name, _SURELY))
+
+
+def _fenced_lines(head: str) -> list[_Line]:
+    """Return the lines between two fences; an indented line, or an item of a list, goes on from the one above."""
+    lines: list[_Line] = []
+    for line in head.splitlines():
+        found = _FIELD.match(line)
+        if lines and lines[-1].name and line.strip() and (line[0].isspace() or line.startswith("-")):
+            item = line.strip().removeprefix("-").strip().strip("\"'")
+            lines[-1].text += f"\n{line}"
+            lines[-1].value += f", {item}" if lines[-1].value else item
+        elif found:
+            lines.append(_Line(line, found[1], found[2]))
+        elif line.strip():
+            lines.append(_Line(line))
+    return lines
+
+
+def _read(lines: Iterable[_Line], body: str) -> FrontMatter:
+    fields: dict[str, str] = {}
+    kept: list[str] = []
+    unknown: list[str] = []
+    for line in lines:
+        field, value = line.field, line.value.strip().strip("\"'")
+        if field == "body":
+            body = f"{value}\n\n{body}"
+        elif field and field not in fields and value:
+            fields[field] = value.strip("[]") if field == "tags" else value
+        elif not field or value:
+            kept += line.text.strip("\ufeff\r\n").splitlines()
+            unknown += [line.name] if line.name else []
+    if "title" not in fields and (heading := _HEADING.match(body)):
+        fields["title"], body = heading[1].strip(), body[heading.end() :]
+    return FrontMatter(fields, "\n".join((*kept, body)), len(kept), tuple(unknown))
+
+
+def tell_unknown_fields(articles: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
+    """Return a warning for each file whose head has fields that nobody knows, from the names and flags of all articles.
+
+    >>> tell_unknown_fields([("a.md", ("field_unknown:titel", "field_unknown:layout")), ("b.md", ())])
+    ['a.md: fields that nobody knows: titel (meant: title?), layout; they stand in the changes of the page or in its text']
+    """
+    lines = []
+    for source, flags in articles:
+        names = [flag.removeprefix(UNKNOWN_FIELD) for flag in flags if flag.startswith(UNKNOWN_FIELD)]
+        if names:
+            told = ", ".join(map(_tell_name, names))
+            lines.append(
+                f"{source}: fields that nobody knows: {told}; they stand in the changes of the page or in its text"
+            )
+    more = len(lines) - _FILES
+    return lines if more <= 0 else [*lines[:_FILES], f"... and {more:,} more files with fields that nobody knows"]
+
+
+def _tell_name(name: str) -> str:
+    near = near_name(name)
+    if near == plain_name(name):
+        return f"{name} (said twice)"
+    return f"{name} (meant: {near}?)" if near else name
