@@ -286,3 +286,39 @@ def test_an_archive_whose_last_article_is_hidden_is_published(tmp_path: Path) ->
     site = build_archive(tmp_path, {"corrections/own.toml": hide}, text)
     assert site.exit_code == 0, site.err
     assert site.data("articles") == []
+
+
+def test_a_text_that_is_missing_is_told_with_what_was_taken_for_what(tmp_path: Path) -> None:
+    report = "حمص ١٢ آذار ٢٠١٦ - افتتحت المكتبة البلدية أبوابها صباح أمس أمام الزوار من أهل المدينة والقرى القريبة منها، وحضر الافتتاح تلاميذ المدارس."
+    files = {
+        "paragraph.txt": report,
+        "headline.txt": "افتتاح المكتبة البلدية",
+        "typed.jsonl": json.dumps({"titel": "خبر", "boddy": report}, ensure_ascii=False),
+        "half.jsonl": json.dumps({"title": "خبر", "boddy": report}, ensure_ascii=False),
+        "null.jsonl": json.dumps({"title": "خبر", "content": None, "image": "a.jpg"}, ensure_ascii=False),
+        "columns.csv": f"عنوان الخبر,الفقرات\nخبر,{report}\n",
+        "known.csv": "عنوان الخبر,متن الخبر\nخبر السوق,باع التجار في السوق ثمار الموسم الجديد.\n",
+    }
+    site = build_archive(tmp_path, {}, files)
+    assert site.exit_code == 0, site.err
+    lines = {line["source"]: line for line in site.data("ledger")}
+    assert lines["paragraph.txt"]["status"] == "kept"
+    article = next(row for row in site.data("articles") if row["id"] == lines["paragraph.txt"]["id"])
+    assert (article["title_generated"], article["date"]) == (True, "2016-03-12")
+    assert lines["known.csv#1"]["status"] == "kept"
+    for name, told in (
+        ("headline.txt", "its only paragraph was taken for the title; the text goes below it"),
+        (
+            "typed.jsonl#1",
+            "no key is known as title or text: titel (meant: title?), boddy (meant: body?); say which in a [[table]]",
+        ),
+        (
+            "half.jsonl#1",
+            "no key is known as the text: boddy (meant: body?); say which in a [[table]] of content/sources.toml",
+        ),
+        ("null.jsonl#1", "there is no text under the title"),
+        ("columns.csv#1", "no column is known as the text: الفقرات; say which in a [[table]]"),
+    ):
+        assert lines[name]["status"] == "rejected", name
+        assert f"{name}: {lines[name]['reason']}: {told}" in site.out
+    assert run_invoke("check", "--output", site.output, cwd=tmp_path).returncode == 0

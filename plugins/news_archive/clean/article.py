@@ -126,7 +126,7 @@ def clean_article(
         take_head(body, article.head_lines)
         body.apply("line_breaks", _outer_breaks(body.text))
     if not any(c.isalnum() for c in body.text):
-        return _reject(article, "empty_body", "there is no text under the title")
+        return _reject(article, "empty_body", _tell_empty(article, title.text))
     known = {"collected": article.date_collected, "address": article.url or ""}
     date = find_issue_date(body.text, date_field=issued, **known)
     if own.lines and (date is None or date.origin in ("collected", "address")):
@@ -405,6 +405,12 @@ def _find_flags(
     whole = max(1, published + sum(removed.values()))
     flags += [f"much_removed:{rule}" for rule, size in removed.items() if size > settings.review_share * whole]
     return tuple(flags)
+
+
+def _tell_empty(article: SourceArticle, title: str) -> str:
+    if article.kind in ("txt", "md") and not article.body.strip() and title:
+        return "its only paragraph was taken for the title; the text goes below it"
+    return "there is no text under the title" if title else "there is neither title nor text"
 
 
 def _reject(article: SourceArticle, reason: str, detail: str) -> Rejection:

@@ -24,10 +24,12 @@ _FIELD: Final = re.compile(r"(\w[\w '-]{0,39}?)[ \t]*[:\uff1a](?!//)[ \t]*(.*)")
 _NAME: Final = re.compile(r"\w+(?:[ -]\w+){0,2}")
 _HEADING: Final = re.compile(r"\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
 _FIELD_OF: Final = {name: field for field, names in FIELDS.items() for name in names}
-_NEAR: Final = 0.6
+_NEAR: Final = 0.75
 """Likeness (difflib) from which a name may be meant for a known one."""
-_SURELY: Final = 0.75
-"""... from which a line is taken for a mistyped field where no line beside it is a known one."""
+_HEADLINE: Final = 100
+"""Code points, and"""
+_PARAGRAPH: Final = 20
+"""... words from which a single paragraph is a text without a title."""
 _FILES: Final = 10
 """Files that are named in warnings."""
 
@@ -67,13 +69,25 @@ def plain_name(name: str) -> str:
     return " ".join(name.lower().replace("_", " ").replace("-", " ").split())
 
 
-def near_name(name: str, likeness: float = _NEAR) -> str:
+def near_name(name: str) -> str:
     """Return the known name that is most like one that nobody knows, '' where none is.
 
     >>> near_name("titel"), near_name("العنوات"), near_name("layout")
     ('title', 'العنوان', '')
     """
-    return next(iter(get_close_matches(plain_name(name), _FIELD_OF, 1, likeness)), "")
+    return next(iter(get_close_matches(plain_name(name), _FIELD_OF, 1, _NEAR)), "")
+
+
+def split_text(text: str) -> tuple[str, str]:
+    """Return title and body of a text without fields: its first line, and the rest; a single paragraph is no title.
+
+    >>> split_text("خبر\\nنصّ"), split_text("خبر قصير"), split_text("كلمة " * 30)[0]
+    (('خبر', 'نصّ'), ('خبر قصير', ''), '')
+    """
+    title, _, body = text.partition("\n")
+    if len(title) > _HEADLINE and len(title.split()) >= _PARAGRAPH and not body.strip():
+        return "", text
+    return title, body
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -98,9 +112,9 @@ def read_front_matter(text: str) -> FrontMatter:
         return _read(lines, text[end:])
     if closed and not known and len(lines) > 1 and 2 * sum(map(_is_mistyped, lines)) >= len(lines):
         return _read(lines, text[end:])
-    title, _, body = text.partition("\n")
+    title, body = split_text(text)
     latin = closed and len(lines) == 1 and lines[0].name.isascii() and _is_mistyped(lines[0])
-    return FrontMatter({"title": title.lstrip("# ")}, body, 0, (lines[0].name,) if latin else ())
+    return FrontMatter({"title": title.lstrip("# ")} if title else {}, body, 0, (lines[0].name,) if latin else ())
 
 
 def _first_lines(text: str) -> tuple[list[_Line], int, bool]:
@@ -133,7 +147,7 @@ def _is_head(lines: Sequence[_Line], closed: bool) -> bool:
 
 
 def _is_mistyped(line: _Line) -> bool:
-    return bool(near_name(line.name, _SURELY))
+    return bool(near_name(line.name))
 
 
 def _fenced_lines(head: str) -> list[_Line]:
@@ -180,7 +194,7 @@ def tell_unknown_fields(articles: Iterable[tuple[str, tuple[str, ...]]]) -> list
     for source, flags in articles:
         names = [flag.removeprefix(UNKNOWN_FIELD) for flag in flags if flag.startswith(UNKNOWN_FIELD)]
         if names:
-            told = ", ".join(map(_tell_name, names))
+            told = ", ".join(map(tell_name, names))
             lines.append(
                 f"{source}: fields that nobody knows: {told}; they stand in the changes of the page or in its text"
             )
@@ -188,7 +202,12 @@ def tell_unknown_fields(articles: Iterable[tuple[str, tuple[str, ...]]]) -> list
     return lines if more <= 0 else [*lines[:_FILES], f"... and {more:,} more files with fields that nobody knows"]
 
 
-def _tell_name(name: str) -> str:
+def tell_name(name: str) -> str:
+    """Return a name that nobody knows, with the known one that may be meant.
+
+    >>> tell_name("boddy"), tell_name("picture")
+    ('boddy (meant: body?)', 'picture')
+    """
     near = near_name(name)
     if near == plain_name(name):
         return f"{name} (said twice)"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
@@ -17,7 +18,7 @@ import msgspec
 from ..arabic.labelled_lines import find_labelled_head, find_source_at_end
 from ..models import NEEDS_EXTRA, RawRecord, Rejection, SourceArticle
 from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
-from .front_matter import plain_name, read_front_matter
+from .front_matter import plain_name, read_front_matter, split_text, tell_name
 from .identity import article_id, read_url
 from .pages import NEEDS, extract_page
 from .tables import FIELDS, decode_values
@@ -25,6 +26,8 @@ from .tables import FIELDS, decode_values
 _TAG_MARKS: Final = re.compile("[,،|;؛\n]")
 _TABULAR: Final = ("jsonl", "csv")
 """Kinds of record to which ``pick_fields`` gives the values of their table."""
+_TOLD: Final = 300
+"""Code points of the unknown names that a rejection tells."""
 _decode_json = msgspec.json.Decoder().decode
 
 
@@ -47,7 +50,7 @@ def parse_record(record: RawRecord) -> SourceArticle | Rejection:
         head = read_front_matter(decoded.text)
         article = _article(record, {**head.fields, "body": head.body}, decoded.encoding)
         return msgspec.structs.replace(article, markdown=True, head_lines=head.kept, unknown_fields=head.unknown)
-    title, _, body = decoded.text.partition("\n")
+    title, body = split_text(decoded.text)
     return _article(record, {**_read_labels(title, body), "title": title, "body": body}, decoded.encoding)
 
 
@@ -95,6 +98,30 @@ def _article(record: RawRecord, fields: Mapping[str, str], encoding: str) -> Sou
         sample=record.sample,
         tags=tuple(tag for part in _TAG_MARKS.split(tags) if (tag := _visible(part))) if tags else (),
     )
+
+
+def _tabular(
+    record: RawRecord, fields: Mapping[str, str], encoding: str, names: Iterable[str], table: str
+) -> SourceArticle | Rejection:
+    """Return the article of a line or row; where it has no text because no name of it is known as that, say so."""
+    article = _article(record, fields, encoding)
+    if article.body:
+        return article
+    names = tuple(names)
+    known = {field for field, _, _ in _columns(names, table)}
+    unknown = [name for name in names if name not in known_columns(names, table)]
+    if "body" in known or not unknown:
+        return _empty_row(record) if record.kind == "csv" and "title" in known and not article.title else article
+    told = ", ".join(map(tell_name, unknown))[:_TOLD]
+    what = "the text" if "title" in known else "title or text"
+    one = "column" if record.kind == "csv" else "key"
+    detail = f"no {one} is known as {what}: {told}; say which in a [[table]] of content/sources.toml"
+    size = len(article.title)
+    return dataclasses.replace(_refuse(record, "no_fields", detail), id=article.id, characters_in=size)
+
+
+def _empty_row(record: RawRecord) -> Rejection:
+    return _refuse(record, "no_fields", "title and text of this row are empty")
 
 
 def _visible(text: str) -> str:
@@ -183,7 +210,7 @@ def _parse_json(record: RawRecord) -> SourceArticle | Rejection:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             doubtful = True
         else:
-            return _article(record, pick_fields(values, record.context), "utf-8")
+            return _tabular(record, pick_fields(values, record.context), "utf-8", values, record.context)
     try:
         read: Decoded | None = Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -206,7 +233,7 @@ def _parse_json(record: RawRecord) -> SourceArticle | Rejection:
     mended = _mend_fields(fields)
     if mended is None:
         return _refuse(record, "undecodable", "the text of this line was once decoded wrongly and cannot be restored")
-    return _article(record, mended[0], mended[1] or read.encoding)
+    return _tabular(record, mended[0], mended[1] or read.encoding, values, record.context)
 
 
 def _mend_fields(fields: dict[str, str]) -> tuple[dict[str, str], str] | None:
@@ -255,13 +282,9 @@ def _parse_row(record: RawRecord) -> SourceArticle | Rejection:
         cells = f"{len(values)} cells under {len(names)} column names"
         return _refuse(record, "not_csv", f"{cells}; look for a quotation mark that is not closed")
     fields = pick_fields(dict(zip(names, values, strict=True)), table)
-    if not fields.get("body") and not fields.get("title"):
-        if any(field in ("title", "body") for field, _, _ in _columns(tuple(names), table)):
-            return _refuse(record, "no_fields", "title and text of this row are empty")
-        known = ", ".join(names)[:200]
-        detail = f"no column is known as title or text: {known}; say which in a [[table]] of content/sources.toml"
-        return _refuse(record, "no_fields", detail)
-    return _article(record, fields, encoding or decoded.encoding)
+    if not any(value.strip() for value in values):
+        return _empty_row(record)
+    return _tabular(record, fields, encoding or decoded.encoding, names, table)
 
 
 def _parse_html(record: RawRecord, text: str, encoding: str) -> SourceArticle | Rejection:
