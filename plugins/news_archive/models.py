@@ -92,6 +92,17 @@ class DateEvidence(msgspec.Struct, frozen=True):
     """The day of collection, where the day was read from the address: of two revisions the one collected later is the later."""
 
 
+class Keep(msgspec.Struct, frozen=True):
+    """What cleaning leaves where it is in one article: what a rule takes out, or what holds some words."""
+
+    key: str
+    """Of the editor's entry."""
+    rule: str = ""
+    """Name of a rule; '' for any."""
+    words: str = ""
+    """Normalised words; '' for all that the rule takes out."""
+
+
 class SourceArticle(msgspec.Struct, frozen=True):
     """One decoded, parsed and identified article, its fields still raw."""
 
@@ -125,12 +136,16 @@ class SourceArticle(msgspec.Struct, frozen=True):
     """The source had no title; the first sentence stands in for it."""
     flags: tuple[str, ...] = ()
     """What the editor's corrections did to it; see ``corrections.apply``."""
+    keep: tuple[Keep, ...] = ()
+    """What the editor wants to stay although a rule takes it out."""
     head_lines: int = 0
     """Lines at the beginning of the body that stood in the head of the file and gave no field."""
     unknown_fields: tuple[str, ...] = ()
     """Names in the head of the file that nobody knows."""
 
 
+CORRECTED: Final = "corrected:"
+"""Begins the flag of an article that the editor corrected; the key of the entry follows."""
 UNKNOWN_FIELD: Final = "field_unknown:"
 """Begins the flag of an article whose file has a field that nobody knows; the field's name follows."""
 NEEDS_EXTRA: Final = "needs_extra"

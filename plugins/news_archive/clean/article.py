@@ -9,7 +9,7 @@ from typing import Final
 
 from ..arabic.dates import read_date
 from ..arabic.issue_dates import find_dateline, find_issue_date, find_other_day, issued_when_collected
-from ..models import UNKNOWN_FIELD, Action, CleanArticle, Rejection, SourceArticle, Span
+from ..models import CORRECTED, UNKNOWN_FIELD, Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
 from .byline import (
@@ -105,9 +105,9 @@ def clean_article(
     """
     in_title, in_body, in_author = may or screen((article.title, article.body, article.author))
     title, body, author = (
-        Field("title", article.title, in_title),
-        Field("body", article.body, in_body),
-        Field("author", article.author, in_author),
+        Field("title", article.title, in_title, article.keep),
+        Field("body", article.body, in_body, article.keep),
+        Field("author", article.author, in_author, article.keep),
     )
     if article.kind == "txt":
         take_labelled_lines(title, body, article.paper)
@@ -158,6 +158,7 @@ def clean_article(
             *((f"{UNREAD}{issued}",) if issued and (date is None or date.origin != "field") else ()),
             *((f"{OTHER_DAY}{other}",) if (other := find_other_day(date, **known)) else ()),
             *(f"{UNKNOWN_FIELD}{name}" for name in article.unknown_fields),
+            *(f"{CORRECTED}{key}" for key in sorted(title.held | body.held | author.held)),
         ),
         encoding=article.encoding,
         size=article.size,

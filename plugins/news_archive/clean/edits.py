@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
+from ..arabic.normal import normalise
+from ..arabic.tokens import find_tokens
 from ..errors import BuildError
-from ..models import Action, FieldName, Span
+from ..models import Action, FieldName, Keep, Span
 
 
 class Edit(msgspec.Struct, frozen=True, gc=False):
@@ -40,14 +43,17 @@ class _Change:
 class Field:
     """One raw field and the changes made to it so far."""
 
-    __slots__ = ("_changes", "may", "name", "raw", "text")
+    __slots__ = ("_changes", "held", "keep", "may", "name", "raw", "text")
 
-    def __init__(self, name: FieldName, raw: str, may: int = 0) -> None:
+    def __init__(self, name: FieldName, raw: str, may: int = 0, keep: Sequence[Keep] = ()) -> None:
         self.name: FieldName = name
         self.raw = raw
         self.text = raw
         self.may = may
         """What may be in the text, as bits of ``screen.May``."""
+        self.keep = keep
+        self.held: set[str] = set()
+        """Keys of the entries of ``keep`` that held something back."""
         self._changes: list[_Change] = []
 
     @classmethod
@@ -60,6 +66,8 @@ class Field:
 
     def apply(self, rule: str, edits: Sequence[Edit]) -> None:
         """Apply sorted, non-overlapping edits of the current text in the name of ``rule``."""
+        if self.keep:
+            edits = self._hold_back(rule, edits)
         if not edits:
             return
         parts: list[str] = []
@@ -73,6 +81,19 @@ class Field:
         self._changes = _compose(self._changes, edits, rule)
         self.text = "".join(parts)
 
+    def _hold_back(self, rule: str, edits: Sequence[Edit]) -> list[Edit]:
+        """Return the edits without those that take out what the editor keeps."""
+        if rule in LAYOUT:
+            return list(edits)
+        left = []
+        for edit in edits:
+            words = words_of(self.text[edit.start : edit.end])
+            keys = {k.key for k in self.keep if k.rule in ("", rule) and (_hold(k.words, words) or not k.words)}
+            self.held |= keys
+            if not keys:
+                left.append(edit)
+        return left
+
     def spans(self) -> list[Span]:
         """Return the changes as spans over the raw field; one that restores the raw text is no change."""
         return [
@@ -80,6 +101,31 @@ class Field:
             for c in self._changes
             if self.raw[c.start : c.end] != c.replacement
         ]
+
+
+LAYOUT: Final = frozenset(
+    (
+        "control_characters", "invisible_characters", "unicode_nfc", "spaces", "line_breaks", "paragraph_breaks", "html_entities",
+        "presentation_forms",
+    )
+)  # fmt: skip
+"""Rules that take out no words: without them a text is no text of paragraphs. They are never held back."""
+
+
+def words_of(text: str) -> str:
+    """Return the words of a text as those that the editor wrote are compared with them.
+
+    >>> words_of("اقرأ أيضاً: قصيدة")
+    'اقرا ايضا قصيده'
+    """
+    return " ".join(find_tokens(normalise(text)))
+
+
+def _hold(some: str, words: str) -> bool:
+    """Say whether either of two runs of words holds the other whole; a shorter one than two words holds nothing."""
+    if not words or not some:
+        return False
+    return f" {some} " in f" {words} " or (" " in words and f" {words} " in f" {some} ")
 
 
 def _compose(changes: list[_Change], edits: Sequence[Edit], rule: str) -> list[_Change]:

@@ -18,17 +18,17 @@ import msgspec
 
 from ..arabic.normal import normalise
 from ..arabic.tokens import find_tokens
-from ..clean.edits import Edit, Field, undo
-from ..models import CleanArticle, DateEvidence, FieldName, RawRecord, Rejection, SourceArticle
+from ..clean.edits import Edit, Field, undo, words_of
+from ..models import CORRECTED, CleanArticle, DateEvidence, FieldName, Keep, RawRecord, Rejection, SourceArticle
 from ..store import digest
 from .load import Correction, Corrections, Kind
 from .redaction import Pattern, find_redacted, redact_text
 
 RULE: Final = "editor_correction"
 """Rule of the spans that a correction leaves."""
-CORRECTED: Final = "corrected:"
 REDACTED: Final = "redacted:"
 MISSED: Final = "correction_missed:"
+TAKEN_OUT: Final = "correction_taken_out:"
 """Flags of an article, each followed by the key of an entry."""
 _ORDER: Final = ("title", "body", "author")
 HIDDEN: Final = "hidden"
@@ -92,6 +92,9 @@ class Corrector:
                 article = msgspec.structs.replace(article, paper=" ".join(entry.value.split()))
             elif entry.field == "url":
                 article = msgspec.structs.replace(article, url=entry.value or None)
+        kept = tuple(Keep(entry.key, entry.rule, words_of(entry.old)) for entry in own if entry.kind is Kind.KEEP)
+        if kept:
+            article = msgspec.structs.replace(article, keep=kept)
         return _redact_article(article, self._redactions_of(article.id))
 
     def clean(self, article: SourceArticle, clean: Clean) -> CleanArticle | Rejection:
@@ -115,11 +118,12 @@ class Corrector:
                 id=article.id,
                 characters_in=len(article.title) + len(article.body),
             )
-        missed = (
+        missed = [
             f"{MISSED}{entry.key}"
             for entry in redactions
             if entry.ids and f"{REDACTED}{entry.key}" not in article.flags
-        )
+        ]
+        missed += [f"{MISSED}{keep.key}" for keep in article.keep if f"{CORRECTED}{keep.key}" not in cleaned.flags]
         return msgspec.structs.replace(cleaned, flags=(*cleaned.flags, *article.flags, *missed))
 
     def _redactions_of(self, name: str) -> list[Correction]:
@@ -207,7 +211,8 @@ def _correct(source: SourceArticle, article: CleanArticle, entry: Correction) ->
         field = _resume(article, "body", source.body)
         places = [m.start() for m in re.finditer(re.escape(entry.old), field.text)]
         if not places:
-            return msgspec.structs.replace(article, flags=(*article.flags, f"{MISSED}{entry.key}"))
+            kind = TAKEN_OUT if any(entry.old in span.text for span in article.spans) else MISSED
+            return msgspec.structs.replace(article, flags=(*article.flags, f"{kind}{entry.key}"))
         field.apply(RULE, [Edit(start, start + len(entry.old), entry.value) for start in places])
         return msgspec.structs.replace(_with_spans(marked, field, entry), paragraphs=tuple(field.text.split("\n")))
     return marked

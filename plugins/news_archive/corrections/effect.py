@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..models import Decided, Head, Rejection
-from .apply import CORRECTED, HIDDEN, REDACTED
+from ..models import CORRECTED, Decided, Head, Rejection
+from .apply import HIDDEN, REDACTED
 from .load import Corrections
 from .redaction import find_redacted
 

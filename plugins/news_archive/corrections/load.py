@@ -9,6 +9,12 @@ reason = "..."                    # public
 date = 2026-01-31
 author = "..."                    # public
 
+[[keep]]                          # what cleaning took out of one article by mistake stays in it
+id = "h92vjfds0t"
+text = "..."                      # some of the words that were taken out
+rule = "repeated_adjacent"        # or all that a rule took out; or what that rule took out with these words
+reason, date, author
+
 [[hide]]                          # the page keeps its address and says why it is empty
 ids = ["h92vjfds0t"]
 reason, date, author
@@ -35,6 +41,8 @@ from typing import Any, Final, Literal, get_args
 
 from ..arabic.field_dates import read_field_date
 from ..arabic.tokens import find_tokens
+from ..clean.edits import LAYOUT, words_of
+from ..clean.names import RULE_NAMES
 from ..editor_file import list_editor_files, read_editor_file
 from ..errors import ConfigurationError
 from ..store import digest
@@ -53,12 +61,14 @@ _SHORTEST: Final = 3
 
 class Kind(StrEnum):
     CORRECT = "correct"
+    KEEP = "keep"
     HIDE = "hide"
     REDACT = "redact"
 
 
 _KNOWN: Final = {
     Kind.CORRECT: _COMMON | {"field", "value", "old"},
+    Kind.KEEP: _COMMON | {"text", "rule"},
     Kind.HIDE: _COMMON | {"copies"},
     Kind.REDACT: _COMMON | {"text", "variants", "whole_words", "replacement"},
 }
@@ -81,7 +91,9 @@ class Correction:
     field: CorrectedField | Literal[""] = ""
     value: str = ""
     old: str = ""
-    """Words of the cleaned text that ``value`` replaces."""
+    """Words of the cleaned text that ``value`` replaces, or words that were taken out and stay."""
+    rule: str = ""
+    """Name of the cleaning rule that something is kept from."""
     keep_copies: bool = False
     pattern: Pattern | None = None
     """What a redaction looks for."""
@@ -188,6 +200,8 @@ def _read(kind: Kind, table: dict[str, Any], file: str, line: int) -> Correction
     }
     if kind is Kind.CORRECT:
         return Correction(**base, **_read_correction(table, fault))
+    if kind is Kind.KEEP:
+        return Correction(**base, **_read_keep(table, fault))
     if kind is Kind.HIDE:
         if table.get("copies", "keep") != "keep":
             raise fault('copies can only be "keep"')
@@ -209,8 +223,8 @@ def _read_ids(kind: Kind, table: dict[str, Any], fault: Any) -> tuple[str, ...]:
         ids.append(long[1] if long else name)
     if kind is not Kind.REDACT and not ids:
         raise fault(f"[[{kind}]] needs the id of the article, which is the name of its page")
-    if kind is Kind.CORRECT and len(ids) != 1:
-        raise fault("[[correct]] is about one article; write one entry for each")
+    if kind in (Kind.CORRECT, Kind.KEEP) and len(ids) != 1:
+        raise fault(f"[[{kind}]] is about one article; write one entry for each")
     return tuple(dict.fromkeys(ids))
 
 
@@ -235,7 +249,9 @@ def _read_correction(table: dict[str, Any], fault: Any) -> dict[str, Any]:
         value = value.isoformat()[:10]
     if not isinstance(value, str) or not isinstance(old, str):
         raise fault("value must be a text")
-    if any(not c.isprintable() for c in value):
+    if field == "text":
+        value = "\n".join(line.strip() for line in value.splitlines() if line.strip())
+    if any(not c.isprintable() for c in value.replace("\n", "")) or ("\n" in value and field != "text"):
         raise fault("value holds a line break or an invisible character")
     if (field == "text") != bool(old):
         raise fault('with field = "text", and only then, old names the words that value replaces')
@@ -244,6 +260,18 @@ def _read_correction(table: dict[str, Any], fault: Any) -> dict[str, Any]:
     if field == "date" and value and (not _EDTF.fullmatch(value) or read_field_date(value) != value):
         raise fault(f"{value!r} is no date; write 2015, 2015-07 or 2015-07-20, or nothing for no date")
     return {"field": field, "value": value.strip(), "old": old}
+
+
+def _read_keep(table: dict[str, Any], fault: Any) -> dict[str, Any]:
+    text, rule = table.get("text", ""), table.get("rule", "")
+    if not isinstance(text, str) or not isinstance(rule, str):
+        raise fault("text and rule must be texts")
+    if not rule and len(words_of(text)) < _SHORTEST:
+        raise fault("[[keep]] needs text, some of the words that were taken out, or rule, the name of what took them")
+    if rule in LAYOUT or (rule and rule not in RULE_NAMES):
+        known = ", ".join(sorted(set(RULE_NAMES) - LAYOUT - {"editor_correction"}))
+        raise fault(f"{rule!r} is no rule that takes words out; they are {known}")
+    return {"old": text, "rule": rule}
 
 
 def _read_redaction(table: dict[str, Any], base: dict[str, Any], fault: Any) -> dict[str, Any]:

@@ -11,8 +11,8 @@ import numpy as np
 from ..entities import Authority
 from ..errors import ConfigurationError
 from ..models import CleanArticle, Corpus, Head, Rejection, Story
-from .apply import HIDDEN, MISSED, REDACTED
-from .load import Correction, Corrections
+from .apply import HIDDEN, MISSED, REDACTED, TAKEN_OUT
+from .load import Correction, Corrections, Kind
 
 _WHY: Final = (
     ": the text of its file was edited (the id of an article without an address follows its text; the new one is the"
@@ -40,11 +40,26 @@ def check_against(
         f"{entry.file}:{entry.line}: the article {name} is of a source that this build leaves out; nothing is done to it"
         for entry, name in absent
     ]
-    missed = {flag.removeprefix(MISSED): head for head in heads for flag in head.flags if flag.startswith(MISSED)}
+    missed = {
+        flag.partition(":")[2]: (head, flag)
+        for head in heads
+        for flag in head.flags
+        if flag.startswith((MISSED, TAKEN_OUT))
+    }
     for entry in corrections.entries:
         if entry.key in missed:
-            raise entry.error(f"the article {missed[entry.key].id} does not hold the words that this entry changes")
+            head, flag = missed[entry.key]
+            raise entry.error(_tell_missed(entry, head, taken_out=flag.startswith(TAKEN_OUT)))
     return warnings
+
+
+def _tell_missed(entry: Correction, head: Head, *, taken_out: bool) -> str:
+    if entry.kind is Kind.KEEP:
+        rules = ", ".join(rule for rule, _ in head.rules) or "no rule"
+        what = "nothing that holds these words" if entry.old else "nothing"
+        return f"{entry.rule or 'cleaning'} takes {what} out of the article {head.id}; in it did something: {rules}"
+    missed = f"the article {head.id} does not hold the words that this entry changes"
+    return f"{missed}: cleaning takes them out; a [[keep]] with them as its text has them back" if taken_out else missed
 
 
 def find_idle(corrections: Corrections, heads: Sequence[Head]) -> list[str]:

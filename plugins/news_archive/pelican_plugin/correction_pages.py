@@ -87,7 +87,8 @@ class CorrectionPages:
 
     def _view(self, entry: Correction, touched: int = 0, pages: dict[str, str] | None = None) -> DecisionView:
         what = {
-            Kind.CORRECT: f"صُحّح {FIELDS.get(entry.field, '')}",
+            Kind.CORRECT: f"{'صُحّحت' if entry.field == 'text' else 'صُحّح'} {FIELDS.get(entry.field, '')}",
+            Kind.KEEP: "أُبقي ما حذفه التنظيف",
             Kind.HIDE: "سُحبت المادة",
             Kind.REDACT: "حُجب كلام",
         }[entry.kind]

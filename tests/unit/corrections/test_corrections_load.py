@@ -50,7 +50,7 @@ def test_no_folder_is_no_corrections(tmp_path: Path) -> None:
         (f'[[redact]]\ntext = "و"{END}', "3 letters"),
         (f'[[redact]]\ntext = "كلام"\nvariant = true{END}', "no field 'variant'"),
         ("[[hide", "not TOML"),
-        ('[[remove]]\nid = "x"', "it knows correct, hide and redact"),
+        ('[[remove]]\nid = "x"', "it knows correct, keep, hide and redact"),
         ('[hide]\nid = "x"', "two brackets"),
     ],
 )
