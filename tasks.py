@@ -450,7 +450,7 @@ def report(c: Context, output: str | None = None) -> None:
     iterable=["reject"],
     help=_help("output")
     | {
-        "only": "Suggest this alone: names, rules or copies",
+        "only": "Suggest this alone: names, rules, copies or moved",
         "limit": "How many names, and pairs of each kind (default: 40)",
         "reject": "A name not to suggest again; may be given many times",
     },
@@ -459,19 +459,22 @@ def report(c: Context, output: str | None = None) -> None:
 def suggest(
     c: Context, reject: list[str], output: str | None = None, only: str | None = None, limit: int = Number(40)
 ) -> None:
-    """Suggest names, cleaning rules and merges for the editor to decide, as TOML; change nothing."""
+    """Suggest names, cleaning rules, merges and moved addresses for the editor to decide, as TOML; change nothing."""
     from news_archive.copy_suggestions import suggest_copies
     from news_archive.entities import NameTest
     from news_archive.errors import UsageError
     from news_archive.name_suggestions import reject_names, suggest_names
+    from news_archive.pelican_plugin.asked import cache_folder
+    from news_archive.pelican_plugin.moved_pages import suggest_moves
     from news_archive.review import suggest_lines
+    from news_archive.store import Store
 
     def show() -> None:
         if reject:
             sys.stdout.write(f"{reject_names(CONTENT, reject)} names rejected\n")
             return
-        if only not in (None, "names", "rules", "copies"):
-            raise UsageError(f"--only {only}: there are names, rules and copies")
+        if only not in (None, "names", "rules", "copies", "moved"):
+            raise UsageError(f"--only {only}: there are names, rules, copies and moved")
         if only in (None, "names"):
             names = _authority().without_samples()
             sys.stdout.writelines(f"{line}\n" for line in suggest_names(_site(output), CONTENT, names, limit))
@@ -480,6 +483,9 @@ def suggest(
         if only in (None, "copies"):
             pairs = suggest_copies(_site(output), CONTENT, NameTest(_authority()), limit, _settings().dedupe)
             sys.stdout.writelines(f"{line}\n" for line in pairs)
+        if only in (None, "moved"):
+            store = Store(cache_folder(_site(output).absolute()))
+            sys.stdout.writelines(f"{line}\n" for line in suggest_moves(_site(output), CONTENT, store))
 
     _or_exit(show)
 

@@ -40,7 +40,9 @@ def links(pages: Pages) -> Iterator[str]:
                 distance[found] = distance[path] + 1
                 waiting.append(found)
     for path in pages.site.pages():
-        alone = path == _ALONE or posixpath.basename(path).removesuffix(".html") in signposts
+        alone = (
+            path == _ALONE or pages.page(path).leads_on or posixpath.basename(path).removesuffix(".html") in signposts
+        )
         if path not in distance and not alone:
             yield f"{path}: no link leads here"
         elif distance.get(path, 0) > _FOUR:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -10,6 +11,8 @@ from typing import Final
 from ..built import BuiltSite
 
 _HEADINGS: Final = {f"h{n}": n for n in range(1, 7)}
+_LEADS_ON: Final = re.compile(r"0;url=(?:\.\./)?(?:[ae]/)?[a-z0-9_-]+\.html(?:#[a-z0-9-]+)?")
+"""A refresh that leads to another page of the archive."""
 _FIELDS: Final = {"input", "select", "textarea"}
 
 
@@ -32,6 +35,9 @@ class Page(HTMLParser):
         self.language = self.direction = self.title = ""
         self.mains = 0
         self.refreshes = 0
+        """Refreshes that lead out of the archive, or again and again."""
+        self.leads_on = False
+        """It stands at an old address, for those who know that."""
         self.bases = 0
         self.forms = 0
         self.unnamed: list[str] = []
@@ -75,7 +81,9 @@ class Page(HTMLParser):
         if values.get("http-equiv", "").lower() == "content-security-policy":
             self.policy = values.get("content", "")
             self.policy_first = self._elements_in_head == 1
-        self.refreshes += values.get("http-equiv", "").lower() == "refresh"
+        if values.get("http-equiv", "").lower() == "refresh":
+            self.refreshes += not _LEADS_ON.fullmatch(values.get("content", ""))
+        self.leads_on = self.leads_on or values.get("data-part") == "moved"
         if values.get("name") == "referrer" and values.get("content") == "no-referrer":
             self.referrer = True
         self.forms += tag == "form"

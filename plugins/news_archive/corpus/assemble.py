@@ -82,7 +82,20 @@ def assemble(
         identity=identify(heads),
         previous_identity=previous.identity if previous is not None else b"",
         unchanged=False,
+        departed=_find_departed(old, previous_number, pool),
     )
+
+
+def _find_departed(
+    old: Corpus | None, previous_number: Int32, pool: list[tuple[str, str, int, int]]
+) -> tuple[tuple[str, str], ...]:
+    if old is None:
+        return ()
+    left = np.ones(len(old.heads), np.bool_)
+    left[previous_number[previous_number >= 0]] = False
+    gone = np.flatnonzero(left).tolist()
+    ids = {entry[0] for entry in pool} if gone else set()
+    return tuple((old.heads[n].id, old.heads[n].source) for n in gone if old.heads[n].id not in ids)
 
 
 def _is_same(previous: Intake, pool: list[tuple[str, str, int, int]], previous_number: Int32) -> bool:

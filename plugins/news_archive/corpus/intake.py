@@ -77,6 +77,8 @@ class Intake:
     """Identity of the remembered corpus; b"" when nothing was remembered."""
     unchanged: bool
     """The corpus is the remembered one, record for record."""
+    departed: tuple[tuple[str, str], ...] = ()
+    """Id and name of each article of the remembered corpus whose id no article has any longer."""
 
     def blocks(self, number: int) -> tuple[str, ...]:
         """Decode an article's texts by block: its title, then its paragraphs."""

@@ -36,6 +36,7 @@ from .datapages import ZIP
 from .empty_source import find_empty
 from .frame import Frame, make_frame
 from .groundwork import Groundwork, Plan
+from .moved_pages import tell_departed
 from .publication import Publication
 from .site import Site
 
@@ -223,7 +224,7 @@ class Session:
                 if places:  # a page that the theme draws itself
                     self.publication.files = [file for file in self.publication.files if file.path not in places]
                 self.publication.note_written(name, path.read_bytes())
-        signposts = self.site.corrections.signposts
+        signposts = self.site.corrections.signposts | self.site.moved.signposts
         unlisted = {place for path in signposts for place in self.publication.places(path)} | {"evidence.html"}
         listed = [file.path for file in self.publication.files if file.path not in unlisted]
         self.site.machines.note_sitemaps(self.publication.note, listed)
@@ -298,7 +299,12 @@ class Session:
                 archive.duplicates.decided,
             ),
             "review": archive.review,
-            "warnings": [*self._find_empty(), *archive.warnings],
+            "warnings": [
+                *self._find_empty(),
+                *archive.warnings,
+                *self.site.moved.warnings,
+                *tell_departed(self.outcome.removed, self.site.facts, self.store),
+            ],
             "mentions": len(archive.mentions.rows),
             "entities": len(archive.mentions.slugs),
             "relations": len(archive.duplicates.pairs),

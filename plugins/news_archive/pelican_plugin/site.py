@@ -33,6 +33,7 @@ from .list_notes import ListNotes
 from .list_pages import ListPages
 from .machine_files import MachineFiles
 from .method import method_view
+from .moved_pages import MovedPages
 from .name_notes import NameNotes
 from .publication import Publication
 from .render import render
@@ -67,6 +68,7 @@ class Site:
         self.corrections = CorrectionPages(
             archive.corrections, self.corpus.heads, self.facts.page_of, self.facts.moved(), self.words
         )
+        self.moved = MovedPages(facts)
         self.versions = VersionPages(
             self.catalogue,
             self.corpus,
@@ -121,6 +123,7 @@ class Site:
         NameNotes(self.facts, self.entities, self.machines, self.frame.view).note_all(note, get_template)
         self._note_single(note, get_template)
         self.corrections.note_all(note, get_template, self.frame.view, render)
+        self.moved.note_all(note, get_template, self.frame.view, render)
         self._note_comparisons(note, get_template)
         self._note_raw(note)
         self._note_parts(note, get_template)

@@ -14,6 +14,7 @@ from ..entities import Authority
 from ..ledger import LedgerLine
 from ..mentions import MentionTable
 from ..models import Duplicates
+from ..moves import Move, load_moves
 from ..settings import Settings
 from ..store import Store, digest
 from .authority import recall_authority, withhold_samples
@@ -45,6 +46,8 @@ class Findings:
     """What the editor corrected, hid and redacted."""
     labels: dict[str, str]
     """What pages call a source, by the name that its articles give."""
+    moves: dict[str, Move]
+    """Old addresses that lead on, as the editor said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def run_stages(
     clock = _Clock(seconds)
     corrected = corrections.load_corrections(content / "corrections")
     known_names = recall_authority(content, settings, store, fresh)
+    moves = load_moves(content / "moved.toml")
     decisions = dedupe.load_decisions(content / "duplicates.toml")
     corrections.check_public(corrected, ((d.reason, d.origin) for d in (*decisions.merge, *decisions.split)))
     rules = clean.load_rules(content, settings)
@@ -132,6 +136,7 @@ def run_stages(
     labels = {found.id: found.name for found in rules.sources}
     findings = (
         settings, intake, duplicates, ids, authority, mentions, candidates, quotations, raw_files, corrected, labels,
+        moves,
     )  # fmt: skip
     begin(Findings(*findings))
     lines = ledger.draw_up(heads, duplicates.stories, ids, [r for _, r in intake.rejections], intake.inputs)

@@ -221,6 +221,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "nothing corrected": ("corrections", "", {"entries": []}),
     "evidence": ("evidence", "", {}),
     "moved article": ("moved", "../", {"id": "0123456789", "to": "abcdefghjk", "title": HOSTILE}),
+    "page that moved": ("forward", "../", {"old": "a/0123456789", "to": "abcdefghjk.html", "title": HOSTILE, "at_once": True}),
     "hidden article": ("tombstone", "../", {"id": "0123456789", "entry": DECISION}),
     "comparisons": ("compare", "../", {"v": COMPARISONS}),
     "method": ("method", "", {"v": method_view(Settings(), Wording("levant", "arab"))}),
