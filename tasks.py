@@ -502,8 +502,9 @@ def entities(c: Context, csv: str | None = None, read: str | None = None) -> Non
 
     def work() -> None:
         if read:
-            changed, new = import_table(CONTENT, Path(read), _settings())
-            sys.stdout.write(f"{changed} entities changed, {new} new\n")
+            done = import_table(CONTENT, Path(read), _settings())
+            merged = f", {done.merged} became part of others" if done.merged else ""
+            sys.stdout.write(f"{done.changed} entities changed, {done.new} new{merged}\n")
         if csv:
             Path(csv).write_text(export_table(CONTENT), encoding="utf-8")
         kinds = Counter(entity.type.value for entity in _authority().entities.values())

@@ -2,7 +2,8 @@
 
 A row is an entity, a list is joined by ``|``. Read back, only entities that were changed are written anew, each in its
 own place in its own file; comments and order stay, except inside a changed entity. New rows go to the file that their
-column ``file`` names. Nothing is written that would not load.
+column ``file`` names; a row that is not there changes nothing. A row whose column ``into`` names another entity becomes
+part of that one: its names go over, and its page leads on. Nothing is written that would not load.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from ..errors import ConfigurationError, UsageError
+from ..moves import load_moves
 from ..settings import Settings
 from .authority import load_authority
 
 LISTS: Final = ("aliases", "weak", "adjectives", "cues", "anticues", "not")
-COLUMNS: Final = ("file", "id", "type", "name", *LISTS, "identifiers", "note")
+COLUMNS: Final = ("file", "id", "type", "name", *LISTS, "identifiers", "note", "into")
 """``identifiers`` is written ``wikidata:Q858`` or, where it is verified, ``wikidata:Q858!``."""
+_DELIMITERS: Final = (",", ";", "\t")
+"""What stands between two cells; Excel writes semicolons in many countries."""
 _NEW: Final = "imported.toml"
 _WIDE: Final = 116
 _Row = dict[str, str]
@@ -39,8 +44,17 @@ def export_table(content: Path) -> str:
     return text.getvalue()
 
 
-def import_table(content: Path, table: Path, settings: Settings) -> tuple[int, int]:
-    """Write the entities of a CSV into ``content/entities``; return how many were changed and how many are new.
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many entities a table changed, added, and made part of others."""
+
+    changed: int
+    new: int
+    merged: int
+
+
+def import_table(content: Path, table: Path, settings: Settings) -> Imported:
+    """Write the entities of a CSV into ``content/entities``; return what it did.
 
     Raises UsageError for a table that cannot be read, ConfigurationError for one that would not load; nothing is
     written then.
@@ -49,7 +63,9 @@ def import_table(content: Path, table: Path, settings: Settings) -> tuple[int, i
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "content"
         shutil.copytree(content / "entities", trial / "entities")
-        changed = _merge(trial / "entities", rows)
+        changed, new = _merge(trial / "entities", [row for row in rows if not row.get("into")])
+        merged = {row["id"]: row["into"] for row in rows if row.get("into")}
+        _join(trial / "entities", merged)
         try:
             load_authority(trial, settings)
         except ConfigurationError as error:
@@ -58,21 +74,27 @@ def import_table(content: Path, table: Path, settings: Settings) -> tuple[int, i
             target = content / "entities" / path.name
             if not target.exists() or target.read_bytes() != path.read_bytes():
                 shutil.copyfile(path, target)
-    return changed
+    _lead_on(content / "moved.toml", merged)
+    return Imported(changed, new, len(merged))
 
 
 def _read_rows(path: Path) -> list[_Row]:
     try:
         with open(path, encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
+            first = handle.readline()
+            handle.seek(0)
+            reader = csv.DictReader(handle, delimiter=max(_DELIMITERS, key=first.count))
             missing = [name for name in ("id", "type", "name") if name not in (reader.fieldnames or ())]
             if missing:
                 raise UsageError(f"{path} has no column {missing[0]!r}; it needs id, type and name")
             unknown = [name for name in reader.fieldnames or () if name not in COLUMNS]
             if unknown:
                 raise UsageError(f"{path} has a column {unknown[0]!r}; known are {', '.join(COLUMNS)}")
-            return [{name: (value or "").strip() for name, value in row.items()} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+            rows = [{name: (value or "").strip() for name, value in row.items() if name} for row in reader]
+            return [row for row in rows if any(row.values())]
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8; save it as CSV UTF-8") from error
+    except (OSError, csv.Error) as error:
         raise UsageError(f"{path} cannot be read as CSV: {error}") from error
 
 
@@ -122,6 +144,59 @@ def _merge(folder: Path, rows: list[_Row]) -> tuple[int, int]:
     return changed, len(wanted)
 
 
+def _join(folder: Path, merged: Mapping[str, str]) -> None:
+    """Take each entity of ``merged`` out of its file and give its names to the one that it is part of."""
+    for old, new in merged.items():
+        if new in merged:
+            raise UsageError(f"{old}: it cannot go into {new}, which goes into {merged[new]} itself; name that one")
+        table = _take(folder, old)
+        found = _find(folder, new)
+        if table is None or found is None:
+            missing = new if table is not None else old
+            raise UsageError(f"{old}: there is no entity {missing!r}; the column into holds the id of another one")
+        path, own, start, end = found
+        names = {own["name"], *own.get("aliases", []), *own.get("weak", [])}
+        more = {"aliases": [table["name"], *table.get("aliases", [])], "weak": table.get("weak", [])}
+        row = _row(path.name, own)
+        for name in LISTS:
+            given = more.get(name, table.get(name, []))
+            held = names if name in more else set(own.get(name, []))
+            row[name] = "|".join((*own.get(name, []), *(text for text in dict.fromkeys(given) if text not in held)))
+        text = path.read_text(encoding="utf-8-sig")
+        path.write_text(text[:start] + _block(row) + text[end:], encoding="utf-8")
+
+
+def _find(folder: Path, slug: str) -> tuple[Path, dict[str, Any], int, int] | None:
+    """Return the file, table and place of an entity."""
+    for path in sorted(folder.glob("*.toml")):
+        for table, start, end in _read_blocks(path.read_text(encoding="utf-8-sig")):
+            if table.get("id") == slug:
+                return path, table, start, end
+    return None
+
+
+def _take(folder: Path, slug: str) -> dict[str, Any] | None:
+    """Take an entity out of its file and return it."""
+    found = _find(folder, slug)
+    if found is None:
+        return None
+    path, table, start, end = found
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text((text[:start] + text[end:].lstrip("\n")).rstrip("\n") + "\n", encoding="utf-8")
+    return table
+
+
+def _lead_on(path: Path, merged: Mapping[str, str]) -> None:
+    """Let the pages of names that became part of others lead on to theirs."""
+    known = load_moves(path)
+    entries = [
+        f'[[moved]]\nfrom = "e/{old}"\nto = "e/{new}"\n' for old, new in merged.items() if f"e/{old}" not in known
+    ]
+    if entries:
+        text = path.read_text(encoding="utf-8-sig").rstrip("\n") + "\n\n" if path.is_file() else ""
+        path.write_text(text + "\n".join(entries), encoding="utf-8")
+
+
 def _row(file: str, table: Mapping[str, Any]) -> _Row:
     identifiers = []
     for scheme, given in sorted(table.get("identifiers", {}).items()):
@@ -133,6 +208,7 @@ def _row(file: str, table: Mapping[str, Any]) -> _Row:
         **{name: "|".join(table.get(name, [])) for name in LISTS},
         "identifiers": "|".join(identifiers),
         "note": str(table.get("note", "")),
+        "into": "",
     }
 
 

@@ -6,8 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from news_archive.entities.table import COLUMNS, export_table, import_table
+from news_archive.entities import load_authority
+from news_archive.entities.table import COLUMNS, Imported, export_table, import_table
 from news_archive.errors import ConfigurationError, UsageError
+from news_archive.moves import load_moves
 from news_archive.settings import EntitySettings, Settings
 
 SETTINGS = Settings(entities=EntitySettings(countries=False))
@@ -48,15 +50,13 @@ def write_table(content: Path, **changes: dict[str, str]) -> Path:
 
 
 def test_a_table_read_back_unchanged_changes_no_byte(content: Path) -> None:
-    assert import_table(content, write_table(content), SETTINGS) == (0, 0)
+    assert import_table(content, write_table(content), SETTINGS) == Imported(0, 0, 0)
     assert (content / "entities" / "names.toml").read_text(encoding="utf-8") == FILE
 
 
 def test_only_the_changed_entity_is_written_anew_and_comments_stay(content: Path) -> None:
-    assert import_table(content, write_table(content, port={"aliases": "الميناء الكبير|مرفأ الزهراء"}), SETTINGS) == (
-        1,
-        0,
-    )
+    table = write_table(content, port={"aliases": "الميناء الكبير|مرفأ الزهراء"})
+    assert import_table(content, table, SETTINGS) == Imported(1, 0, 0)
     text = (content / "entities" / "names.toml").read_text(encoding="utf-8")
     assert text.startswith(FILE[: FILE.index('[[entity]]\nid = "port"')])
     assert 'aliases = ["الميناء الكبير", "مرفأ الزهراء"]' in text
@@ -65,7 +65,7 @@ def test_only_the_changed_entity_is_written_anew_and_comments_stay(content: Path
 
 def test_a_new_row_goes_to_the_file_it_names(content: Path) -> None:
     table = write_table(content, karmi={"file": "more.toml", "type": "person", "name": "نبيل الكرمي"})
-    assert import_table(content, table, SETTINGS) == (0, 1)
+    assert import_table(content, table, SETTINGS) == Imported(0, 1, 0)
     assert 'name = "نبيل الكرمي"' in (content / "entities" / "more.toml").read_text(encoding="utf-8")
 
 
@@ -84,6 +84,52 @@ def test_a_table_that_would_not_load_changes_nothing(
         import_table(content, write_table(content, **changes), SETTINGS)
     assert [p.name for p in (content / "entities").iterdir()] == ["names.toml"]
     assert (content / "entities" / "names.toml").read_text(encoding="utf-8") == FILE
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_table_that_excel_wrote_is_read(content: Path, mark: str) -> None:
+    path = content / "excel.csv"
+    rows = csv.DictReader(export_table(content).splitlines())
+    lines = [mark.join(COLUMNS), *(mark.join(row.values()) for row in rows), mark * (len(COLUMNS) - 1)]
+    path.write_text("\ufeff" + "\r\n".join(lines).replace("ميناء الزهراء", "مرفأ الزهراء"), encoding="utf-8")
+    assert import_table(content, path, SETTINGS) == Imported(1, 0, 0)
+
+
+def test_two_names_become_one_and_the_old_page_leads_on(content: Path) -> None:
+    second = {
+        "file": "names.toml",
+        "type": "person",
+        "name": "سلمى يوسف الحداد",
+        "weak": "الحداد|سلمى",
+        "cues": "المكتبة",
+    }
+    import_table(content, write_table(content, salma=second), SETTINGS)
+    (content / "moved.toml").write_text('# own\n[[moved]]\nfrom = "e/old"\nto = "e/port"\n', encoding="utf-8")
+    done = import_table(content, write_table(content, salma={"into": "haddad"}), SETTINGS)
+    assert done == Imported(0, 0, 1)
+    left = load_authority(content, SETTINGS).entities
+    assert sorted(left) == ["haddad", "port"]
+    own = left["haddad"]
+    assert (own.aliases, own.weak, own.cues) == (("سلمى يوسف الحداد",), ("الحداد", "سلمى"), ("المكتبة",))
+    assert "# About the port." in (content / "entities" / "names.toml").read_text(encoding="utf-8")
+    moves = load_moves(content / "moved.toml")
+    assert {old: move.new for old, move in moves.items()} == {"e/old": "e/port", "e/salma": "e/haddad"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"port": {"into": "nobody"}}, "there is no entity 'nobody'"),
+        ({"port": {"into": "haddad"}, "haddad": {"into": "port"}}, "which goes into"),
+    ],
+)
+def test_a_name_that_cannot_go_into_another_changes_nothing(
+    changes: dict[str, dict[str, str]], message: str, content: Path
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        import_table(content, write_table(content, **changes), SETTINGS)
+    assert (content / "entities" / "names.toml").read_text(encoding="utf-8") == FILE
+    assert not (content / "moved.toml").exists()
 
 
 def test_a_table_without_its_columns_is_refused(content: Path) -> None:
