@@ -87,7 +87,9 @@ def test_an_unknown_name_among_the_decisions_is_told_with_those_that_are_known(
     assert f"duplicates.toml:1: {says}" in str(caught.value)
 
 
-@pytest.mark.parametrize(("folder", "known"), [("entities", "entity"), ("corrections", "correct, keep, hide and redact")])
+@pytest.mark.parametrize(
+    ("folder", "known"), [("entities", "entity"), ("corrections", "correct, keep, hide and redact")]
+)
 def test_an_unknown_table_is_told_with_those_that_are_known(tmp_path: Path, folder: str, known: str) -> None:
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "a.toml").write_text("\n[[entitty]]\n", encoding="utf-8")
