@@ -15,14 +15,14 @@ function loadEngine() {
   const context = vm.createContext({ TextEncoder });
   vm.runInContext("var window = globalThis;", context);
   vm.runInContext(read("rules.js"), context);
-  for (const file of ["analysis.js", "packed.js", "shards.js", "plain.js", "query.js", "excerpt.js"]) {
+  for (const file of ["analysis.js", "packed.js", "shards.js", "plain.js", "apart.js", "query.js", "excerpt.js"]) {
     vm.runInContext(fs.readFileSync(path.join(ROOT, "theme", "static", "js", "search", file), "utf8"), context);
   }
   return context.NewsArchive;
 }
 
 describe("the analysis in the page", () => {
-  const { analyse, parse, plain, excerpt } = loadEngine();
+  const { analyse, parse, plain, excerpt, apart } = loadEngine();
   const key = (word) => analyse.stem(analyse.normalise(word));
 
   it("gives every shared word the normal form and the stem that Python gives it", () => {
@@ -34,6 +34,14 @@ describe("the analysis in the page", () => {
   it("finds the skeleton that Python finds", () => {
     for (const [word, skeleton] of [["مدارس", "مدرس"], ["قول", "قل"], ["رؤساء", "رؤس"], ["tass", "tass"], ["2015", "2015"]]) {
       assert.equal(analyse.skeleton(word), skeleton);
+    }
+  });
+
+  it("tells the forms of a stem apart as Python does", () => {
+    for (const [stem, rows] of Object.entries(JSON.parse(read("apart.json")))) {
+      const forms = Object.entries(rows).map(([form, [n]]) => ({ form, docs: Array(n) }));
+      const families = apart.families(stem, forms);
+      for (const [form, [, own]] of Object.entries(rows)) assert.deepEqual([form, families(form)], [form, own]);
     }
   });
 

@@ -35,11 +35,17 @@ from ..arabic.normal import normalise
 from ..arabic.stems import stem
 from ..arabic.tokens import TOKEN
 from ..errors import UsageError
+from . import apart
+from .apart import Families, is_kin
+from .layout import EVERYWHERE, limit_from
 from .rules import ASKING
 
 Form = Literal["stem", "exact"]
 
+FORMS: Final[tuple[Form, ...]] = ("stem", "exact")
 ARTICLES: Final = "data/articles.jsonl.gz"
+APART: Final = "apart.json"
+"""Beside an index: of each stem whose forms are told apart (``apart``), how many documents hold each form."""
 BLOCK_GAP: Final = 100
 """Positions between two blocks, so that no phrase runs from one paragraph into the next."""
 EXACT_BOOST: Final = 0.5
@@ -151,6 +157,7 @@ def build_reference(documents: Iterable[Document], folder: Path, *, title_weight
             row = [document.folder, document.title, document.source, document.date, *document.paragraphs]
             writer.add_document(id=document.id, stem=text, exact=text, row=json.dumps(row, ensure_ascii=False))
         writer.commit()
+        (scratch / APART).write_text(json.dumps(_count_apart(scratch), ensure_ascii=False), encoding="utf-8")
     except BaseException:
         writer.cancel()
         shutil.rmtree(scratch)
@@ -159,6 +166,23 @@ def build_reference(documents: Iterable[Document], folder: Path, *, title_weight
         shutil.rmtree(scratch)
     else:
         scratch.rename(folder)
+
+
+def _count_apart(folder: Path) -> dict[str, dict[str, int]]:
+    """Return the documents of each form, by stem, of the stems whose forms are told apart."""
+    forms: dict[str, dict[str, int]] = {}
+    with index.open_dir(str(folder), readonly=True).reader() as reader:
+        for text, info in reader.iter_field("exact"):
+            norm = text.decode()
+            forms.setdefault(stem(norm), {})[norm] = info.doc_frequency()
+        everywhere = limit_from(reader.doc_count(), EVERYWHERE)
+        return {
+            key: own
+            for key, own in forms.items()
+            if len(own) > 1
+            and len(set(map(Families(key, own.items()).of, own))) > 1
+            and reader.doc_frequency("stem", key) < everywhere
+        }
 
 
 def read_query(words: str) -> str:
@@ -286,7 +310,9 @@ def _is_must(part: Any) -> bool:
 
 def search_reference(words: str, folder: Path, *, limit: int | None = 10, exact: bool = False) -> Found:
     """Return the articles of the index in ``folder`` that match, best first (BM25F; equal scores in order of id)."""
-    asked = parse_query(words, exact=exact)
+    asked = parse_query(words, exact=True)
+    if not exact:
+        asked = _ask_stems(asked, json.loads((folder / APART).read_text(encoding="utf-8")))
     ranked = asked if exact else _prefer_exact(asked, words)
     searcher = index.open_dir(str(folder), readonly=True).searcher(weighting=scoring.BM25F())
     with searcher:
@@ -295,10 +321,32 @@ def search_reference(words: str, folder: Path, *, limit: int | None = 10, exact:
             ((round(float(score), 9), searcher.stored_fields(number)) for score, number in results.top_n),
             key=lambda pair: (-pair[0], pair[1]["id"]),
         )
-        wanted = {text for _, text in asked.iter_all_terms()}
-        form: Form = "exact" if exact else "stem"
-        hits = tuple(_make_hit(score, stored, wanted, form) for score, stored in best[:limit])
+        wanted = set(asked.iter_all_terms())
+        hits = tuple(_make_hit(score, stored, wanted) for score, stored in best[:limit])
         return Found(len(best), hits)
+
+
+def _ask_stems(asked: Any, told_apart: dict[str, dict[str, int]]) -> Any:
+    """Return a query for words as they are written as one for their stems, or for the forms of the word's own family."""
+
+    def own(norm: str) -> Any:
+        key = stem(norm)
+        if key not in told_apart:
+            return query.Term("stem", key)
+        families = Families(key, told_apart[key].items())
+        forms = [form for form in told_apart[key] if is_kin(families.of(form), families.of(norm))]
+        return query.Or([query.Term("exact", form) for form in forms])
+
+    def ask(part: Any) -> Any:
+        if isinstance(part, query.Term):
+            return own(part.text)
+        if isinstance(part, query.Phrase):
+            families = [own(norm) for norm in part.words if stem(norm) in told_apart]
+            phrase = query.Phrase("stem", [stem(norm) for norm in part.words])
+            return query.And([phrase, *families]) if families else phrase
+        return part.apply(ask) if part != query.NullQuery else part
+
+    return ask(asked)
 
 
 def _prefer_exact(asked: Any, words: str) -> Any:
@@ -307,22 +355,22 @@ def _prefer_exact(asked: Any, words: str) -> Any:
     return query.AndMaybe(asked, query.Or(literal)) if literal and asked != query.NullQuery else asked
 
 
-def _make_hit(score: float, stored: dict[str, Any], wanted: set[str], form: Form) -> Hit:
+def _make_hit(score: float, stored: dict[str, Any], wanted: set[tuple[str, str]]) -> Hit:
     folder, title, source, date, *paragraphs = json.loads(stored["row"])
-    excerpt, matched = find_excerpt(paragraphs, wanted, form)
+    excerpt, matched = find_excerpt(paragraphs, wanted)
     return Hit(stored["id"], f"{folder}a/{stored['id']}.html", title, source, date, excerpt, matched, score)
 
 
-def find_excerpt(paragraphs: Iterable[str], wanted: set[str], form: Form = "stem") -> tuple[str, tuple[str, ...]]:
+def find_excerpt(paragraphs: Iterable[str], wanted: set[tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
     """Return the stretch of text that holds the most wanted keys, the earliest on a draw, and the words found in it.
 
-    >>> find_excerpt(["قال الوزير", "زارت روسيا اليوم"], {stem("روسيا")})
+    >>> find_excerpt(["قال الوزير", "زارت روسيا اليوم"], {("stem", stem("روسيا"))})
     ('زارت روسيا اليوم', ('روسيا',))
     """
     best: tuple[int, str, tuple[str, ...]] | None = None
     for paragraph in paragraphs:
-        found = [m for m in TOKEN.finditer(paragraph) if analyse(m[0], form) in wanted]
-        different = len({analyse(m[0], form) for m in found})
+        found = [m for m in TOKEN.finditer(paragraph) if any((form, analyse(m[0], form)) in wanted for form in FORMS)]
+        different = len({analyse(m[0], "stem") for m in found})
         if best is None or different > best[0]:
             start, end = _cut(paragraph, found[0].start() if found else 0)
             words = tuple(dict.fromkeys(m[0] for m in found if start <= m.start() and m.end() <= end))
@@ -374,7 +422,7 @@ def _find_beside(row: dict[str, Any]) -> Iterator[str]:
 def index_key(files: Sequence[Path]) -> str:
     """Return what an index depends on as a short name: the articles, the analysis and this module."""
     digest = hashlib.sha256()
-    for path in (Path(__file__), *(Path(str(module.__file__)) for module in (normal, stems, tokens))):
+    for path in (Path(__file__), *(Path(str(module.__file__)) for module in (normal, stems, tokens, apart))):
         digest.update(path.read_bytes())
     for articles in files:
         digest.update(articles.parent.parent.name.encode())

@@ -12,6 +12,7 @@ from ..arabic.normal import CASED, COMPATIBLE, FOLD
 from ..arabic.stems import HAMZA
 from ..arabic.tokens import BASE_RANGES, MARK_RANGES
 from ..crockford import DIGITS
+from .apart import DOUBT, SHARES, SLIP, TIMES
 from .letters import AFTER, ARABIC, BEFORE
 
 ASKING: Final = (
@@ -46,6 +47,7 @@ def rules_script() -> bytes:
         "rounds": stems.ROUNDS,
         "weak": stems.WEAK,
         "skeleton": stems.SKELETON,
+        "apart": {"shares": SHARES, "times": TIMES, "doubt": DOUBT, "slip": SLIP},
         "asking": ASKING,
         "arabic": ARABIC,
         "digits": DIGITS,

@@ -229,7 +229,7 @@
   }
   function suggestions() { return NA.index().then(function (m) { return m.suggestions(); }); }
   function holds(words) {
-    return NA.index().then(function (m) { return Promise.all(words.map(function (w) { return m.postings(w.stem); })); }).then(function (lists) { return lists.map(function (l) { return l ? l.docs.length : 0; }); });
+    return NA.index().then(function (m) { return Promise.all(words.map(function (w) { return NA.apart.postings(m, w); })); }).then(function (lists) { return lists.map(function (l) { return l ? l.docs.length : 0; }); });
   }
   /** Words of the archive that a word may have been meant as, the likeliest first. */
   function near(word, known, names) {

@@ -4,7 +4,7 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, P = NA.plain;
+  var A = NA.analyse, P = NA.plain, postings = NA.apart.postings;
   /* BM25, whose lengths count whole, by a power; the share of the form as written; the share of stems of the same root, and up to
    * how many documents a word is helped by them. Chosen together on 1,190 questions over paragraphs and news and 497 titles
    * asked in other spellings. */
@@ -51,6 +51,7 @@
   /** Scores of a word: its stem, more for the form as written. `kin` is filled with what only its relatives find. */
   function scoreWord(m, word, list, context) {
     var own = list.forms.find(function (f) { return f.form === word.norm; });
+    if (list.whole) context.split.add(word.stem);
     if (context.off.size) list = NA.refine.without(list, context.off);
     (list.full || list).forms.forEach(function (f) { if (f.docs.length) context.seen.set(f.form, { form: f.form, text: f.text, count: f.docs.length }); });
     if (context.exact && list.forms.length) return own ? bm25(m, own, idfOf(m, own.docs.length), new Map()) : new Map();
@@ -60,16 +61,16 @@
     return scores;
   }
   function evaluateWord(m, word, context) {
-    return m.postings(word.stem).then(function (list) { return list ? scoreWord(m, word, list, context) : new Map(); });
+    return postings(m, word).then(function (list) { return list ? scoreWord(m, word, list, context) : new Map(); });
   }
   /** What a title adds that holds all the words, and more the more of it they are. */
   function evaluateTitled(m, parts, scores, context) {
     if (!parts.every(function (p) { return p.kind === "word"; })) return Promise.resolve();
-    return Promise.all(parts.map(function (p) { return m.postings(p.word.stem); })).then(function (lists) {
+    return Promise.all(parts.map(function (p) { return postings(m, p.word); })).then(function (lists) {
       if (!lists.every(function (l) { return l && l.docs.length; })) return;
       var worth = lists.reduce(function (total, l) { return total + idfOf(m, l.docs.length); }, 0) * (context.alone ? 1 + ASKED : 1);
-      lists[0].docs.forEach(function (doc, i) {
-        var size = lists[0].titles[i];
+      lists[0].docs.forEach(function (doc) {
+        var size = lists[0].titles[lists[0].at.get(doc)];
         if (!size || !scores.has(doc) || !lists.every(function (l) { var at = l.at.get(doc); return at !== undefined && l.titles[at]; })) return;
         scores.set(doc, scores.get(doc) + worth * (size <= parts.length ? WHOLE_TITLE : (TITLE * parts.length) / size));
       });
@@ -78,8 +79,8 @@
   /** What relatives of a rare word add: they raise what other words have found, and find where nothing else does. */
   function evaluateKin(m, word, context) {
     if (context.exact || !context.relatives) return Promise.resolve(new Map());
-    return m.postings(word.stem).then(function (list) {
-      if (!list || list.docs.length > RARE) return new Map();
+    return postings(m, word).then(function (list) {
+      if (!list || list.whole || list.docs.length > RARE) return new Map();
       return m.relatives(word.stem).then(function (others) {
         var more = merge(others.map(function (o) { return o.list; }));
         var kept = { docs: [], counts: [] };
@@ -162,7 +163,7 @@
   function answer(m, text, parse, filtered, o) {
     var limit = o.limit === undefined ? 10 : o.limit, offset = o.offset || 0, filters = o.filters || {}, sort = o.sort || "best", tree = parse(text);
     if (tree && tree.kind === "word") tree = { kind: "or", parts: [tree] };
-    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), loose: new Set(), kin: false, alone: Boolean(tree && tree.parts && tree.parts.length === 1), tiers: tree && tree.kind === "or" && tree.parts.length > 1 ? [] : null };
+    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), split: new Set(), loose: new Set(), kin: false, alone: Boolean(tree && tree.parts && tree.parts.length === 1), tiers: tree && tree.kind === "or" && tree.parts.length > 1 ? [] : null };
     var before = new Map(m.failed);
     return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
       if (scores.size || !tree) return scores;
@@ -209,8 +210,8 @@
   }
   function hit(row, wanted, ranked, context, copies) {
     var matched = Array.from(new Set(A.tokens(row.title + " " + row.lead).filter(function (t) {
-      var norm = A.normalise(t);
-      return wanted.has(A.stem(norm)) && !context.off.has(norm);
+      var norm = A.normalise(t), stem = A.stem(norm);
+      return wanted.has(stem) && !context.off.has(norm) && (!context.split.has(stem) || context.seen.has(norm));
     })));
     return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: ranked[1], copies: (copies && copies.of.get(ranked[0])) || [], writers: (copies && copies.by.get(ranked[0])) || [] };
   }

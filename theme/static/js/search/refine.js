@@ -4,7 +4,7 @@
   "use strict";
   /** @type {any} */
   var NA = (global.NewsArchive = global.NewsArchive || {});
-  var A = NA.analyse, Q = NA.query, R = NA.rank, I = NA.reader, merge = R.merge, scoreWord = R.scoreWord, sum = R.sum;
+  var A = NA.analyse, Q = NA.query, R = NA.rank, I = NA.reader, postings = NA.apart.postings, merge = R.merge, scoreWord = R.scoreWord, sum = R.sum;
 
   /** A stem's list without the forms that were switched off. */
   function without(list, off) {
@@ -21,13 +21,13 @@
     });
   }
   function evaluatePhrase(m, node, context) {
-    return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
+    return Promise.all(node.words.map(function (w) { return postings(m, w); })).then(function (lists) {
       var found = new Map();
       if (lists.some(function (l) { return !l; })) return found;
       lists.forEach(function (l, i) { if (l.common && l.docs.length) context.loose.add(node.words[i].norm); });
       var scores = lists.map(function (l, i) { return scoreWord(m, node.words[i], l, context); });
       var rarest = lists.reduce(function (best, l, i) { return l.docs.length < lists[best].docs.length ? i : best; }, 0);
-      return Promise.all(lists.map(function (l, i) { return m.places(node.words[i].stem, l); })).then(function (stand) {
+      return Promise.all(lists.map(function (l, i) { return m.places(node.words[i].stem, l.whole || l); })).then(function (stand) {
         var held = lists.map(function (_, i) { return i; }).filter(function (i) { return stand[i]; });
         scores[rarest].forEach(function (_, doc) {
           if (!scores.every(function (s) { return s.has(doc); })) return;
@@ -48,7 +48,7 @@
   }
   /** Documents whose title holds every word. */
   function evaluateTitle(m, node, context) {
-    return Promise.all(node.words.map(function (w) { return m.postings(w.stem); })).then(function (lists) {
+    return Promise.all(node.words.map(function (w) { return postings(m, w); })).then(function (lists) {
       var found = new Map();
       if (lists.some(function (l) { return !l; })) return found;
       var scores = lists.map(function (l, i) { return scoreWord(m, node.words[i], l, context); });
