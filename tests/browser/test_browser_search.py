@@ -33,9 +33,12 @@ FORMS = (
     "({0} AND {1}) OR «{3}»",
     "{0} أو {1} -{2}",
     "+«{3}» {0} {1}",
+    "في {0} على {1}",
+    "ماذا حدث في {0}؟",
+    "(في) {0} -{1}",
 )
 ROUNDS = 12
-"""Of all forms: 204 queries."""
+"""Of all forms: 240 queries."""
 
 
 def trial_queries(documents: Sequence[Document]) -> list[str]:

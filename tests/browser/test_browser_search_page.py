@@ -431,7 +431,7 @@ def test_a_day_without_articles_is_told_before_its_words_are_looked_for(
 ) -> None:
     page = page_of(samples_site, query)
     page.locator(".hit-list li").first.wait_for()
-    said = page.get_by_text("لا مادة بهذا التاريخ. هذه مواد ترد فيها كلماته.")
+    said = page.get_by_text("لا مادة بهذا التاريخ فيها ما طلبته. هذه مواد ترد فيها كلمات من سؤالك.")
     assert said.count() == int(told)
     if not told:
         assert all("١٤ أيار ٢٠١٦" in text for text in page.locator(".hit-list .meta").all_inner_texts())

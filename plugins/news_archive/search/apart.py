@@ -22,7 +22,8 @@ SHARES: Final = {"ب": 0.005, "ك": 0.005, "ل": 0.005, "و": 0.1, "ف": 0.1}
 """Of the documents of a stem's forms with a letter, how many have a form that only a letter of the word's own allows, at
 least, by letter. A conjunction needs more: what stands before it by mistake is rare beside what it begins."""
 TIMES: Final = 4
-"""The letter is a form's own where the form is in so many times the documents of the word without it, or more."""
+"""The letter is a form's own where the form is in so many times the documents of the word without it, or more; of a form
+that is in none, nor the word without it, nothing is known: it stands with both."""
 DOUBT: Final = 0.05
 """It is in doubt, and the form stands with both, where that share has the article before it; or where the form is in
 more documents than the word without it."""
@@ -68,7 +69,8 @@ class Families:
         if not letter or not self._is_proved(letter, "", SHARES[letter]):
             return PLAIN
         found, without = self._count[letter, rest], self._count["", rest]
-        if found >= TIMES * without or (proof and found * SLIP >= without):
+        proof = proof and self._proof[letter, rest] > 0
+        if found and (found >= TIMES * without or (proof and found * SLIP >= without)):
             return letter
         return PLAIN + letter if proof or found >= without or self._is_proved(letter, rest, DOUBT) else PLAIN
 

@@ -38,7 +38,7 @@ from ..errors import UsageError
 from . import apart
 from .apart import Families, is_kin
 from .layout import EVERYWHERE, limit_from
-from .rules import ASKING
+from .rules import ASKING, HAPPENED, PARTICLES
 
 Form = Literal["stem", "exact"]
 
@@ -185,10 +185,10 @@ def _count_apart(folder: Path) -> dict[str, dict[str, int]]:
         }
 
 
-def read_query(words: str) -> str:
+def read_query(words: str, *, leaning: bool = False) -> str:
     """Return a query as whoosh is to see it: tokens, quotes and signs (& and, | or, ! not, + must), nothing else.
 
-    Words that only ask are left out beside others.
+    Words that only ask are left out beside others, and those that lean on others but for ``leaning``.
 
     >>> read_query("روسيا AND NOT «سوريا ولبنان» -جنيف")
     'روسيا & ! "سوريا ولبنان" ! جنيف'
@@ -215,18 +215,25 @@ def read_query(words: str) -> str:
                 parts += [sign] * bool(sign) + (found if len(found) == 1 else ["(", " | ".join(found), ")"])
     if parts.count("(") > DEEPEST_QUERY:
         parts = [part for part in parts if part not in "()"]
-    return " ".join(_drop_asking(parts + [")"] * (parts.count("(") - parts.count(")"))))
+    parts += [")"] * (parts.count("(") - parts.count(")"))
+    asking = {i for i, part in enumerate(parts) if normalise(part) in ASKING}
+    asking |= {i for i, part in enumerate(parts) if i and parts[i - 1] == "ماذا" and part in HAPPENED}
+    lean = {i for i, part in enumerate(parts) if part in PARTICLES}
+    gone = _find_spare(parts, asking, set())
+    if not leaning:
+        gone |= _find_spare(parts, lean, gone)
+    return " ".join(part for i, part in enumerate(parts) if i not in gone)
 
 
-def _drop_asking(parts: list[str]) -> list[str]:
-    """Leave out words that only ask where something else is asked for beside them, as the page does."""
+def _find_spare(parts: list[str], spare: set[int], gone: set[int]) -> set[int]:
+    """Return which of the spare words are to be left out, as the page does: where others are asked for beside them."""
     levels: list[list[int]] = [[]]  # of each open bracket, the places of its own parts
-    gone: set[int] = set()
+    found: set[int] = set()
 
     def close(level: list[int]) -> None:
-        asking = [i for i in level if _is_plain(parts, i) and normalise(parts[i]) in ASKING]
-        others = [i for i in level if i not in asking and parts[i] not in "&|!+" and not _is_excluded(parts, i)]
-        gone.update(asking if others else ())
+        own = {i for i in level if i in spare and _is_plain(parts, i)}
+        others = [i for i in level if i not in own | gone and parts[i] not in "&|!+" and not _is_excluded(parts, i)]
+        found.update(own if others else ())
 
     for i, part in enumerate(parts):
         if part == ")":
@@ -237,7 +244,7 @@ def _drop_asking(parts: list[str]) -> list[str]:
             levels.append([])
     for level in levels:
         close(level)
-    return [part for i, part in enumerate(parts) if i not in gone]
+    return found
 
 
 def _is_plain(parts: Sequence[str], i: int) -> bool:
@@ -262,7 +269,7 @@ class MustGroup(qparser.GroupNode):  # type: ignore[misc]
     qclass = query.And
 
 
-def parse_query(words: str, *, exact: bool = False) -> Any:
+def parse_query(words: str, *, exact: bool = False, leaning: bool = False) -> Any:
     """Return whoosh's query for ``words``, under the grammar of the search page.
 
     Words, "phrases", AND, OR (also أو), NOT, +must, -not, brackets; plain neighbours mean any of them, and a query that
@@ -278,7 +285,7 @@ def parse_query(words: str, *, exact: bool = False) -> Any:
         qparser.OperatorsPlugin([(must, 0)], And="&", Or=r"\|", Not="!", AndNot=None, AndMaybe=None, Require=None),
     ]
     parser = qparser.QueryParser(form, schema, plugins=plugins, group=qparser.OrGroup)
-    asked = _exclude(parser.parse(read_query(words), normalize=False)).normalize()
+    asked = _exclude(parser.parse(read_query(words, leaning=leaning), normalize=False)).normalize()
     return query.NullQuery if isinstance(asked, query.Not) else asked
 
 
@@ -310,13 +317,15 @@ def _is_must(part: Any) -> bool:
 
 def search_reference(words: str, folder: Path, *, limit: int | None = 10, exact: bool = False) -> Found:
     """Return the articles of the index in ``folder`` that match, best first (BM25F; equal scores in order of id)."""
-    asked = parse_query(words, exact=True)
-    if not exact:
-        asked = _ask_stems(asked, json.loads((folder / APART).read_text(encoding="utf-8")))
-    ranked = asked if exact else _prefer_exact(asked, words)
-    searcher = index.open_dir(str(folder), readonly=True).searcher(weighting=scoring.BM25F())
-    with searcher:
-        results = searcher.search(ranked, limit=None)
+    told_apart = json.loads((folder / APART).read_text(encoding="utf-8"))
+    with index.open_dir(str(folder), readonly=True).searcher(weighting=scoring.BM25F()) as searcher:
+        for leaning in (False, True):
+            asked = parse_query(words, exact=True, leaning=leaning)
+            if not exact:
+                asked = _ask_stems(asked, told_apart)
+            results = searcher.search(asked if exact else _prefer_exact(asked, words), limit=None)
+            if results.top_n:
+                break
         best = sorted(
             ((round(float(score), 9), searcher.stored_fields(number)) for score, number in results.top_n),
             key=lambda pair: (-pair[0], pair[1]["id"]),

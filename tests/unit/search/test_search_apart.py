@@ -21,10 +21,12 @@ def test_the_forms_of_a_stem_are_told_apart_by_what_stands_before_them(root: str
     }
 
 
-def test_a_form_that_the_archive_does_not_hold_follows_those_with_its_letter() -> None:
+def test_a_form_that_the_archive_does_not_hold_goes_by_the_word_without_its_letter() -> None:
     families = Families("امير", [(norm, row[0]) for norm, row in ROWS["امير"].items()])
-    assert families.of("لكاميراتهم") == "ك"
+    assert families.of("فكاميرا") == "ك"
     assert families.of("فامير") == "-"
+    assert families.of("لكاميرتهم") == "-ك"
+    assert families.of("ببامير") == "-"
 
 
 def test_forms_are_kin_that_have_a_family_in_common() -> None:

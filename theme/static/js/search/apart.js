@@ -23,10 +23,10 @@
       });
     });
     return function (norm) {
-      var part = splitFront(norm, stem), letter = part[0], all = at(letter), own = at(letter + " " + part[1]), without = at(" " + part[1])[0];
+      var part = splitFront(norm, stem), letter = part[0], all = at(letter), own = at(letter + " " + part[1]), without = at(" " + part[1])[0], proof = part[2] && own[1];
       if (!letter || all[1] <= T.shares[letter] * all[0]) return PLAIN;
-      if (own[0] >= T.times * without || (part[2] && own[0] * T.slip >= without)) return letter;
-      return part[2] || own[0] >= without || own[1] > T.doubt * own[0] ? PLAIN + letter : PLAIN;
+      if (own[0] && (own[0] >= T.times * without || (proof && own[0] * T.slip >= without))) return letter;
+      return proof || own[0] >= without || own[1] > T.doubt * own[0] ? PLAIN + letter : PLAIN;
     };
   }
   /** Of a stem's list what belongs to a word: its own list, if the others do not. Then `whole` is the stem's, which `at` and `titles` are of. */

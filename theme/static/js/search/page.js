@@ -122,7 +122,7 @@
     var all = make("input", { type: "checkbox" });
     all.checked = s.copies;
     all.addEventListener("change", function () { go(change(s, { copies: all.checked })); });
-    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), answer.loose.length ? NA.more.loosely(s, answer) : null, answer.dateless ? make("p", { class: "meta loose" }, "لا مادة بهذا التاريخ. هذه مواد ترد فيها كلماته.") : null, make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
+    var main = make("div", { class: "found" }, [lost, make("p", { class: "count", role: "status" }, headline(s, answer)), answer.loose.length ? NA.more.loosely(s, answer) : null, answer.dateless ? make("p", { class: "meta loose" }, "لا مادة بهذا التاريخ فيها ما طلبته. هذه مواد ترد فيها كلمات من سؤالك.") : null, make("p", { class: "meta sorts" }, sorts), make("label", { class: "switch all" }, [all, "أظهر النسخ كلها"])].filter(Boolean));
     var forms = answer.forms.filter(function (f) { return !s.off.includes(f.form); }).slice(0, 12).map(function (f) { return f.form; });
     var lead = make("div", { class: "lead" }), shapes = answer.forms.length > 1 && !s.exact; // what comes later has its room
     var slots = { side: side, lead: s.page > 1 ? null : lead, above: make("div", { class: "above" + (shapes ? " waits" : "") }), below: make("div", { class: "below" }), held: "" };

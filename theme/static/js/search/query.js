@@ -22,6 +22,8 @@
   }
   var MONTH = numbered(MONTHS), HIJRI_MONTH = numbered(HIJRI);
   var WEEKDAYS = new Set(["السبت", "الأحد", "الاثنين", "الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة"].map(A.normalise));
+  /* Words that say of a date what it is, and go with it: يوم ٢٥ تموز ٢٠١٥. */
+  var BEFORE_DATE = new Set(["يوم", "ليوم", "بتاريخ", "تاريخ", "شهر", "عام", "سنة"].map(A.normalise));
   function two(n) { return (n < 10 ? "0" : "") + n; }
 
   /** The Gregorian days of a Hijri year or month, by the tabular calendar: true to a day or two. */
@@ -81,8 +83,9 @@
       if (!date && word(i) === "بلا" && word(i + 1) === "تاريخ") { date = { kind: "undated" }; taken = 2; }
       if (!date && word(i)) { date = dateOf(parts[i].text, false); taken = date ? 1 : 0; }
       if (date) {
-        var hard = parts[i].kind === "word" && /\.\./.test(parts[i].text);
-        found.push({ kind: "filter", node: date, words: hard ? null : parts.slice(i, i + taken) });
+        var hard = parts[i].kind === "word" && /\.\./.test(parts[i].text), own = parts.slice(i, i + taken), last = found[found.length - 1];
+        if (!hard && last && last.kind === "word" && BEFORE_DATE.has(A.normalise(last.text))) own.unshift(found.pop());
+        found.push({ kind: "filter", node: date, words: hard ? null : own });
         i += taken - 1;
       } else found.push(parts[i]);
     }
@@ -150,7 +153,11 @@
         if (word) parts.push({ kind: "word", text: word });
       }
     }
-    var joined = joinDates(known ? lengthen(parts, known) : parts), beside = joined.filter(function (p) { return p.kind === "word"; }).length;
+    parts.forEach(function (p, i) { p.asks = p.kind === "word" && P.happens(p.text, parts[i - 1] && parts[i - 1].text); });
+    var joined = joinDates(known ? lengthen(parts, known) : parts), beside = joined.filter(function (p) {
+      var leaf = p.kind === "word" && P.leaf(p.text, false, p.asks);
+      return leaf && !P.asks(leaf) && !P.leans(leaf);
+    }).length;
     if (!asWords && beside <= MOST_BESIDE) return joined;
     return joined.reduce(function (all, p) { return all.concat(p.words || [p]); }, []);
   }
@@ -174,6 +181,7 @@
         if (node) (filter ? must : any).push(node);
       }
       if (must.length || !any.every(P.asks)) any = any.filter(function (n) { return !P.asks(n); });
+      if (must.some(P.isFilter) && any.every(P.leans)) any = [];
       if (!any.length && !must.length) return not.length ? { kind: "none" } : null;
       var wanted = any.length === 1 ? any[0] : any.length ? { kind: "or", parts: any } : null;
       if (!must.length && !not.length) return wanted;
@@ -202,12 +210,13 @@
         var inside = group();
         if (kind(at) === ")") at++;
         depth--;
+        if (inside && inside.kind === "word") inside.word.leans = false; // what stands in brackets stands for itself
         return inside;
       }
       if (part.kind === "not") { var inner = atom(); return inner ? { kind: "all", must: [], any: null, not: [inner] } : null; }
       if (part.kind === "must") return atom();
       if (part.kind === "filter") return part.node;
-      return P.leaf(part.text, part.kind === "phrase");
+      return P.leaf(part.text, part.kind === "phrase", part.asks);
     }
     var nodes = [], node;
     while (at < parts.length) { node = group(); if (node) nodes.push(node); if (kind(at) === ")") at++; }

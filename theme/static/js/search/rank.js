@@ -90,8 +90,9 @@
       });
     });
   }
-  /** Any of the parts; `context.tiers` collects how many documents hold them all. */
+  /** Any of the parts; of what the words ask for, `context.whole` becomes the documents that hold all of them. */
   function evaluateAny(m, node, context) {
+    var main = node === context.main;
     return Promise.all([
       Promise.all(node.parts.map(function (p) { return evaluate(m, p, context); })),
       Promise.all(node.parts.map(function (p) { return p.kind === "word" && node.parts.length > 1 ? evaluateKin(m, p.word, context) : null; })),
@@ -100,18 +101,23 @@
         return p.kind === "phrase" ? Promise.all(p.words.map(function (w) { return evaluateWord(m, w, context); })) : null;
       }))
     ]).then(function (sides) {
-      var own = sides[0], scores = own.reduce(add, new Map());
+      var firm = sides[0].filter(function (_, i) { return !P.leans(node.parts[i]); }), own = firm.length && !context.leaning ? firm : sides[0], scores = own.reduce(add, new Map());
       function raise(more) { more.forEach(function (score, doc) { if (scores.has(doc)) scores.set(doc, scores.get(doc) + score); }); }
+      if (own === firm) sides[0].forEach(function (more) { if (!firm.includes(more)) raise(more); });
       sides[2].forEach(function (loose) { if (loose) loose.forEach(raise); });
-      sides[1].forEach(function (kin) { if (kin) { if (context.tiers) add(scores, kin); else raise(kin); } });
-      if (context.tiers && own.length > 1) {
-        var whole = [];
-        own[0].forEach(function (_, doc) { if (own.every(function (s) { return s.has(doc); })) whole.push(doc); });
-        context.tiers.push({ parts: own.length, all: whole.length });
-        if (own.length <= SHORT) whole.forEach(function (doc) { scores.set(doc, scores.get(doc) + 1000); });
+      sides[1].forEach(function (kin) { if (kin) { if (main && context.free) add(scores, kin); else raise(kin); } });
+      if (main) {
+        context.whole = new Set();
+        own[0].forEach(function (_, doc) { if (own.every(function (s) { return s.has(doc); })) context.whole.add(doc); });
+        if (own.length <= SHORT) context.whole.forEach(function (doc) { scores.set(doc, scores.get(doc) + 1000); });
       }
       return evaluateTitled(m, node.parts, scores, context).then(function () { return scores; });
     });
+  }
+  /** What of a query is several words, of which any will do. */
+  function mainOf(tree) {
+    var own = tree && tree.kind === "all" && !tree.any ? tree.must.filter(function (n) { return !P.isFilter(n); }) : [tree];
+    return own.length === 1 && own[0] && own[0].kind === "or" && own[0].parts.length > 1 ? own[0] : null;
   }
   /** Evaluate a node to Map(document -> score).
    * @returns {Promise<Map<number, number>>} */
@@ -163,15 +169,23 @@
   function answer(m, text, parse, filtered, o) {
     var limit = o.limit === undefined ? 10 : o.limit, offset = o.offset || 0, filters = o.filters || {}, sort = o.sort || "best", tree = parse(text);
     if (tree && tree.kind === "word") tree = { kind: "or", parts: [tree] };
-    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), split: new Set(), loose: new Set(), kin: false, alone: Boolean(tree && tree.parts && tree.parts.length === 1), tiers: tree && tree.kind === "or" && tree.parts.length > 1 ? [] : null };
+    var context = { exact: Boolean(o.exact), relatives: o.relatives !== false, off: new Set(o.off || []), seen: new Map(), split: new Set(), loose: new Set(), kin: false, alone: Boolean(tree && tree.parts && tree.parts.length === 1), main: null, free: false, whole: null, leaning: false };
     var before = new Map(m.failed);
-    return (tree ? evaluate(m, tree, context) : Promise.resolve(new Map())).then(function (scores) {
+    function ask() {
+      context.main = mainOf(tree);
+      context.free = context.main === tree;
+      return tree ? evaluate(m, tree, context) : Promise.resolve(new Map());
+    }
+    return ask().then(function (scores) {
       if (scores.size || !tree) return scores;
       function isDated(node) { return /"kind":"(date|undated)"/.test(JSON.stringify(node)); }
       var dated = isDated(tree);
       tree = parse(text, true); // nothing is of that date: its words, then
       context.dateless = dated && Boolean(tree) && !isDated(tree);
-      return tree ? evaluate(m, tree, context) : scores;
+      return ask();
+    }).then(function (scores) {
+      context.leaning = true; // nothing holds the words that others lean on: any words, then
+      return scores.size ? scores : ask();
     }).then(function (scores) {
       return scores.size || !tree || context.exact ? scores : evaluateRelatives(m, tree, context);
     }).then(function (scores) {
@@ -194,7 +208,7 @@
           var silent = m.silent ? m.silent(lost) : [];
           return {
             total: ranked.length,
-            all: context.tiers && context.tiers.length ? context.tiers[0].all : null,
+            all: context.whole && ranked.filter(function (r) { return context.whole.has(r[0]); }).length,
             kin: context.kin,
             loose: Array.from(context.loose),
             dateless: Boolean(context.dateless),
@@ -213,7 +227,7 @@
       var norm = A.normalise(t), stem = A.stem(norm);
       return wanted.has(stem) && !context.off.has(norm) && (!context.split.has(stem) || context.seen.has(norm));
     })));
-    return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: ranked[1], copies: (copies && copies.of.get(ranked[0])) || [], writers: (copies && copies.by.get(ranked[0])) || [] };
+    return { id: row.id, url: row.base + "a/" + row.id + ".html", title: row.title, source: row.source, date: row.day, bound: row.bound, carriers: row.carriers, excerpt: row.lead, matched: matched, score: ranked[1], all: !context.whole || context.whole.has(ranked[0]), copies: (copies && copies.of.get(ranked[0])) || [], writers: (copies && copies.by.get(ranked[0])) || [] };
   }
   NA.rank = { evaluate: evaluate, merge: merge, scoreWord: scoreWord, sum: sum };
 })(typeof window === "undefined" ? globalThis : window);
