@@ -71,7 +71,10 @@ SHELL: Final = ("index.html", "search.html", "offline.html")
 """What the service worker keeps from the start beside styles and scripts."""
 SEARCH_BESIDE: Final = ("theme.js", "frame.js", "language.js")
 """Those of them that the search page has from the start; the others act on articles, or come later."""
-SEARCH_SCRIPTS: Final = (("rules.js", "analysis.js", "packed.js", "shards.js", "plain.js", "apart.js", "rank.js"), ("page.js",))
+SEARCH_SCRIPTS: Final = (
+    ("rules.js", "analysis.js", "packed.js", "shards.js", "plain.js", "apart.js", "rank.js"),
+    ("page.js",),
+)
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
 SEARCH_LATER: Final = {
     "refine": ("q0", ("query.js", "refine.js")),
