@@ -104,7 +104,8 @@ class Page(HTMLParser):
             self._fields.append((tag, values.get("id", "")))
         if tag == "label" and "for" in values:
             self._labels.add(values["for"])
-        if tag == "a" and "href" in values and not values.get("aria-label"):
+        sign = values.get("class") == "also"  # it gets its name where it gets its sign, from the style sheet
+        if tag == "a" and "href" in values and not values.get("aria-label") and not sign:
             self._link = []
 
     def _read_body(self, tag: str, values: dict[str, str]) -> None:

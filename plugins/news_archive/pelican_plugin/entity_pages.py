@@ -118,7 +118,7 @@ class EntityPages:
         identifiers = self.identifiers(entity)
         quotes = self.quotes(slug)[:MOST_QUOTES] if first else []
         these = pages[position - 1]
-        days = days_of_page(self.catalogue.days, self.words, these)
+        days = days_of_page(self.catalogue, self.words, these)
         open_ones = OPEN if first and len(these) > _FEW else len(these)
         return EntityView(
             slug=slug,

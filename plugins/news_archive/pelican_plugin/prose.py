@@ -96,7 +96,7 @@ def _link(paragraph: str, links: list[tuple[int, int, str, str]], sentences: lis
         if not any(a < start < b or a < end < b for a, b, _ in spans):
             while end < len(paragraph) and paragraph[end] in _CLOSING:
                 end += 1
-            mark = f'</span><a class=also href={place} aria-label="وردت أيضاً"></a>'
+            mark = f"</span><a class=also href={place}></a>"
             spans += ((start, start, "<span class=shared>"), (end, end, mark))
     spans.sort(key=lambda span: span[:2])
     parts: list[str] = []

@@ -25,7 +25,7 @@ class SharedNames:
     def view(self, group: NameGroup) -> SharedNamesView:
         words, catalogue = self._pages.words, self._pages.catalogue
         stories = chain.from_iterable(catalogue.stories_of_entity[slug] for slug in group.slugs)
-        days = days_of_page(catalogue.days, words, stories)
+        days = days_of_page(catalogue, words, stories)
         return SharedNamesView(
             title=f"{KINDS[group.kind]}: {group.prefix}",
             note=_note(words.counted(len(group.slugs), "name"), len(group.slugs)),

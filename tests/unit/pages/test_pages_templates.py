@@ -295,8 +295,9 @@ def test_ids_are_there_once_and_headings_begin_with_one_h1(page: Element) -> Non
 def test_every_link_of_the_site_is_relative_to_the_root_it_was_given(environment: Environment) -> None:
     for case, (_, root, _) in CASES.items():
         shell = parse_page(draw(environment, case))
-        frame = shell.find("header")[0] if is_lean(shell) else shell.one("footer")
-        links = [a.attributes["href"] for a in frame.find("a", href=True)]
+        # a page of very many has but the link above all, of which the script makes its head
+        found = shell.find("a", href=True)[:1] if is_lean(shell) else shell.one("footer").find("a", href=True)
+        links = [a.attributes["href"] for a in found]
         assert links, case
         if root:
             assert all(link.startswith(root) for link in links), case

@@ -143,6 +143,7 @@ document.addEventListener("DOMContentLoaded", function () {
     aside.prepend(section);
     article.append(aside);
   }
+  Array.prototype.forEach.call(body.querySelectorAll(".also"), function (mark) { mark.setAttribute("aria-label", "وردت أيضاً"); });
   Array.prototype.forEach.call(body.querySelectorAll("p[id]"), function (paragraph, index) {
     paragraph.before(make("a", { class: "pl", href: "#" + paragraph.id, "aria-label": "رابط الفقرة " + NA.digits(index + 1) }, "¶"));
   });

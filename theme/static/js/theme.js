@@ -1,11 +1,16 @@
 // The reader's choice of light or dark, and of text size, applied before the page is drawn; the reading face early.
-// Loaded at the end of the page's header, first of the scripts of every page; it also gives the others their tools.
+// Loaded at the end of the page's header, or behind the link that stands for one, first of the scripts of every page; it also gives the others their tools.
 (function () {
   "use strict";
   /** @type {any} */
   var NA = window.NewsArchive;
   var root = document.documentElement, script = document.currentScript;
   NA.header = script.parentNode;
+  if (NA.header === document.body) { // a page of which there are very many has but a link before the script
+    NA.header = document.createElement("header");
+    document.body.prepend(NA.header);
+    NA.header.append(script.previousElementSibling);
+  }
   NA.root = script.src.replace(/[^/]*$/, "");
 
   /** What the reader chose, kept where storage is allowed. */

@@ -56,7 +56,7 @@ class EntityView(msgspec.Struct, frozen=True, gc=False):
     folded: str = ""
     """How many sentences are folded, in words; '' for none."""
     more_years: list[YearView] = []
-    days_note: str = ""
+    days_note: Markup = Markup()
     """What holds for all its days, or ''."""
 
 
@@ -80,7 +80,7 @@ class SharedNamesView(msgspec.Struct, frozen=True, gc=False):
     title: str
     note: str
     sections: list[NameSection]
-    days_note: str = ""
+    days_note: Markup = Markup()
     """What holds for the days of all its sections, or ''."""
 
 
