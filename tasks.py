@@ -147,11 +147,10 @@ def _site(output: str | None) -> Path:
 
 
 def _settings() -> ArchiveSettings:
-    import runpy
-
+    from news_archive.pelican_plugin.settings_file import run_settings
     from news_archive.settings import read_settings
 
-    return read_settings(runpy.run_path(str(ROOT / "pelicanconf.py")).get("NEWS_ARCHIVE", {}))
+    return read_settings(run_settings(ROOT / "pelicanconf.py").get("NEWS_ARCHIVE", {}))
 
 
 def _authority() -> Authority:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from .errors import ConfigurationError
 
 _LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
+_ENTRY: Final = re.compile(rb"^[ \t]*\[\[", re.MULTILINE)
 _CURLY: Final = "“”„‟‘’«»"
 _DAY: Final = re.compile(r"\d{1,4}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,4}(?!\w)")
 _TRUTH: Final = re.compile(r"(?i:true|yes|on|false|no|off)\b")
@@ -111,10 +112,13 @@ def _hint(value: str) -> str:
 def list_editor_files(folder: Path) -> list[Path]:
     """Return the TOML files of a folder by name.
 
-    Raises ConfigurationError for one that would not be read because an editor of texts named it ``x.toml.txt``.
+    Raises ConfigurationError for one that would not be read because an editor of texts named it ``x.toml.txt`` or ``x.txt``.
     """
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if ".toml" in path.name.lower() and path.suffix != ".toml" and not path.name.startswith("."):
-            name = path.name[: path.name.lower().index(".toml")]
+        if path.suffix == ".toml" or path.name.startswith(".") or not path.is_file():
+            continue
+        at = path.name.lower().find(".toml")
+        if at >= 0 or _ENTRY.search(path.read_bytes()):
+            name = path.name[:at] if at >= 0 else path.stem
             raise ConfigurationError(f"this file is not read under that name; call it {name}.toml", file=str(path))
     return sorted(folder.glob("*.toml"))

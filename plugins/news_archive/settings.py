@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Final, get_type_hints
 
 from .errors import ConfigurationError
@@ -155,9 +156,20 @@ def read_settings(given: Mapping[str, Any]) -> Settings:
     known = {f.name: f for f in dataclasses.fields(Settings)}
     for name, values in given.items():
         if name not in known:
-            raise ConfigurationError(f"NEWS_ARCHIVE has no section {name!r}; it knows {', '.join(known)}")
+            raise ConfigurationError(f"NEWS_ARCHIVE has no section {name!r}; {_tell_known(name, known)}")
         sections[name] = _read_section(name, get_type_hints(Settings)[name], values)
     return Settings(**sections)
+
+
+def _tell_known(name: object, known: Iterable[str]) -> str:
+    """Return what may have been meant by a name that does not exist, and what there is.
+
+    >>> _tell_known("nmae", ["name", "months"])
+    'is it name? It knows name, months'
+    """
+    near = get_close_matches(str(name), known := list(known), 1)
+    listed = f"knows {', '.join(known)}"
+    return f"is it {near[0]}? It {listed}" if near else f"it {listed}"
 
 
 def _read_section(name: str, section: type[Any], values: object) -> object:
@@ -166,7 +178,7 @@ def _read_section(name: str, section: type[Any], values: object) -> object:
     hints = get_type_hints(section)
     for key, value in values.items():
         if key not in hints:
-            raise ConfigurationError(f"NEWS_ARCHIVE[{name!r}] has no setting {key!r}; it knows {', '.join(hints)}")
+            raise ConfigurationError(f"NEWS_ARCHIVE[{name!r}] has no setting {key!r}; {_tell_known(key, hints)}")
         expected = hints[key]
         fits = isinstance(value, (int, float)) if expected is float else isinstance(value, expected)
         if not fits or (isinstance(value, bool) and expected is not bool):

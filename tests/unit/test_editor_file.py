@@ -110,3 +110,15 @@ def test_a_file_that_would_silently_not_be_read_is_refused(tmp_path: Path, folde
     (tmp_path / folder / "2026.toml.txt").touch()
     with pytest.raises(ConfigurationError, match=r"2026\.toml\.txt: .* call it 2026\.toml"):
         load_authority(tmp_path, Settings()) if folder == "entities" else load_corrections(tmp_path / folder)
+
+
+@pytest.mark.parametrize("folder", ["entities", "corrections"])
+def test_entries_in_a_file_of_another_ending_are_refused_and_other_files_left_alone(
+    tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "rejected.txt").write_text("# names\nفلان الفلاني\n", encoding="utf-8")
+    load_authority(tmp_path, Settings()) if folder == "entities" else load_corrections(tmp_path / folder)
+    (tmp_path / folder / "mine.txt").write_text("# own\n[[entity]]\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"mine\.txt: .* call it mine\.toml"):
+        load_authority(tmp_path, Settings()) if folder == "entities" else load_corrections(tmp_path / folder)

@@ -30,6 +30,7 @@ from ..store import Store
 from .asked import ROOT, BuildOptions, cache_folder
 from .lean import import_pelican
 from .report import print_report
+from .settings_file import explain
 
 _SUMMARY: Final = "summary"
 
@@ -181,7 +182,7 @@ def read_pelican_settings(settings_file: Path, override: dict[str, Any]) -> Any:
     except ArchiveError:
         raise
     except Exception as error:
-        raise ConfigurationError(f"{type(error).__name__}: {error}", file=str(settings_file)) from error
+        raise explain(error, settings_file) from error
 
 
 class _LastError(logging.Handler):
