@@ -433,7 +433,7 @@ def ingest(c: Context, file: str, also: list[str], to: str = "seeds") -> None:
 
 @task(help=_help("output"), auto_shortflags=False)
 def report(c: Context, output: str | None = None) -> None:
-    """Show what cleaning did to the built site's articles, rule by rule, what was rejected, and ambiguous names."""
+    """Show what cleaning did to the built site's articles, rule by rule, what was merged or rejected, and ambiguous names."""
     from news_archive.ambiguous_names import ambiguous_lines
     from news_archive.review import report_lines
 

@@ -15,18 +15,22 @@ from .built import BuiltSite
 from .rule_suggestions import name_lines, rule_lines, suggest_names_of_sources, suggest_rules, visible
 
 _EXAMPLES: Final = 5
+_MERGED: Final = 50
+"""Merged records that the report names."""
 
 
 def report_lines(folder: Path) -> Iterator[str]:
-    """Yield the account of a built site: statuses, rules by source with examples, everything that was rejected."""
+    """Yield the account of a built site: statuses, rules by source with examples, what was merged and into what, everything that was rejected."""
     site = BuiltSite.open(folder)
     papers = {row["id"]: row["source"] or "-" for row in site.rows("articles")}
     statuses: Counter[str] = Counter()
-    rejected = []
+    rejected, merged = [], []
     for row in site.rows("ledger"):
         statuses[row["status"]] += 1
         if row["status"] == "rejected":
             rejected.append(row)
+        elif row["status"] == "merged":
+            merged.append(row)
     yield "   ".join(f"{status} {statuses[status]:,}" for status in ("kept", "merged", "rejected"))
     rules: Counter[tuple[str, str]] = Counter()
     examples: dict[str, list[str]] = defaultdict(list)
@@ -41,6 +45,10 @@ def report_lines(folder: Path) -> Iterator[str]:
         by_source = sorted(((n, p) for (r, p), n in rules.items() if r == rule), key=lambda item: (-item[0], item[1]))
         yield f"{rule:<24}{total:>9,}   " + "   ".join(f"{visible(paper)} {count:,}" for count, paper in by_source[:6])
         yield from (f"    {line}" for line in examples[rule])
+    for row in merged[:_MERGED]:
+        yield visible(f"merged    {row['source']} -> a/{row['merged_into']}.html: {row['reason']}")
+    if len(merged) > _MERGED:
+        yield f"... and {len(merged) - _MERGED:,} more merged, each with a line in data/ledger.jsonl.gz"
     for row in rejected:
         yield visible(f"rejected  {row['source']}: {row['reason']}: {row['detail']}")
 

@@ -10,9 +10,10 @@ from typing import Final
 from ..catalogue import Catalogue
 from ..clean import RULE_NAMES
 from ..ledger import LedgerLine, count_statuses, rejected
-from ..models import CleanArticle
+from ..models import CleanArticle, Status
 from .change_views import legible, rule_name
-from .views import CleaningView, MuchRemovedRow, RejectedRow, RuleExample, RuleRow, SourceRow
+from .rejection_words import MERGED, REASONS, explain
+from .views import CleaningView, MergedRow, MuchRemovedRow, RejectedRow, RuleExample, RuleRow, SourceRow
 from .wording import Wording
 
 _REJECTED: Final = 2000
@@ -23,25 +24,8 @@ _SOURCES: Final = 8
 _MUCH: Final = "much_removed:"
 _LISTED: Final = 100
 """Articles that lost much, which the page lists."""
-
-REASONS: Final[dict[str, str]] = {
-    "empty_file": "ملف فارغ",
-    "empty_body": "لا نصّ تحت العنوان",
-    "undecodable": "ترميز غير معروف",
-    "binary": "ليس نصّاً",
-    "not_json": "سطر ليس JSON سليماً",
-    "not_csv": "صفّ ليس CSV سليماً",
-    "no_fields": "لا عمود معروف",
-    "not_a_file": "ليس ملفاً عادياً",
-    "passed_over": "ليس مادة: لا يُقرأ ملف من هذا النوع",
-    "unreadable": "لا يُقرأ",
-    "too_large": "أكبر من الحد",
-    "damaged": "ملف معطوب",
-    "needs_extra": "يحتاج إلى حزمة إضافية",
-    "no_main_text": "لا نصّ رئيسي في الصفحة",
-    "internal_error": "خطأ في البرنامج",
-}
-"""Reason of rejection -> plain Arabic."""
+_MERGED: Final = 200
+"""Merged records that the page lists; each stands on the page of its story, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +64,33 @@ class CleaningPage:
             columns=columns,
             sources=rows,
             much=self._much(),
-            rejected=[
-                RejectedRow(line.source, REASONS.get(line.reason or "", line.reason or ""), line.detail or "")
-                for line in refused[:_REJECTED]
-            ],
+            merged=self._merged([line for line in lines if line.status is Status.MERGED]),
+            merged_count=words.counted(statuses["merged"], "record"),
+            merged_more=(
+                f"و{words.counted(statuses['merged'] - _MERGED, 'record')} غيرها في ledger.jsonl.gz"
+                if statuses["merged"] > _MERGED
+                else ""
+            ),
+            rejected=[_rejected_row(line) for line in refused[:_REJECTED]],
             rejected_count=words.counted(len(refused), "record"),
             rejected_more=f"و{words.counted(more, 'record')} غيرها في ledger.jsonl.gz" if more > 0 else "",
         )
+
+    def _merged(self, lines: Sequence[LedgerLine]) -> list[MergedRow]:
+        """Return the first records that became part of a story, each with its page."""
+        listed = lines[:_MERGED]
+        wanted = {line.merged_into for line in listed}
+        catalogue = self.catalogue
+        titles = {
+            name: catalogue.heads[story.main].title
+            for name, story in zip(catalogue.ids, catalogue.stories, strict=True)
+            if name in wanted
+        }
+        return [
+            MergedRow(line.source, page, titles.get(page, page), MERGED.get(line.reason or "", line.reason or ""))
+            for line in listed
+            if (page := line.merged_into or "")
+        ]
 
     def _count(self) -> tuple[Counter[str], Counter[str], dict[str, Counter[str]]]:
         """Return spans and articles of each rule, and the articles of each rule by source."""
@@ -153,3 +157,12 @@ class CleaningPage:
             if rules:
                 rows.append(MuchRemovedRow(catalogue.ids[story], head.title, "، ".join(map(rule_name, rules))))
         return rows[:_LISTED]
+
+
+def _rejected_row(line: LedgerLine) -> RejectedRow:
+    """Return a row with the detail in Arabic and in English; without one where it says what the reason says already."""
+    reason, said = REASONS.get(line.reason or "", line.reason or ""), line.detail or ""
+    detail = explain(said)
+    if detail == reason:
+        return RejectedRow(line.source, reason, "", "")
+    return RejectedRow(line.source, reason, detail, said if detail != said else "")

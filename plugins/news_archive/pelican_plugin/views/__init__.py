@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .articles import ArticleView, ChangedView, DecisionView, MarkedName, NameCount, NearView, RelatedView, RemovedView
 from .charts import Bar, Chart, ChartRow, Tick
-from .cleaning import CleaningView, MuchRemovedRow, RejectedRow, RuleExample, RuleRow, SourceRow
+from .cleaning import CleaningView, MergedRow, MuchRemovedRow, RejectedRow, RuleExample, RuleRow, SourceRow
 from .data import DataField, DataFile, DataResource, DataView, PartView
 from .days import CalendarMonth, CalendarView, CalendarYear, DayCell, Silence, SilenceCell, SilenceRow, Weekday
 from .frame import Assets, SiteView
@@ -52,6 +52,7 @@ __all__ = [
     "ListGroup",
     "ListView",
     "MarkedName",
+    "MergedRow",
     "MuchRemovedRow",
     "NameCount",
     "NameGroup",

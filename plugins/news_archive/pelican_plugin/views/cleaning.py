@@ -36,10 +36,22 @@ class MuchRemovedRow(msgspec.Struct, frozen=True, gc=False):
     rules: str
 
 
+class MergedRow(msgspec.Struct, frozen=True, gc=False):
+    """A record that became part of a story."""
+
+    source: str
+    id: str
+    """Of the story's page."""
+    title: str
+    reason: str
+
+
 class RejectedRow(msgspec.Struct, frozen=True, gc=False):
     source: str
     reason: str
     detail: str
+    english: str
+    """The detail in English; '' where there is none in Arabic."""
 
 
 class CleaningView(msgspec.Struct, frozen=True, gc=False):
@@ -50,6 +62,9 @@ class CleaningView(msgspec.Struct, frozen=True, gc=False):
     sources: list[SourceRow]
     much: list[MuchRemovedRow]
     """Articles that one rule took a large share of."""
+    merged: list[MergedRow]
+    merged_count: str
+    merged_more: str
     rejected: list[RejectedRow]
     rejected_count: str
     rejected_more: str
