@@ -39,21 +39,22 @@ with a parameter; below an end; rising numbers below an end; size. "Bits in the 
           stand the headlines of what was merged into it, which count as its title, and the names of its writers.
     d  what results show, "perShard" documents a shard, the last one the rest.
        text: of each document the title and the first words, U+007F between all of them
-       bits: of every document gamma(length of its id - 9); then of every one its id, five bits a character, the place in the
-          alphabet of ids (``crockford``); of every one its source among the manifest's "sources", in as few bits as tell them
-          apart; of every one gamma(carriers); of every one a bit, set if the day is a bound; gamma(first day),
-          gamma(1 + width), and of every one its day in so many bits: 0 for none, else one more than it is above the first.
+       bits: of every document gamma(length of its id - 9); then of every one gamma(carriers); gamma(first day),
+          gamma(1 + width); of every one its id, five bits a character, the place in the alphabet of ids (``crockford``); of
+          every one twice its source among the manifest's "sources", and one if the day is a bound, in as few bits as the
+          highest of these needs; of every one its day in ``width`` bits: 0 for none, else one more than it is above the first.
           A day is the number (13 * year + month) * 32 + day, where what is not known is 0
-    The text of the others is a value as JSON, and they have no bits:
+    The text of the others is a value as JSON. Lists, of documents, are bits: gamma(1 + how many) of every list, then of every
+    list its documents, as rising numbers below the number of all.
     y  one file: {"days": distinct days, "d": number of each document's day}
     f  one file, what filters and counts need besides: {"s": source number of each document, "ids": for each source
-       what its articles call it, with spaces between, where that is not its name, "b": documents whose day is a bound, "c": those with several carriers,
-       "v": those with other versions, "m": those of which a copy has another day, "t": for each of these the numbers of
-       the copies' days among those of y, "names": [[slug, name, documents, kind, page, aliases ...]] where page is
-       the file that a rare name shares, or ''}; lists of documents as gaps
-    c  one file, what was merged into pages, and who wrote them: {"d": documents into which something was merged, as gaps,
-       "c": for each [[title, source, day, one if the day is a bound, and two if no other newspaper carried it], ...],
-       "w": names of writers, "a": the documents of each, as gaps}
+       what its articles call it, with spaces between, where that is not its name, "t": for each document of which a copy has
+       another day the numbers of the copies' days among those of y, "names": [[slug, name, kind, page, aliases ...]] where
+       page is the file that a rare name shares, or ''}; lists: documents whose day is a bound, those with several carriers,
+       those with other versions, those of "t", and those that have each of the names
+    c  one file, what was merged into pages, and who wrote them: {"c": for each document into which something was merged
+       [[title, source, day, one if the day is a bound, and two if no other newspaper carried it], ...], "w": names of
+       writers}; lists: the documents of "c", and those of each writer
     s  one file, what the box suggests: {"w": frequent words, "t": titles}
 Parts of the page's script lie beside them:
     x  what is loaded after the first answers

@@ -31,10 +31,20 @@ def gamma(values: Int64) -> Bits:
     >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in gamma(np.array([1, 2, 5]))))]
     ['0', '100', '11001']
     """
+    if values.max(initial=0) < len(_GAMMAS[0]):  # nearly always, and looked up in a quarter of the time
+        return _GAMMAS[0][values], _GAMMAS[1][values]
+    return _gamma(values)
+
+
+def _gamma(values: Int64) -> Bits:
     n = np.frexp(values.astype(np.float64))[1].astype(np.int64) - 1  # exact: the binary exponent
     ones = (np.int64(1) << n) - 1
     code = (ones << (n + 1)) | (values - (np.int64(1) << n))
     return code.astype(np.uint64), 2 * n + 1
+
+
+_GAMMAS: Final = _gamma(np.arange(1 << 12).clip(1))
+"""Of small values."""
 
 
 def rice(values: Int64, k: Int64) -> Bits:
@@ -61,9 +71,10 @@ def below(values: Int64, ends: Int64) -> Bits:
     """
     most = np.frexp((ends - 1).astype(np.float64))[1].astype(np.int64)
     short = (np.int64(1) << most) - ends
-    turned = (values - ((ends - short) >> 1)) % ends
-    near = turned < short
-    return np.where(near, turned, turned + short).astype(np.uint64), most - near
+    turned = values - ((ends - short) >> 1)
+    turned += np.where(turned < 0, ends, 0)
+    far = turned >= short
+    return (turned + np.where(far, short, 0)).astype(np.uint64), most - 1 + far
 
 
 def fixed(values: Int64, width: int) -> Bits:
@@ -109,6 +120,14 @@ def chain(*columns: Bits) -> Bits:
     return np.concatenate(codes), np.concatenate(sizes)
 
 
+def pack_lists(lists: Sequence[Sequence[int]], end: int) -> bytes:
+    """Return lists of rising numbers below ``end`` as bits: gamma(1 + how many) of each, then each one's numbers."""
+    counts = np.array([len(numbers) for numbers in lists], np.int64)
+    numbers = np.fromiter((number for numbers in lists for number in numbers), np.int64, int(counts.sum()))
+    bits = chain(gamma(counts + 1), interpolate(numbers, counts, end))
+    return pack(bits, [len(bits[0])])[0]
+
+
 def pack(bits: Bits, counts: Int64 | Sequence[int]) -> list[bytes]:
     """Write the codes one after the other, in runs of ``counts`` codes; each run begins on a new byte.
 
@@ -120,16 +139,13 @@ def pack(bits: Bits, counts: Int64 | Sequence[int]) -> list[bytes]:
     ends = np.append(0, np.cumsum(sizes))
     bounds = np.append(0, np.cumsum(counts))
     edges = np.append(0, np.cumsum((ends[bounds[1:]] - ends[bounds[:-1]] + 7) >> 3))
-    at = ends[:-1] + np.repeat(8 * edges[:-1] - ends[bounds[:-1]], counts)
+    stops = ends[1:] + np.repeat(8 * edges[:-1] - ends[bounds[:-1]], counts)
     words = np.zeros(int(edges[-1]) // 8 + 2, np.uint64)
-    word, room = at >> 6, 64 - (at & 63)
-    over = np.maximum(0, sizes - room)
-    left = np.maximum(0, room - sizes)
-    first = (codes >> over.astype(np.uint64)) << left.astype(np.uint64)
-    firsts = np.flatnonzero(np.diff(word, prepend=-1))
+    word, free = (stops - 1) >> 6, -stops & 63  # where a code ends; it may begin in the word before
+    firsts = np.flatnonzero(np.diff(word, prepend=-2))
     if len(firsts):
-        words[word[firsts]] = np.bitwise_or.reduceat(first, firsts)
-    spill = np.flatnonzero(over)
-    words[word[spill] + 1] |= codes[spill] << (64 - over[spill]).astype(np.uint64)
+        words[word[firsts]] = np.bitwise_or.reduceat(codes << free.astype(np.uint64), firsts)
+    spill = np.flatnonzero(sizes > 64 - free)
+    words[word[spill] - 1] |= codes[spill] >> (64 - free[spill]).astype(np.uint64)
     data = words.astype(">u8").tobytes()
     return [data[a:b] for a, b in pairwise(edges.tolist())]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -93,21 +92,18 @@ def make_rows(stories: Sequence[IndexedStory], sources: Mapping[str, int], leads
     ]
     ids = np.frombuffer("".join(story.id for story in stories).encode("ascii"), np.uint8)
     lengths = np.array([len(story.id) for story in stories], np.int64)
-    carriers = np.array([story.carriers for story in stories], np.int64)
+    carriers = [story.carriers for story in stories]
+    origins = np.array([2 * sources[story.source] + story.bound for story in stories], np.int64)
     days = np.array([number_day(story.day) for story in stories], np.int64)
-    first = int(days.min(where=days > 0, initial=1 << 30))
+    first = int(days[days > 0].min(initial=days.max(initial=1)))
     since = np.where(days > 0, days - first + 1, 0)
     width = int(since.max()).bit_length()
-    columns = (
-        gamma(lengths - ID_LENGTH + 1),
+    bits = chain(
+        gamma(np.concatenate([lengths - ID_LENGTH + 1, carriers, [first, width + 1]])),
         fixed(_DIGIT[ids], _DIGIT_BITS),
-        fixed(np.array([sources[story.source] for story in stories], np.int64), (len(sources) - 1).bit_length()),
-        gamma(carriers),
-        fixed(np.array([story.bound for story in stories], np.int64), 1),
-        gamma(np.array([first, width + 1])),
+        fixed(origins, (2 * len(sources) - 1).bit_length()),
         fixed(since, width),
     )
-    bits = chain(*columns)
     return BREAK.join(texts), pack(bits, [len(bits[0])])[0]
 
 
@@ -121,8 +117,12 @@ def number_day(day: str) -> int:
     return (year * 13 + month) * 32 + date
 
 
-def make_copies(stories: Sequence[IndexedStory]) -> dict[str, Any]:
-    """Return what was merged into the pages and who wrote them; loaded only by who wants to see it."""
+Lists = list[list[int]]
+"""Lists of documents, each rising."""
+
+
+def make_copies(stories: Sequence[IndexedStory]) -> tuple[dict[str, Any], Lists]:
+    """Return what was merged into the pages and who wrote them, and the pages; loaded only by who wants to see it."""
     holders = [number for number, story in enumerate(stories) if story.copies]
     copies = [
         [[copy.title, copy.source, copy.day, copy.bound + 2 * copy.same] for copy in stories[number].copies]
@@ -133,11 +133,7 @@ def make_copies(stories: Sequence[IndexedStory]) -> dict[str, Any]:
         for name in story.writers:
             written.setdefault(name, []).append(number)
     names = sorted(written)
-    return {"d": _gaps(holders), "c": copies, "w": names, "a": [_gaps(written[name]) for name in names]}
-
-
-def _gaps(numbers: Sequence[int]) -> list[int]:
-    return [after - before for before, after in pairwise([0, *numbers])]
+    return {"c": copies, "w": names}, [holders, *(written[name] for name in names)]
 
 
 def find_lead(article: CleanArticle) -> str:
@@ -162,7 +158,7 @@ def _number_days(stories: Sequence[IndexedStory]) -> dict[str, int]:
 
 def make_facets(
     stories: Sequence[IndexedStory], sources: Sequence[str], labels: Mapping[str, tuple[str, ...]]
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], Lists]:
     """Return what filters and counts need of every document beside its day; loaded only when one is used."""
     source_of = {name: i for i, name in enumerate(sources)}
     days = _number_days(stories)
@@ -174,14 +170,14 @@ def make_facets(
             papers[story.source].add(story.paper)
         for slug in story.names:
             holders.setdefault(slug, []).append(number)
-
-    return {
+    slugs = sorted(holders)
+    value = {
         "s": [source_of[story.source] for story in stories],
         "ids": [" ".join(sorted(papers[name])) for name in sources],
-        "b": _gaps([number for number, story in enumerate(stories) if story.bound]),
-        "c": _gaps([number for number, story in enumerate(stories) if story.carriers > 1]),
-        "v": _gaps([number for number, story in enumerate(stories) if story.versions]),
-        "m": _gaps(elsewhere),
         "t": [[days[day] for day in stories[number].other_days] for number in elsewhere],
-        "names": [[slug, labels[slug][0], _gaps(holders[slug]), *labels[slug][1:]] for slug in sorted(holders)],
+        "names": [[slug, *labels[slug]] for slug in slugs],
     }
+    bound = [number for number, story in enumerate(stories) if story.bound]
+    carried = [number for number, story in enumerate(stories) if story.carriers > 1]
+    versions = [number for number, story in enumerate(stories) if story.versions]
+    return value, [bound, carried, versions, elsewhere, *(holders[slug] for slug in slugs)]

@@ -25,7 +25,7 @@ from ..crockford import DIGITS
 from ..models import CleanArticle, Corpus, Int64
 from ..settings import SearchSettings
 from .beside import add_writers
-from .bits import fixed, pack, rice
+from .bits import fixed, pack, pack_lists, rice
 from .documents import DOCUMENTS, IndexedStory, find_lead, make_copies, make_days, make_facets, make_rows
 from .files import VERSION, dump, write_file, write_value
 from .occurrences import find_runs, sort_occurrences, take_documents
@@ -193,7 +193,8 @@ class Index:
 
     @cached_property
     def _facets(self) -> bytes:
-        return write_value("f0", make_facets(self._stories, self._sources, self._labels))
+        facets, lists = make_facets(self._stories, self._sources, self._labels)
+        return write_value("f0", facets, [pack_lists(lists, len(self._stories))])
 
     @cached_property
     def _days(self) -> bytes:
@@ -201,7 +202,8 @@ class Index:
 
     @cached_property
     def _copies(self) -> bytes:
-        return write_value("c0", make_copies(self._stories))
+        copies, lists = make_copies(self._stories)
+        return write_value("c0", copies, [pack_lists(lists, len(self._stories))])
 
     @cached_property
     def _suggestions(self) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,8 @@ _TITLED: Final = 4
 _TITLE_PLACES: Final = 2
 """Rice parameter of a place in a title."""
 _RANK_BITS: Final = 20
+AFTER_BITS: Final = 7
+"""Bits of what stands after a stem, where it is one number with what stands before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,33 +244,32 @@ def _spell_stems(
     owner = vocabulary.stem_of[forms]
     a = np.searchsorted(owner, stems, side="left")
     b = np.searchsorted(owner, stems, side="right")
-    norms = list(map(vocabulary.norms.__getitem__, forms.tolist()))
+    commonest = forms[a.clip(max=len(forms) - 1)].tolist() if len(forms) else [0] * len(stems)
     written = list(map(vocabulary.surfaces.__getitem__, postings.written[forms].tolist()))
     words, affixes = [], []
-    for stem, i, j in zip(stems.tolist(), a.tolist(), b.tolist(), strict=True):
-        word, own = spell(vocabulary.stems[stem], norms[i:j], written[i:j])
+    for stem, form, i, j in zip(stems.tolist(), commonest, a.tolist(), b.tolist(), strict=True):
+        word, own = spell(vocabulary.stems[stem], vocabulary.norms[form], written[i:j])
         words.append(word)
         affixes += own
-    pairs = np.fromiter(chain.from_iterable(affixes), np.int64, 2 * len(affixes)).reshape(-1, 2)
-    return words, b - a, join(gamma(pairs[:, 0] + 1), gamma(pairs[:, 1] + 1))
+    pairs = np.array(affixes, np.int64)
+    return words, b - a, join(gamma((pairs >> AFTER_BITS) + 1), gamma((pairs & ((1 << AFTER_BITS) - 1)) + 1))
 
 
-def spell(stem: str, norms: Sequence[str], written: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return a stem as a word of a t shard and what stands around it in each form.
+def spell(stem: str, norm: str, written: Sequence[str]) -> tuple[str, list[int]]:
+    """Return a stem as a word of a t shard and what stands around it in each form, which is ``norm`` in the first.
 
-    >>> spell("سور", ["سوريا", "السوريه"], ["سوريا", "السورية"])
+    >>> word, affixes = spell("سور", "سوريا", ["سوريا", "السورية"])
+    >>> word, [divmod(affix, 1 << AFTER_BITS) for affix in affixes]
     ('سور', [(0, 17), (2, 6)])
     """
-    before_rank, after_rank = BEFORE_RANK.get, AFTER_RANK.get
-    root = _find_root(stem, norms[0], written[0]) if norms else stem
+    root = _find_root(stem, norm, written[0]) if written else stem
     word, affixes = root, []
     for surface in written:
-        front, found, back = surface.partition(root)
-        before, after = before_rank(front), after_rank(back)
-        if found and before is not None and after is not None:
-            affixes.append((before, after))
+        before, found, after = surface.partition(root)
+        if found and before in BEFORE_RANK and after in AFTER_RANK:
+            affixes.append(BEFORE_RANK[before] << AFTER_BITS | AFTER_RANK[after])
         else:
-            affixes.append((OTHER, 0))
+            affixes.append(OTHER << AFTER_BITS)
             word += "," + surface
     return word, affixes
 

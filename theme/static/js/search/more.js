@@ -165,11 +165,11 @@
     var asked = key(s.q), wide = words(asked);
     if (!asked) return null;
     function isAsked(text) { return text.length >= asked.length && text.length < 2 * asked.length + SPARE && words(text) <= wide && key(text) === asked; }
-    var found = f.names.filter(function (n) { return n.slice(5).concat(n[1]).some(isAsked) || n[0].replace(/-/g, " ") === asked; });
+    var found = f.names.filter(function (n) { return n.slice(4).concat(n[1]).some(isAsked) || n[0].replace(/-/g, " ") === asked; });
     if (!found.length) return null;
     found.sort(function (a, b) { return f.holders.get(b[0]).length - f.holders.get(a[0]).length; });
     return make("ul", { class: "cards" }, found.slice(0, 3).map(function (n) {
-      return make("li", {}, [make("a", { href: "e/" + (n[4] ? n[4] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[3]] || "") + " " + NA.number(f.holders.get(n[0]).length))]);
+      return make("li", {}, [make("a", { href: "e/" + (n[3] ? n[3] + ".html#" + n[0] : n[0] + ".html") }, NA.bdi(n[1])), make("span", { class: "meta" }, (KINDS[n[2]] || "") + " " + NA.number(f.holders.get(n[0]).length))]);
     }));
   }
   /** The line over the answers where there is no card: the names, or else the sources, of which most of them speak. */

@@ -42,7 +42,7 @@
   function known(m, text) {
     return Promise.all([/(?:اسم|name):/i.test(text) ? m.facets() : null, /(?:كاتب|author):/i.test(text) ? m.copies() : null]).then(function (both) {
       var f = both[0], c = both[1];
-      var names = { source: m.sources, name: f ? f.names.reduce(function (all, n) { return all.concat(n[1], n.slice(5)); }, []) : [], author: c ? Array.from(c.writers.keys()) : [] };
+      var names = { source: m.sources, name: f ? f.names.reduce(function (all, n) { return all.concat(n[1], n.slice(4)); }, []) : [], author: c ? Array.from(c.writers.keys()) : [] };
       return function (field, words) { return names[field].some(function (name) { return holdsAll(name, words); }); };
     });
   }
@@ -74,7 +74,7 @@
       if (!f) return found;
       if (node.kind === "source") sources = m.sources.map(function (name, i) { return holdsAll(name, node.words) || f.ids[i].split(" ").some(function (id) { return holdsAll(id, node.words); }); });
       if (node.kind === "name") {
-        holders = f.names.filter(function (n) { return holdsAll(n[1], node.words) || holdsAll(n[0], node.words) || n.slice(5).some(function (alias) { return holdsAll(alias, node.words); }); });
+        holders = f.names.filter(function (n) { return holdsAll(n[1], node.words) || holdsAll(n[0], node.words) || n.slice(4).some(function (alias) { return holdsAll(alias, node.words); }); });
         holders.forEach(function (n) { f.holders.get(n[0]).forEach(function (d) { found.set(d, 0); }); });
         return found;
       }
@@ -118,30 +118,41 @@
 
   /* --- what is known of the documents beside their words --- */
 
-  function unfold(gaps) { var doc = 0; return gaps.map(function (gap) { return (doc += gap); }); }
-  function readFacets(f, y) {
-    if (f.holders) return f;
+  /** What gives the lists of documents of a file, one after the other, of which there are so many. */
+  function listsOf(file, n, documents) {
+    var read = NA.packed.reader(file.bits[0]), sizes = [];
+    while (n--) sizes.push(read.gamma() - 1);
+    return function () { return Array.from(read.rising(sizes.shift(), documents)); };
+  }
+  function readFacets(file, y, documents) {
+    var f = file.facets;
+    if (f) return f;
+    f = file.facets = JSON.parse(file.text);
+    var next = listsOf(file, 4 + f.names.length, documents);
     f.days = y.days;
     f.d = y.d;
-    f.holders = new Map();
-    f.names.forEach(function (name) { f.holders.set(name[0], unfold(name[2])); });
-    f.bound = new Set(unfold(f.b));
-    f.carried = new Set(unfold(f.c));
-    f.versions = new Set(unfold(f.v));
+    f.bound = new Set(next());
+    f.carried = new Set(next());
+    f.versions = new Set(next());
     f.others = new Map();
-    unfold(f.m).forEach(function (doc, i) { f.others.set(doc, f.t[i].map(function (day) { return f.days[day]; })); });
+    next().forEach(function (doc, i) { f.others.set(doc, f.t[i].map(function (day) { return f.days[day]; })); });
+    f.holders = new Map();
+    f.names.forEach(function (name) { f.holders.set(name[0], next()); });
     return f;
   }
-  function readCopies(c) {
-    if (c.of) return c;
+  function readCopies(file, documents) {
+    var c = file.copies;
+    if (c) return c;
+    c = file.copies = JSON.parse(file.text);
+    var next = listsOf(file, 1 + c.w.length, documents);
     c.of = new Map();
     c.by = new Map();
     c.writers = new Map();
-    unfold(c.d).forEach(function (doc, i) {
+    next().forEach(function (doc, i) {
       c.of.set(doc, c.c[i].map(function (copy) { return { title: copy[0], source: copy[1], date: copy[2], bound: Boolean(copy[3] & 1), same: copy[3] > 1 }; }));
     });
-    c.w.forEach(function (name, i) {
-      var docs = unfold(c.a[i]);
+    c.w.forEach(function (name) {
+      var docs = next();
       c.writers.set(name, docs);
       docs.forEach(function (doc) { c.by.set(doc, (c.by.get(doc) || []).concat(name)); });
     });
@@ -188,7 +199,7 @@
     f.names.forEach(function (name) {
       var n = 0;
       f.holders.get(name[0]).forEach(function (doc) { n += chosen[doc]; });
-      if (n) names.push({ slug: name[0], label: name[1], kind: name[3], count: n });
+      if (n) names.push({ slug: name[0], label: name[1], kind: name[2], count: n });
     });
     names.sort(function (a, b) { return b.count - a.count || (a.slug < b.slug ? -1 : 1); });
     function early(a, b) { return a.value < b.value ? -1 : 1; }

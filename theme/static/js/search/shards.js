@@ -186,11 +186,14 @@
       function column(name, next) { for (var i = 0; i < n; i++) rows[i][name] = next(rows[i]); }
       for (var i = 0; i < n; i++) known.set(first + i, (rows[i] = { title: texts[2 * i], lead: texts[2 * i + 1], base: base || "" }));
       column("id", read.gamma);
-      column("id", function (row) { for (var id = "", size = ID_LENGTH - 1 + row.id; size--;) id += NA.rules.digits[read.bits(5)]; return id; });
-      column("source", function () { return m.sources[read.bits(32 - Math.clz32(m.sources.length - 1))]; });
       column("carriers", read.gamma);
-      column("bound", function () { return Boolean(read.bits(1)); });
       var since = read.gamma(), width = read.gamma() - 1;
+      column("id", function (row) { for (var id = "", size = ID_LENGTH - 1 + row.id; size--;) id += NA.rules.digits[read.bits(5)]; return id; });
+      column("source", function (row) {
+        var origin = read.bits(32 - Math.clz32(2 * m.sources.length - 1));
+        row.bound = Boolean(origin & 1);
+        return m.sources[origin >> 1];
+      });
       column("day", function () { var day = read.bits(width); return dayOf(day && day - 1 + since); });
     }
     /** The t shard of a stem: its place among them and what its file is called by. */
@@ -240,9 +243,9 @@
     }
     function days() { return loadSingle("y"); }
     function facets() {
-      return Promise.all([loadSingle("f"), days()]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1]); });
+      return Promise.all([loadShard("f", 0), days()]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1], m.documents); });
     }
-    function copies() { return loadSingle("c").then(function (c) { return c && NA.refine.readCopies(c); }); }
+    function copies() { return loadShard("c", 0).then(function (c) { return c && NA.refine.readCopies(c, m.documents); }); }
     /** Phrases alone ask for places: done by refine.js. */
     function places(stem, list) { return NA.bring("refine").then(function () { return NA.refine.places(inner, stem, list); }); }
     var inner = { manifest: m, marks: marks, alone: alone, terms: terms, leaf: leafOf, shard: loadShard, find: find };
