@@ -152,6 +152,12 @@ NEEDS_EXTRA: Final = "needs_extra"
 """The reason of a record that an optional package can read; it is tried again once the package is there."""
 
 
+HIDDEN: Final = "hidden"
+LEFT_OUT: Final = "left_out"
+DECIDED: Final = (HIDDEN, LEFT_OUT)
+"""The reasons of records that the editor does not want published; nothing is wrong with them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejection:
     """A record that is not published, and why."""

@@ -169,7 +169,9 @@ def test_the_public_log_lists_every_entry_with_its_reason(after: Site) -> None:
     log = parse_page(after.page("corrections.html")).text()
     assert log.count("طلب صاحب الشأن") == 5
     assert re.search(
-        r"^decisions corrected 3   redacted [345] articles   hidden 1   merged 0   split 0$", after.out, re.MULTILINE
+        r"^decisions corrected 3   redacted [345] articles   hidden 1   left out 0   merged 0   split 0$",
+        after.out,
+        re.MULTILINE,
     )
     for words in ("حُجب كلام", "سُحبت المادة", "صُحّح التاريخ", "هيئة التحرير"):
         assert words in log

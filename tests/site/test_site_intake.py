@@ -191,6 +191,49 @@ def test_the_day_in_the_address_of_the_original_is_the_day_of_issue(tmp_path: Pa
     assert all(rows[name]["id"] in day for name in ("sp13.htm", "rain.html"))
 
 
+def test_a_date_of_numbers_says_how_it_was_read_until_the_editor_says_how(tmp_path: Path) -> None:
+    lines = [f"خبر {n},{prose(300 + n)},03/04/2015,{paper}" for n, paper in enumerate(["المرفأ", "القلعة"])]
+    rows = {"t.csv": "\n".join(["title,content,date,source", *lines])}
+    told = tmp_path / "told"
+    built = build_archive(tmp_path, {"sources.toml": '[[source]]\nid = "القلعة"\ndate_order = "mdy"\n'}, rows)
+    assert built.exit_code == 0, built.err
+    assert 't.csv: a date is of a day and a month in either order, "03/04/2015" (t.csv#1); read day first' in built.out
+    found = {row["source"]: (row["date"], built.page(f"a/{row['id']}.html")) for row in built.data("articles")}
+    assert (found["المرفأ"][0], found["القلعة"][0]) == ("2015-04-03", "2015-03-04")
+    assert "«03/04/2015»، بقراءة اليوم قبل الشهر" in found["المرفأ"][1]
+    assert "بقراءة" not in found["القلعة"][1]
+    built = build_archive(told, {"sources.toml": '[[source]]\nid = "المرفا"\ndate_order = "mdy"\n'}, rows)
+    assert "the date_order for 'المرفا' holds for no article; 'المرفأ' is what they name" in built.out
+    built = build_archive(told, {"sources.toml": '[[source]]\nid = "القلعة"\ndate_order = "ydm"\n'}, rows)
+    assert built.exit_code == 2 and 'date_order must be "dmy"' in built.err
+
+
+def test_a_source_that_the_editor_leaves_out_is_in_the_ledger_alone(tmp_path: Path) -> None:
+    def record(paper: str, seed: int, **values: str) -> str:
+        return json.dumps(
+            {"title": f"خبر {seed}", "content": prose(seed), "source": paper, **values}, ensure_ascii=False
+        )
+
+    lines = [record("marfa", 92), record("qalaa", 93), record("qalaa", 94, content=" "), record("", 95)]
+    sources = '[[source]]\nid = "qalaa"\nname = "القلعة"\nleave_out = true\n[[source]]\nid = "burj"\nleave_out = true\n'
+    files = {"a.jsonl": "\n".join(lines)}
+    built = build_archive(tmp_path, {"sources.toml": sources}, files, "--strict")
+    assert built.exit_code == 0, built.err  # what the editor decides is no fault
+    ledger = {row["source"]: row for row in built.data("ledger")}
+    assert [row["status"] for row in ledger.values()] == ["kept", "rejected", "rejected", "kept"]
+    assert ledger["a.jsonl#2"]["reason"] == "left_out" and "leaves out qalaa" in ledger["a.jsonl#2"]["detail"]
+    assert ledger["a.jsonl#2"]["id"] and ledger["a.jsonl#2"]["sha256"]
+    assert "left out 2" in built.out and "leave_out of 'burj' leaves nothing out" in built.out
+    page = built.page("cleaning.html")
+    assert "ترك المحرّر صحيفته" in page and "a.jsonl#2" not in page
+    assert "القلعة" not in built.page("sources.html")
+    again = build_archive(tmp_path, {"sources.toml": sources.replace("true", "false")}, files, "--strict")
+    assert again.exit_code == 1  # one has no text
+    assert [row["reason"] for row in again.data("ledger")] == [None, None, "empty_body", None]
+    wrong = build_archive(tmp_path, {"sources.toml": sources.replace("true", '"yes"')}, files)
+    assert wrong.exit_code == 2 and "leave_out must be true or false" in wrong.err
+
+
 def test_labelled_lines_of_a_text_are_fields_that_its_page_shows_as_moved(tmp_path: Path) -> None:
     lines = "المصدر: جريدة المرفأ\nالتاريخ: 20 تموز 2015\nالكاتب: سلمى الحداد\nالرابط: http://marfa.example.org/17"
     files = {

@@ -39,7 +39,11 @@ def fault_of(folder: Path, text: str) -> ConfigurationError:
         ("[[source]\n", 1, "not TOML"),
         ('[[source]]\nid = "a\n', 2, "not closed"),
         ("\ufeff[[source]]\n", 1, "needs an id"),
-        ('[[source]]\nid = "a"\nexclude = true\n', 1, "'exclude'; it knows credits, id, name, note, same_day"),
+        (
+            '[[source]]\nid = "a"\nexclude = true\n',
+            1,
+            "'exclude'; it knows credits, date_order, id, leave_out, name, note, same_day",
+        ),
         ('[[rule]]\nsauce = "a"\n', 1, "'sauce'; it knows ends, field, from, line, note, position, source, starts"),
         ('[[table]]\nfiles = "a.csv"\n', 1, "'files'; it knows delimiter, fields, file, note, values"),
         ("[[source]]\nid = هالة\n", 2, "a text stands between quotation marks"),

@@ -16,6 +16,7 @@ from typing import Final
 from .dates import day_of
 
 _YEAR: Final = r"((?:1[89]|20)\d\d)"
+_MAY: Final = re.compile(r"/(?:1[89]|20)\d\d[-/_.\d]")
 _PARTS: Final = re.compile(rf"(?<=/){_YEAR}/(\d\d?)/(\d\d?)(?=/[^/])")
 _MARKED: Final = re.compile(rf"(?<=/){_YEAR}([-_.])(\d\d?)\2(\d\d?)(?![^/])")
 _DIGITS: Final = re.compile(rf"(?<=/)(?:(\d{{4}})/)?{_YEAR}(\d\d)(\d\d)(?=/[^/])")
@@ -32,7 +33,9 @@ def read_address_date(address: str, collected: str) -> tuple[str, str] | None:
     ('2015-07-24', '2015/7/24')
     >>> read_address_date("http://example.org/2015/07/24/rain", "2015-07-23")
     """
-    path = re.split("[?#]", address, maxsplit=1)[0]
+    if not _MAY.search(address):
+        return None
+    path = address.partition("?")[0].partition("#")[0]
     found = {(day_of(int(m[1]), int(m[2]), int(m[3])), m[0]) for m in _PARTS.finditer(path)}
     found |= {(day_of(int(m[1]), int(m[3]), int(m[4])), m[0]) for m in _MARKED.finditer(path)}
     for m in _DIGITS.finditer(path):

@@ -85,6 +85,10 @@ WEEKDAYS: Final[dict[str, int]] = {
 """Day of the week -> its number, Monday 0."""
 
 
+DateOrder = Literal["", "dmy", "mdy"]
+"""Which of day and month stands first in a date of numbers; '' where nobody says."""
+
+
 def read_date(text: str) -> tuple[str, str] | None:
     """Return the EDTF of the first date in ``text`` and the words it was read from.
 
@@ -142,7 +146,23 @@ def _from_iso(m: re.Match[str]) -> str | None:
 
 
 def _from_dmy(m: re.Match[str]) -> str | None:
-    return day_of(int(m[3]), int(m[2]), int(m[1]))
+    """Return the day of ``03/04/2015`` with the day first, of ``03/25/2015`` with the month, as nothing else can be meant."""
+    year, first, second = int(m[3]), int(m[1]), int(m[2])
+    return day_of(year, second, first) or day_of(year, first, second)
+
+
+def find_other_reading(words: str, edtf: str) -> str | None:
+    """Return the day that numbers mean if day and month change places, None where they cannot mean both.
+
+    >>> find_other_reading("03/04/2015", "2015-04-03"), find_other_reading("25/04/2015", "2015-04-25")
+    ('2015-03-04', None)
+    """
+    m = _DMY.search(to_ascii(words))
+    if m is None:
+        return None
+    year, first, second = int(m[3]), int(m[1]), int(m[2])
+    days = {day_of(year, second, first), day_of(year, first, second)}
+    return next(iter(days - {edtf}), None) if len(days) == 2 and edtf in days else None
 
 
 def _from_month(m: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..models import DateEvidence
 from .address_dates import read_address_date
-from .dates import FOLD, MONTH_NAMES, MONTH_OF, WEEKDAYS, day_of, precision_of, read_date
+from .dates import FOLD, MONTH_NAMES, MONTH_OF, WEEKDAYS, DateOrder, day_of, find_other_reading, precision_of, read_date
 from .digits import to_ascii
 from .field_dates import read_field_date
 
@@ -27,26 +27,34 @@ _DIGIT: Final = re.compile(r"\d")
 _DAY_MONTH: Final = re.compile(rf"(?<![\d/])(\d{{1,2}})\s+({MONTH_NAMES})(?!\s*[/\d]|\s*\(\s*(?:{MONTH_NAMES}))(?!\w)")
 _NET: Final = dt.timedelta(1)
 """How far the day of an address may lie from that of the text and mean the same issue."""
+_STAMP: Final = re.compile(r"((?:1[89]|20)\d\d)-(\d\d)-(\d\d)(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?")
+"""A time of collection as programs write it, by far the commonest form: read at once."""
 _LABEL_LINE: Final = 90
 """Code points; a line that only says when the article was published is not longer."""
 
 
-def find_issue_date(body: str, *, date_field: str, collected: str, address: str = "") -> DateEvidence | None:
+def find_issue_date(
+    body: str, *, date_field: str, collected: str, address: str = "", order: DateOrder = ""
+) -> DateEvidence | None:
     """Return the date of issue by the best evidence there is, else an upper bound or None.
 
     First a date field; then the text, in its dateline (a few words, the day, then a dash or colon) or in a line of its own
     that says when it was published; then the address of the original; then the day of collection, as a bound. A month, a
-    year or an interval is made exact by a dateline or an address whose day lies in it. A day in a sentence is what the
-    story is about, and dates nothing.
+    year or an interval is made exact by a dateline or an address whose day lies in it; what «03/04/2015» means is said by
+    ``order``, else by an address that gives one of its two days, else it is day before month, unless that day comes after
+    collection. A day in a sentence is what the story is about, and dates nothing.
     """
     said = _from_field(date_field, body) if date_field else None
     if said is None:
         found = _date_in_text(body)
         said = DateEvidence(found[0], precision_of(found[0]), found[1], "text") if found else None
-    if said is not None and said.precision == "day":
+    other = find_other_reading(said.evidence, said.edtf) if said is not None and said.precision == "day" else None
+    if said is not None and said.precision == "day" and (other is None or order == "dmy"):
         return said
     bound = _read_bound(collected)
     filed = read_address_date(address, bound)
+    if said is not None and other is not None:
+        return _settle(said, other, order, filed, bound)
     if said is not None:
         return _narrow_by(said, filed)
     if filed is not None:
@@ -67,6 +75,31 @@ def find_other_day(date: DateEvidence | None, *, collected: str, address: str) -
     return filed[0]
 
 
+def is_of_two_readings(date: DateEvidence | None, *, collected: str, address: str) -> bool:
+    """Say whether a date of numbers could be another day as well, and neither the address nor collection says which."""
+    if date is None or date.origin not in ("field", "text") or date.precision != "day":
+        return False
+    other = find_other_reading(date.evidence, date.edtf)
+    if other is None:
+        return False
+    bound = _read_bound(collected)
+    filed = read_address_date(address, bound)
+    return not (filed and filed[0] == date.edtf) and not (bound and other > bound)
+
+
+def _settle(
+    said: DateEvidence, other: str, order: DateOrder, filed: tuple[str, str] | None, bound: str
+) -> DateEvidence:
+    """Return the reading of a date of numbers that the editor, the address or the day of collection asks for."""
+    if order == "mdy":
+        return DateEvidence(other, "day", said.evidence, said.origin)
+    if filed and filed[0] in (said.edtf, other):
+        return DateEvidence(filed[0], "day", f"{said.evidence}؛ {filed[1]}", said.origin)
+    if bound and said.edtf > bound >= other:
+        return DateEvidence(other, "day", said.evidence, said.origin)
+    return said
+
+
 def _apart(day: str, other: str) -> dt.timedelta:
     return abs(dt.date.fromisoformat(day) - dt.date.fromisoformat(other))
 
@@ -83,6 +116,9 @@ def _from_field(date_field: str, body: str) -> DateEvidence | None:
 
 def _read_bound(collected: str) -> str:
     """Return the day of collection, '' where it is no whole day."""
+    stamp = _STAMP.fullmatch(collected)
+    if stamp:
+        return day_of(int(stamp[1]), int(stamp[2]), int(stamp[3])) or ""
     bound = read_field_date(collected) if collected else None
     return bound if bound and precision_of(bound) == "day" else ""
 

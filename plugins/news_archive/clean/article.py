@@ -8,8 +8,8 @@ from functools import partial
 from typing import Final
 
 from ..arabic.dates import read_date
-from ..arabic.issue_dates import find_dateline, find_issue_date, find_other_day, issued_when_collected
-from ..models import CORRECTED, UNKNOWN_FIELD, Action, CleanArticle, Rejection, SourceArticle, Span
+from ..arabic.issue_dates import find_dateline
+from ..models import CORRECTED, LEFT_OUT, UNKNOWN_FIELD, Action, CleanArticle, Rejection, SourceArticle, Span
 from ..settings import CleanSettings
 from .agencies import TAIL, TAIL_AFTER, TAIL_LENGTH, credit_key, find_agency
 from .byline import (
@@ -32,14 +32,14 @@ from .characters import (
     find_presentation_forms,
     find_tatweel,
 )
-from .doubtful_dates import OTHER_DAY, UNREAD
+from .dating import date_article
 from .edits import Edit, Field
 from .embedded_code import find_embedded_code
 from .file_head import take_head
 from .labels import take_labelled_lines
 from .layout import find_line_breaks, find_nbsp_breaks, find_punctuation, find_spaces
 from .lines import find_counter, find_repeated_adjacent, find_repeated_run, find_title_repeated, last_lines
-from .rules import PAPER_READ, CleaningRules
+from .rules import PAPER_READ, CleaningRules, tell_left_out
 from .screen import ALL, CHARACTERS, May, screen
 from .sources import find_source_lines
 
@@ -103,6 +103,9 @@ def clean_article(
 
     ``may`` says what may be in title, body and author, where ``screen`` has looked already.
     """
+    own = rules.of(article.paper)
+    if own.left_out:
+        return _reject(article, LEFT_OUT, tell_left_out(article.paper))
     in_title, in_body, in_author = may or screen((article.title, article.body, article.author))
     title, body, author = (
         Field("title", article.title, in_title, article.keep),
@@ -115,7 +118,6 @@ def clean_article(
         _clean_characters(field)
     for field in (title, author):
         _clean_line(field)
-    own = rules.of(article.paper)
     issued = _take_date(author) or article.date_field
     said, mails = _clean_author(author, own.known)
     tags: tuple[str, ...] = ()
@@ -127,18 +129,14 @@ def clean_article(
         body.apply("line_breaks", _outer_breaks(body.text))
     if not any(c.isalnum() for c in body.text):
         return _reject(article, "empty_body", _tell_empty(article, title.text))
-    known = {"collected": article.date_collected, "address": article.url or ""}
-    date = find_issue_date(body.text, date_field=issued, **known)
-    if own.lines and (date is None or date.origin in ("collected", "address")):
-        date = find_issue_date(
-            article.body, date_field="", **known
-        )  # a rule of the source may have taken the date's line
-    if own.same_day and date is not None and date.origin == "collected":
-        date = issued_when_collected(date)
+    date, doubts = date_article(article, body.text, issued, own)
     if not article.markdown:
         said += _read_ends(body, author, own.known)
     spans = (*title.spans(), *body.spans(), *author.spans())
     generated = not any(c.isalnum() for c in title.text)
+    paper = article.paper or next(filter(None, map(rules.paper_named, said.papers)), "")
+    if not article.paper and rules.of(paper).left_out:
+        return _reject(article, LEFT_OUT, tell_left_out(paper))
     return CleanArticle(
         source=article.source,
         sha256=article.sha256,
@@ -147,7 +145,7 @@ def clean_article(
         paragraphs=tuple(body.text.split("\n")),
         author=author.text,
         url=article.url,
-        paper=article.paper or next(filter(None, map(rules.paper_named, said.papers)), ""),
+        paper=paper,
         agency=said.agencies,
         place="، ".join(said.places),
         date=date,
@@ -155,8 +153,7 @@ def clean_article(
         flags=(
             *_find_flags(article, spans, len(body.text), rules.settings),
             *((PAPER_READ,) if not article.paper else ()),
-            *((f"{UNREAD}{issued}",) if issued and (date is None or date.origin != "field") else ()),
-            *((f"{OTHER_DAY}{other}",) if (other := find_other_day(date, **known)) else ()),
+            *doubts,
             *(f"{UNKNOWN_FIELD}{name}" for name in article.unknown_fields),
             *(f"{CORRECTED}{key}" for key in sorted(title.held | body.held | author.held)),
         ),

@@ -10,7 +10,15 @@ UNREAD: Final = "date_unread:"
 """Begins the flag of an article whose date field was not understood; the field's words follow."""
 OTHER_DAY: Final = "date_in_address:"
 """Begins the flag of an article whose address gives another day than its date field or its text; that day follows."""
+TWO_WAYS: Final = "date_two_ways:"
+"""Begins the flag of an article whose date is numbers of which either may be the month; its words follow."""
 _TOLD: Final = {
+    TWO_WAYS: (
+        "a date is",
+        "dates are",
+        "of a day and a month in either order",
+        'read day first; date_order = "dmy" or "mdy" of its [[source]] in content/sources.toml says which',
+    ),
     UNREAD: ("a date was", "dates were", "not understood", "write 2015-07-20, 2015-07 or 2015"),
     OTHER_DAY: (
         "a day in an address is",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from ..models import CleanArticle, Head, Rejection
+from ..arabic.dates import DateOrder
+from ..models import LEFT_OUT, CleanArticle, Head, Rejection
 from ..settings import CleanSettings, Settings
 from .agencies import credit_key
 from .byline import PLACE_KEYS, Known
@@ -17,6 +18,11 @@ from .sources import Source, SourceRule, read_sources
 
 PAPER_READ: Final = "paper_from_byline"
 """Flag of an article whose record names no paper: a byline did."""
+
+
+def tell_left_out(paper: str) -> str:
+    """Return the detail of a record's rejection whose source the editor leaves out."""
+    return f"content/sources.toml leaves out {paper} (leave_out)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,10 @@ class SourceRules:
     """Names that its bylines hold."""
     same_day: bool
     """Its articles were collected on their day of issue."""
+    date_order: DateOrder
+    """Which of day and month stands first in its dates of numbers, '' where nobody says."""
+    left_out: bool
+    """None of its records is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +65,32 @@ class CleaningRules:
                 tuple(rule for rule in own if rule.field),
                 Known(frozenset(names | ({credit_key(paper)} if paper else set())), self.places),
                 any(source.same_day for source in self.sources if paper == source.id),
+                next((source.date_order for source in self.sources if paper == source.id), ""),
+                any(source.left_out for source in self.sources if paper == source.id),
             )
         return made
 
     def find_idle(self, papers: Set[str]) -> list[str]:
-        """Return a warning for each rule whose source no article of this build names, though one names a similar one."""
-        idle = sorted({rule.source for rule in self.rules} - papers - {"*"})
-        near = {source: get_close_matches(source, sorted(papers), 1, cutoff=0.75) for source in idle}
+        """Return a warning for each rule and date order whose source no article names, though one names a similar one."""
+        ordered = {source.id: "date_order" for source in self.sources if source.date_order}
+        kinds = ordered | {rule.source: "[[rule]]" for rule in self.rules}
+        near = {
+            source: get_close_matches(source, sorted(papers), 1, cutoff=0.75)
+            for source in sorted(kinds.keys() - papers - {"*"})
+        }
         return [
-            f"content/sources.toml: the [[rule]] for {source!r} holds for no article; {found[0]!r} is what they name"
+            f"content/sources.toml: the {kinds[source]} for {source!r} holds for no article; {found[0]!r} is what they name"
             for source, found in near.items()
             if found
+        ]
+
+    def find_idle_sources(self, rejections: Iterable[Rejection]) -> list[str]:
+        """Return a warning for each source that is to be left out and of which there is no record."""
+        told = {rejection.detail for rejection in rejections if rejection.reason == LEFT_OUT}
+        return [
+            f"content/sources.toml: leave_out of {source.id!r} leaves nothing out; id is the name that its records give"
+            for source in self.sources
+            if source.left_out and tell_left_out(source.id) not in told
         ]
 
     def print_of(self, outcome: CleanArticle | Head | Rejection) -> bytes:
@@ -83,7 +108,7 @@ class CleaningRules:
         if found is None:
             sources = [source for source in self.sources if paper in (source.id, "")]
             rules = [rule for rule in self.rules if not paper or rule.source in ("*", paper)]
-            named = [repr((source.id, source.name, sorted(source.keys), source.same_day)) for source in sources]
+            named = [repr((s.id, s.name, sorted(s.keys), s.same_day, s.date_order, s.left_out)) for s in sources]
             text = "\n".join((*named, *map(repr, rules)))
             found = self._prints[paper] = sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
         return found

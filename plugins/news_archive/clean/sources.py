@@ -5,6 +5,8 @@ id = "aljazirah"                 # as its articles give it
 name = "الجزيرة"                 # what pages call it, and what its bylines say
 credits = ["مكتب الجزيرة"]       # other names by which its bylines mean itself
 same_day = true                  # its articles were collected on their day of issue
+date_order = "mdy"               # 03/04/2015 is its 4 March; "dmy": its 3 April, as it is read where nobody says
+leave_out = true                 # none of its records is published; each has its line in the ledger
 
 [[rule]]
 source = "جريدة المرفأ"          # the paper's name as its articles give it; "*" for all
@@ -24,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from ..arabic.dates import DateOrder
 from ..editor_file import read_editor_file, tell_unknown
 from ..models import Action
 from .agencies import credit_key
@@ -34,7 +37,7 @@ NEAR: Final = 3
 """Lines from the start or the end that ``first`` and ``last`` reach."""
 _TAG_MARKS: Final = re.compile(r"[،,|#•؛\n]+")
 _RULE_NAMES: Final = frozenset(("source", "position", "line", "starts", "ends", "from", "field", "note"))
-_SOURCE_NAMES: Final = frozenset(("id", "name", "credits", "same_day", "note"))
+_SOURCE_NAMES: Final = frozenset(("id", "name", "credits", "same_day", "date_order", "leave_out", "note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class Source:
     """Its names in bylines, as ``credit_key`` gives them."""
     same_day: bool = False
     """Its articles were collected on their day of issue, so the editor says."""
+    date_order: DateOrder = ""
+    """Which of day and month stands first in a date of numbers, so the editor says; '' where he does not."""
+    left_out: bool = False
+    """The editor wants none of its records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,16 @@ def read_sources(path: Path) -> SourcesFile:
         lines[values["id"]] = line
         names = [values["id"], values.get("name", ""), *values.get("credits", [])]
         keys = frozenset(map(credit_key, filter(None, names)))
-        sources.append(Source(values["id"], values.get("name") or values["id"], keys, values.get("same_day", False)))
+        sources.append(
+            Source(
+                values["id"],
+                values.get("name") or values["id"],
+                keys,
+                values.get("same_day", False),
+                values.get("date_order", ""),
+                values.get("leave_out", False),
+            )
+        )
     rules = []
     for number, (values, line) in enumerate(file.entries("rule"), 1):
         wrong = _fault_of_rule(values)
@@ -112,8 +128,11 @@ def _fault_of_source(values: Mapping[str, Any]) -> str:
         return "it needs an id, the name that its articles give"
     if not isinstance(values.get("name", ""), str):
         return "name must be text"
-    if not isinstance(values.get("same_day", False), bool):
-        return "same_day must be true or false"
+    for name in ("same_day", "leave_out"):
+        if not isinstance(values.get(name, False), bool):
+            return f"{name} must be true or false"
+    if values.get("date_order", "dmy") not in ("dmy", "mdy"):
+        return 'date_order must be "dmy" (day, month, year) or "mdy"'
     others = values.get("credits", [])
     return (
         ""

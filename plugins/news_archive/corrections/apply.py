@@ -19,7 +19,7 @@ import msgspec
 from ..arabic.normal import normalise
 from ..arabic.tokens import find_tokens
 from ..clean.edits import Edit, Field, undo, words_of
-from ..models import CORRECTED, CleanArticle, DateEvidence, FieldName, Keep, RawRecord, Rejection, SourceArticle
+from ..models import CORRECTED, HIDDEN, CleanArticle, DateEvidence, FieldName, Keep, RawRecord, Rejection, SourceArticle
 from ..store import digest
 from .load import Correction, Corrections, Kind
 from .redaction import Pattern, find_redacted, redact_text
@@ -31,8 +31,6 @@ MISSED: Final = "correction_missed:"
 TAKEN_OUT: Final = "correction_taken_out:"
 """Flags of an article, each followed by the key of an entry."""
 _ORDER: Final = ("title", "body", "author")
-HIDDEN: Final = "hidden"
-"""Reason of rejection of a hidden record."""
 
 Parse = Callable[[RawRecord], SourceArticle | Rejection]
 Clean = Callable[[SourceArticle], CleanArticle | Rejection]

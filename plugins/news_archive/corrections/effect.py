@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..models import CORRECTED, Decided, Head, Rejection
-from .apply import HIDDEN, REDACTED
+from ..models import CORRECTED, HIDDEN, LEFT_OUT, Decided, Head, Rejection
+from .apply import REDACTED
 from .load import Corrections
 from .redaction import find_redacted
 
@@ -14,13 +14,15 @@ from .redaction import find_redacted
 def count_decisions(
     heads: Iterable[Head], rejections: Iterable[Rejection], decided: Iterable[Decided]
 ) -> dict[str, int]:
-    """Return how many corrections were made, articles redacted and hidden, merges and splits followed."""
+    """Return how many corrections were made, articles redacted, hidden and left out, merges and splits followed."""
+    reasons = [rejection.reason for rejection in rejections]
     kinds = [decision.kind for decision in decided]
     flags = [head.flags for head in heads if head.flags]
     return {
         "corrected": sum(flag.startswith(CORRECTED) for own in flags for flag in own),
         "redacted": sum(any(flag.startswith(REDACTED) for flag in own) for own in flags),
-        "hidden": sum(rejection.reason == HIDDEN for rejection in rejections),
+        "hidden": reasons.count(HIDDEN),
+        "left out": reasons.count(LEFT_OUT),
         "merged": kinds.count("merge"),
         "split": kinds.count("split"),
     }

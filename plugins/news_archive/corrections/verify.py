@@ -10,8 +10,8 @@ import numpy as np
 
 from ..entities import Authority
 from ..errors import ConfigurationError
-from ..models import CleanArticle, Corpus, Head, Rejection, Story
-from .apply import HIDDEN, MISSED, REDACTED, TAKEN_OUT
+from ..models import DECIDED, HIDDEN, LEFT_OUT, CleanArticle, Corpus, Head, Rejection, Story
+from .apply import MISSED, REDACTED, TAKEN_OUT
 from .load import Correction, Corrections, Kind
 
 _WHY: Final = (
@@ -21,18 +21,21 @@ _WHY: Final = (
 
 
 def check_against(
-    corrections: Corrections, heads: Sequence[Head], rejections: Iterable[Rejection], elsewhere: Callable[[], set[str]]
+    corrections: Corrections, heads: Sequence[Head], rejections: Sequence[Rejection], elsewhere: Callable[[], set[str]]
 ) -> list[str]:
     """Raise ConfigurationError, with file and line, for an id that no record has and for words that are not there.
 
-    Returns a warning for each id that only a source has which this build leaves out; ``elsewhere`` gives the ids of
-    those sources, and is asked only where one is missing.
+    Returns a warning for each id that only a source has which the editor or this build leaves out; ``elsewhere`` gives the
+    ids of sources that this build does without, and is asked only where one is missing.
     """
     if not corrections:
         return []
-    here = {head.id for head in heads} | {rejection.id for rejection in rejections if rejection.reason == HIDDEN}
+    of_reason = {reason: {r.id for r in rejections if r.reason == reason} for reason in DECIDED}
+    here = {head.id for head in heads} | of_reason[HIDDEN]
     absent = [(entry, name) for entry in corrections.entries for name in entry.ids if name not in here]
-    known = elsewhere() if absent else set()
+    known = of_reason[LEFT_OUT]
+    if any(name not in known for _, name in absent):
+        known = known | elsewhere()
     for entry, name in absent:
         if name not in known:
             raise entry.error(f"no article has the id {name}{_WHY}")

@@ -10,7 +10,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from ..clean import find_event_dates
+from ..clean import TWO_WAYS, find_event_dates
 from ..corrections import redaction_keys
 from ..models import CleanArticle, Head
 from . import metadata
@@ -168,7 +168,8 @@ class ArticlePages:
         if date.origin == "collected":
             return label, "يوم جمعها، وهو يوم صدورها عند المحرّر."
         origin = "من التاريخ المرفق بالمادة" if date.origin == "field" else "من نصّ المادة"
-        return label, f"{origin}: «{date.evidence}»"
+        order = "، بقراءة اليوم قبل الشهر" if any(flag.startswith(TWO_WAYS) for flag in head.flags) else ""
+        return label, f"{origin}: «{date.evidence}»{order}"
 
     def _said_day(self, article: CleanArticle) -> tuple[str, str, str] | None:
         dates = (found for found in find_event_dates(article) if found.precision != "interval")

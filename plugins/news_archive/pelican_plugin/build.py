@@ -57,7 +57,7 @@ def run_build(options: BuildOptions) -> int:
         return 130
     if not options.quiet:
         print_report(summary, time.perf_counter() - started)
-    return 1 if options.strict and summary["statuses"]["rejected"] else 0
+    return 1 if options.strict and summary["faults"] else 0
 
 
 @contextlib.contextmanager

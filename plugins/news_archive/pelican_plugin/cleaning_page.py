@@ -10,7 +10,7 @@ from typing import Final
 from ..catalogue import Catalogue
 from ..clean import RULE_NAMES
 from ..ledger import LedgerLine, count_statuses, rejected
-from ..models import CleanArticle, Status
+from ..models import LEFT_OUT, CleanArticle, Status
 from .change_views import legible, rule_name
 from .rejection_words import MERGED, REASONS, explain
 from .views import CleaningView, MergedRow, MuchRemovedRow, RejectedRow, RuleExample, RuleRow, SourceRow
@@ -41,7 +41,9 @@ class CleaningPage:
         words = self.words
         statuses = count_statuses(lines)
         refused = rejected(lines)
-        more = len(refused) - _REJECTED
+        left_out = Counter(line.detail or "" for line in refused if line.reason == LEFT_OUT)
+        single = [line for line in refused if line.reason != LEFT_OUT]
+        more = len(single) - _REJECTED
         spans, articles, by_source = self._count()
         stories = self._stories_by_rule()
         columns, rows = self._sources(by_source)
@@ -71,7 +73,11 @@ class CleaningPage:
                 if statuses["merged"] > _MERGED
                 else ""
             ),
-            rejected=[_rejected_row(line) for line in refused[:_REJECTED]],
+            rejected=[_rejected_row(line) for line in single[:_REJECTED]]
+            + [
+                RejectedRow(words.counted(count, "record"), REASONS[LEFT_OUT], explain(detail), detail)
+                for detail, count in sorted(left_out.items())
+            ],
             rejected_count=words.counted(len(refused), "record"),
             rejected_more=f"و{words.counted(more, 'record')} غيرها في ledger.jsonl.gz" if more > 0 else "",
         )

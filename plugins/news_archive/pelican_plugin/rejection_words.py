@@ -25,6 +25,7 @@ REASONS: Final[dict[str, str]] = {
     "needs_extra": "يحتاج إلى حزمة إضافية",
     "no_main_text": "لا نصّ رئيسي في الصفحة",
     "hidden": "سحبه المحرّر",
+    "left_out": "ترك المحرّر صحيفته",
     "redaction_failed": "بقي فيه ما حُجب",
     "internal_error": "خطأ في البرنامج",
 }
@@ -98,6 +99,7 @@ _DETAILS: Final = (
         "what the editor redacts could not be taken out of this record whole; hide the article",
         "تعذّر نزع ما حجبه المحرّر كله؛ الأولى سحب المادة",
     ),
+    (r"content/sources\.toml leaves out (.+) \(leave_out\)", "تُترك هذه الصحيفة في content/sources.toml: {}"),
     (r"the program failed on this record \((.+)\); please report it", "أخفق البرنامج في هذا السجلّ ({})؛ بلّغ عنه"),
 )
 """What the stages say, as a pattern or as it stands -> Arabic; ``{}`` stands for what changes."""

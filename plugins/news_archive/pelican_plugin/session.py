@@ -19,7 +19,7 @@ from ..corrections import count_decisions
 from ..errors import BuildError
 from ..ledger import count_reasons, count_statuses, rejected
 from ..manifest import Manifest, OutputState
-from ..models import Head
+from ..models import DECIDED, LEFT_OUT, Head
 from ..output_lock import MARK, check_output, hold_lock
 from ..output_tree import OutputFile
 from ..parts import folder_of
@@ -291,7 +291,12 @@ class Session:
             "inputs": archive.intake.inputs,
             "statuses": count_statuses(archive.lines),
             "reasons": count_reasons(archive.lines),
-            "rejected": [f"{line.source}: {line.reason}: {line.detail}" for line in rejected(archive.lines)],
+            "faults": sum(count for reason, count in count_reasons(archive.lines) if reason not in DECIDED),
+            "rejected": [
+                f"{line.source}: {line.reason}: {line.detail}"
+                for line in rejected(archive.lines)
+                if line.reason != LEFT_OUT
+            ],
             "rules": _rules_fired(archive.rule_counts),
             "decisions": count_decisions(
                 archive.intake.corpus.heads,

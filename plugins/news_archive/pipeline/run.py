@@ -149,6 +149,7 @@ def run_stages(
     warnings += corrections.find_other_spellings(corrected, known_names)
     warnings += corrections.find_in_pages(corrected, content / "pages")
     warnings += rules.find_idle({head.paper for head in heads})
+    warnings += rules.find_idle_sources(rejection for _, rejection in intake.rejections)
     warnings += clean.tell_doubtful_dates((head.source, head.flags) for head in heads)
     warnings += source.tell_unknown_fields((head.source, head.flags) for head in heads if head.flags)
     if prepared is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from news_archive.arabic.address_dates import read_address_date
-from news_archive.arabic.dates import read_date
+from news_archive.arabic.dates import DateOrder, read_date
 from news_archive.arabic.field_dates import read_field_date
-from news_archive.arabic.issue_dates import find_issue_date, find_other_day
+from news_archive.arabic.issue_dates import find_issue_date, find_other_day, is_of_two_readings
 from news_archive.arabic.relative import resolve_dates
 
 LONG = "وقال رئيس البلدية إن العمل في الجسر القديم انتهى بعد عامين كاملين من الترميم المتواصل."
@@ -173,6 +173,38 @@ def test_a_field_and_the_text_go_before_the_address_which_makes_them_exact_or_co
     date = find_issue_date(body, date_field=field, collected="2015-07-25", address=address)
     assert date is not None and (date.edtf, date.origin, date.evidence) == wanted
     assert find_other_day(date, collected="2015-07-25", address=address) == other
+
+
+@pytest.mark.parametrize(
+    ("field", "order", "address", "collected", "edtf", "doubtful"),
+    [
+        ("03/04/2015", "", "", "", "2015-04-03", True),
+        ("03/04/2015", "dmy", "", "", "2015-04-03", True),  # whether the editor said so is asked before
+        ("03/04/2015", "mdy", "", "", "2015-03-04", True),
+        ("03/04/2015", "", "2015/03/04/rain", "", "2015-03-04", False),
+        ("03/04/2015", "", "2015/04/03/rain", "", "2015-04-03", False),
+        ("03/04/2015", "", "2015/04/09/rain", "", "2015-04-03", True),
+        ("03/12/2015", "", "", "2015-07-21", "2015-03-12", False),
+        ("12/03/2015", "", "", "2015-07-21", "2015-03-12", False),
+        ("03/12/2015", "dmy", "", "2015-07-21", "2015-12-03", True),
+        ("25/03/2015", "mdy", "", "", "2015-03-25", False),
+        ("03/25/2015", "", "", "", "2015-03-25", False),
+        ("04/04/2015", "", "", "", "2015-04-04", False),
+        ("2015-04-03", "", "", "", "2015-04-03", False),
+        ("3 نيسان 2015", "", "", "", "2015-04-03", False),
+    ],
+)
+def test_day_and_month_in_numbers_are_told_apart_where_anything_does(
+    field: str, order: DateOrder, address: str, collected: str, edtf: str, doubtful: bool
+) -> None:
+    known = {"collected": collected, "address": f"http://example.org/{address}" if address else ""}
+    date = find_issue_date(LONG, date_field=field, collected=collected, address=known["address"], order=order)
+    assert date is not None and (date.edtf, date.origin) == (edtf, "field")
+    assert is_of_two_readings(date, **known) is doubtful
+    lead = find_issue_date(
+        f"دمشق {field} - {LONG}", date_field="", collected=collected, address=known["address"], order=order
+    )
+    assert lead is not None and (lead.edtf, lead.origin) == (edtf, "text")
 
 
 @pytest.mark.parametrize("words", ["أمس", "الثلاثاء", "الأسبوع الماضي", "20 تموز"])
