@@ -21,7 +21,7 @@ from .clean import find_event_dates
 from .crockford import DIGITS
 from .ledger import LedgerLine
 from .mentions import MentionTable
-from .models import CleanArticle, Duplicates, Head, Story
+from .models import CleanArticle, Duplicates, Head, Status, Story
 from .store import Store
 
 LEVEL: Final = 7
@@ -38,6 +38,7 @@ Packed = bytes | memoryview
 EMPTY: Final = bytes(deflate.gzip_compress(b"", LEVEL))
 """A gzip file of nothing."""
 
+_STATUS: Final = {status: status.value for status in Status}
 _dumps = msgspec.json.Encoder().encode
 
 
@@ -101,7 +102,7 @@ def ledger_rows(lines: Sequence[LedgerLine]) -> Iterable[dict[str, Any]]:
         yield {
             "source": line.source,
             "sha256": line.sha256,
-            "status": line.status.value,
+            "status": _STATUS[line.status],
             "id": line.id,
             "merged_into": line.merged_into,
             "reason": line.reason,

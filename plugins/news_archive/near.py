@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_intdigest
 
+from .arrays import distinct_numbers
 from .mentions import MentionTable
 from .models import Bool, Corpus, Int32, Int64
 
@@ -106,7 +107,7 @@ def _update(previous: NearMemory, features: Features, marks: UInt64, digests: UI
     """
     count = len(marks)
     at = np.minimum(np.searchsorted(previous.ids, marks), max(0, len(previous.ids) - 1))
-    if not count or not len(previous.ids) or len(np.unique(marks)) < count:
+    if not count or not len(previous.ids) or len(distinct_numbers(marks)) < count:
         return None
     known = previous.ids[at] == marks
     changed = ~(known & (previous.features[at] == digests))
@@ -137,9 +138,9 @@ def _words(corpus: Corpus, place: Int64) -> tuple[Int64, Int64, Int64]:
     words = [vocabulary.stems[number] for number in numbers.tolist()]
     candidate[numbers] = [len(word) > 2 and not word[0].isdigit() for word in words]
     at = np.flatnonzero(candidate[stem_of][tokens.ids])
-    sizes = np.diff(tokens.blocks[tokens.articles])
-    article = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)[at]
-    body = tokens.blocks[tokens.articles[:-1] + 1] if len(sizes) else np.empty(0, np.int64)
+    found = np.diff(np.searchsorted(at, tokens.blocks[tokens.articles]))
+    article = np.repeat(np.arange(len(found), dtype=np.int32), found)
+    body = tokens.blocks[tokens.articles[:-1] + 1] if len(found) else np.empty(0, np.int64)
     known = place[article] >= 0
     at, article = at[known], article[known]
     keys: Int64 = place[article] << _STEM_BITS | stem_of[tokens.ids[at]] << 1 | (at < body[article])
@@ -171,7 +172,7 @@ def _names(mentions: MentionTable, place: Int64) -> tuple[Int64, Int64, Int64]:
     """Return (story, name, worth) of the names that tell articles apart."""
     story = place[mentions.rows[:, 0]]
     width = np.int64(len(mentions.slugs) or 1)
-    keys = np.unique((story * width + mentions.rows[:, 4])[story >= 0])
+    keys = distinct_numbers((story * width + mentions.rows[:, 4])[story >= 0])
     story, name = keys // width, keys % width
     worth = _worth(name, _bits(_NAME_BITS, int((place >= 0).sum())), int(width))
     used = worth > 0

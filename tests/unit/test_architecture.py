@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "plugins" / "news_archive"
 
 STAGES = ("source", "clean", "dedupe", "entities", "search")
-BASE = ("models", "errors", "crockford", "settings", "mentions", "moves", "editor_file", "excerpts", "words")
+BASE = ("models", "errors", "crockford", "arrays", "settings", "mentions", "moves", "editor_file", "excerpts", "words")
 COMMANDS = ("bench", "bench_copies")
 """What a task calls beside the build; may call the build as a task does. Every other module runs the stages."""
 

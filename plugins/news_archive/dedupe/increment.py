@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from ..arrays import distinct_numbers, occurs_in
 from ..models import Corpus, Int64
 from ..settings import DedupeSettings
 from .frames import Framed, is_in
@@ -80,15 +81,15 @@ def update(texts: Texts, distinct: Int64, previous: State, settings: DedupeSetti
     if "elsewhere" in previous:
         return None
     now, old = texts.text[distinct], previous["texts"]
-    added = distinct[~np.isin(now, old)]
-    gone = old[~np.isin(old, now)]
+    added = distinct[~occurs_in(now, old)]
+    gone = old[~occurs_in(old, now)]
     drift = int(previous["drift"][0]) + len(added) + len(gone)
-    if drift > DRIFT or np.isin(gone, previous["framed"]).any():
+    if drift > DRIFT or occurs_in(gone, previous["framed"]).any():
         return None
     some = select(texts.corpus, added)
     fresh = make_shingles(some, hash_norms(some))
     sets = {int(n): fresh.set_of(place) for place, n in enumerate(added)}
-    if any(np.isin(own, previous["frames"]).any() for own in sets.values()):
+    if any(occurs_in(own, previous["frames"]).any() for own in sets.values()):
         return None
     sizes = _find_sizes(previous, now, {int(texts.text[n]): len(own) for n, own in sets.items()})
     overlaps = _join(
@@ -142,7 +143,7 @@ def _compare_added(
     if not sets:
         return Overlaps(none, none, none, none, none)
     bounds = Bounds(settings.version, settings.contained)
-    most = _count_common(texts.corpus, some, np.unique(np.concatenate(list(sets.values()))))[distinct]
+    most = _count_common(texts.corpus, some, distinct_numbers(np.concatenate(list(sets.values()))))[distinct]
     least = bounds.least * np.minimum(sizes, min(map(len, sets.values())))
     rows = []
     for place in np.flatnonzero((most > 0) & (most >= least - 1e-9)).tolist():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +36,8 @@ class CleaningPage:
     words: Wording
     article: Callable[[int], CleanArticle]
     """Gives an article by its number in the corpus."""
+    counts: Mapping[str, tuple[int, int]]
+    """Spans and articles of each rule."""
 
     def view(self, lines: Sequence[LedgerLine]) -> CleaningView:
         words = self.words
@@ -44,7 +46,7 @@ class CleaningPage:
         left_out = Counter(line.detail or "" for line in refused if line.reason == LEFT_OUT)
         single = [line for line in refused if line.reason != LEFT_OUT]
         more = len(single) - _REJECTED
-        spans, articles, by_source = self._count()
+        by_source = self._count_by_source()
         stories = self._stories_by_rule()
         columns, rows = self._sources(by_source)
         return CleaningView(
@@ -57,11 +59,11 @@ class CleaningPage:
                     rule_name(rule),
                     rule,
                     RULE_NAMES.get(rule, ("", ""))[1],
-                    words.number(count),
-                    words.number(articles[rule]),
+                    words.number(spans),
+                    words.number(articles),
                     self._examples(rule, stories.get(rule, ())),
                 )
-                for rule, count in sorted(spans.items(), key=lambda item: (-item[1], item[0]))
+                for rule, (spans, articles) in sorted(self.counts.items(), key=lambda item: (-item[1][0], item[0]))
             ],
             columns=columns,
             sources=rows,
@@ -98,17 +100,13 @@ class CleaningPage:
             if (page := line.merged_into or "")
         ]
 
-    def _count(self) -> tuple[Counter[str], Counter[str], dict[str, Counter[str]]]:
-        """Return spans and articles of each rule, and the articles of each rule by source."""
-        spans: Counter[str] = Counter()
-        articles: Counter[str] = Counter()
+    def _count_by_source(self) -> dict[str, Counter[str]]:
+        """Return the articles of each rule by source."""
+        counts = Counter((rule, head.paper) for head in self.catalogue.heads for rule, _ in head.rules)
         by_source: dict[str, Counter[str]] = defaultdict(Counter)
-        for head in self.catalogue.heads:
-            for rule, count in head.rules:
-                spans[rule] += count
-                articles[rule] += 1
-                by_source[rule][head.paper] += 1
-        return spans, articles, by_source
+        for (rule, paper), count in counts.items():
+            by_source[rule][paper] = count
+        return by_source
 
     def _sources(self, by_source: dict[str, Counter[str]]) -> tuple[list[str], list[SourceRow]]:
         """Return the names of the sources and, for each rule, its articles in each of them."""

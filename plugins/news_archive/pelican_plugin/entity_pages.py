@@ -12,6 +12,7 @@ import numpy as np
 from markupsafe import Markup
 
 from ..arabic.normal import normalise
+from ..arrays import distinct_numbers
 from ..excerpts import cut_start, cut_window
 from ..models import Entity, Int32, Int64
 from . import metadata
@@ -252,7 +253,7 @@ class EntityPages:
     def _by_article(self) -> tuple[Int64, Int64]:
         """Return the names of each article, each once, end to end, and where each article's begin."""
         rows, width = self.catalogue.mentions.rows, np.int64(len(self._index))
-        pairs = np.unique(rows[:, 0] * width + rows[:, 4])
+        pairs = distinct_numbers(rows[:, 0] * width + rows[:, 4])
         articles = np.arange(len(self.catalogue.heads) + 1)
         return pairs % width, np.searchsorted(pairs // width, articles).astype(np.int64)
 

@@ -144,6 +144,7 @@ class Groundwork:
         """
         options = self.plan.options
         facts = Facts(findings, self.plan.settings, self.plan.siteurl, Extras(options.zip, options.parquet))
+        _ = facts.catalogue.days, facts.catalogue.stories_of_entity  # what every process needs is looked up once
         workers = self.jobs if len(facts.catalogue.stories) > _MANY else 1
         rows = RowsWork(facts, self.store, self.jobs, fresh=options.fresh)
         search = SearchFiles(

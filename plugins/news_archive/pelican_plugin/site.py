@@ -97,7 +97,7 @@ class Site:
         self.keys = ArticleKeys(facts, self.articles, near)
         self.entities = EntityPages(facts, self.links)
         self.today = DaysOfTheYear(self.catalogue, self.links, self.facts.href)
-        self.cleaning = CleaningPage(self.catalogue, self.words, self.facts.article)
+        self.cleaning = CleaningPage(self.catalogue, self.words, self.facts.article, archive.rule_counts)
         self.lists = ListPages(facts, self.links)
         self.data = DataFiles(archive, facts, store)
         self.machines = MachineFiles(facts)

@@ -14,6 +14,7 @@ from ..store import digest, fingerprint_files
 PACKAGE = Path(__file__).parents[1]
 _COMMON = (
     "models.py",
+    "arrays.py",
     "settings.py",
     "analyse.py",
     "vocabulary.py",

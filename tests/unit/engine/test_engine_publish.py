@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from news_archive.errors import BuildError, LockedError, UsageError
+from news_archive.manifest import OutputState
 from news_archive.output_lock import MARK, check_output, hold_lock
 from news_archive.output_tree import OutputFile
 from news_archive.publish import key_of, publish
@@ -49,6 +50,19 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(place) -> None
     assert (outcome.written, outcome.removed) == (["b"], ["c"])
     assert read(output) == {".nojekyll": "", "a": "1", "b": "new"}
     assert not staging_folder(output).exists()
+
+
+def test_who_looked_at_the_output_before_publishes_the_same(place) -> None:
+    output, store = place
+    publish(site(a="1", b="2", c="3"), output, store, jobs=1)
+    seen = OutputState.look(output, store)
+    outcome = publish(site(a="1", b="new", d__e="4"), output, store, jobs=1, standing=seen)
+    assert (outcome.written, outcome.removed) == (["b", "d/e"], ["c"])
+    assert read(output) == {".nojekyll": "", "a": "1", "b": "new", "d/e": "4"}
+    with pytest.raises(BuildError, match="two pages would be written to a"):
+        publish([*site(a="1"), OutputFile("a", key_of(2), bytes)], output, store, jobs=1)
+    with pytest.raises(BuildError, match="not a plain path"):
+        publish([OutputFile("../x", key_of("x"), bytes)], output, store, jobs=1)
 
 
 def test_a_new_key_with_the_same_content_writes_nothing(place) -> None:
