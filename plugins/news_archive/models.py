@@ -349,8 +349,7 @@ class RelatedPair(msgspec.Struct, frozen=True, gc=False):
     """J >= .8, but the differing words are other names or numbers: linked, not merged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(msgspec.Struct, frozen=True):
     """One page: its main record and the records merged into it."""
 
     main: int
@@ -360,8 +359,7 @@ class Story:
     reason: Literal["single", "same", "revision", "editor"] = "single"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True):
     """A sentence of a page that stands word for word in pages which are otherwise another text."""
 
     article: int

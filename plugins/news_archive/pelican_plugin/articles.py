@@ -7,7 +7,7 @@ date; these take their values from the archive when someone asks for them.
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -75,8 +75,7 @@ class ArchiveArticle(Article):  # type: ignore[misc]  # Pelican has no types
 
     @cached_property
     def date(self) -> dt.datetime:
-        day = self.session.story_day(self.story_number)
-        return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) if len(day) == 10 else UNKNOWN_DATE
+        return _read_day(self.session.story_day(self.story_number))
 
     @property
     def locale_date(self) -> str:
@@ -124,3 +123,9 @@ class ArchiveArticle(Article):  # type: ignore[misc]  # Pelican has no types
 
     def refresh_metadata_intersite_links(self) -> None:
         """There are none: source text never holds Pelican's link syntax."""
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_day(day: str) -> dt.datetime:
+    """Return the time that Pelican knows a day by; many articles are of the same one."""
+    return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC) if len(day) == 10 else UNKNOWN_DATE
