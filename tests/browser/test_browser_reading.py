@@ -247,3 +247,23 @@ def test_a_citation_is_whole_in_every_format(
         shown = page.locator("[data-part=cite] pre").inner_text()
         assert mark in shown
         assert SEED in shown
+
+
+def test_an_author_leads_to_what_he_wrote(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    row = next(row for row in samples_site.data("articles") if row["author"] and " " in row["author"])
+    page = open_page(f"{serve_site(samples_site.output)}a/{row['id']}.html")
+    page.locator("article > dl a", has_text=row["author"]).click()
+    page.locator(f".hit-list a[href*='{row['id']}']").first.wait_for()
+    assert page.faults == []
+
+
+def test_print_shows_who_carried_an_article(
+    samples_site: Site, serve_site: Callable[..., str], open_page: Callable[..., Any]
+) -> None:
+    row = next(row for row in samples_site.data("articles") if row["members"])
+    page = open_page(f"{serve_site(samples_site.output)}a/{row['id']}.html")
+    page.emulate_media(media="print")
+    assert page.locator(".carriers > li").first.is_visible()
+    assert page.locator("article > aside > :visible").count() == 1

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 
 from ..search import bundle_scripts
 from ..settings import SiteSettings
-from .fonts import build_fonts, content_name, font_styles, licences
+from .fonts import build_fonts, content_name, font_styles, licences, short_name
 from .scripts import shorten_scripts
 from .translation import english_script
 from .views import Assets, SiteView
@@ -171,11 +171,14 @@ def make_frame(theme: Path, settings: SiteSettings, cache: Path, generated: dict
     told = json.dumps(later, separators=(",", ":"), sort_keys=True)
     search = (beside + before + f"NewsArchive.later = {told};\n".encode(), after)
     published = {
-        name: content_name(_SHORT.get(name, name.removesuffix(".js")), ".js", data) for name, data in scripts.items()
+        name: short_name(_SHORT[name], ".js", data)
+        if name in _SHORT
+        else content_name(name.removesuffix(".js"), ".js", data)
+        for name, data in scripts.items()
     }
     files |= {published[name]: data for name, data in scripts.items()}
     files["data/verify.py"] = (static / "evidence" / "verify.py").read_bytes()
-    style_name = content_name("s", ".css", style)
+    style_name = short_name("s", ".css", style)
     files[style_name] = style
     assets = Assets(
         style=style_name,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from importlib.resources import files
 
 import pytest
 import uharfbuzz
 from fontTools.ttLib import TTFont
-from news_archive.pelican_plugin.fonts import FACES, Face, content_name, cut_face, font_styles
+from news_archive.pelican_plugin.fonts import FACES, Face, content_name, cut_face, font_styles, short_name
 
 _MARKS = "«»“”0123456789٠١٢٣٤٥٦٧٨٩%٪–…،؛؟ABCxyzéپچژگڤی"
 
@@ -74,3 +75,5 @@ def test_styles_name_every_file() -> None:
 def test_a_published_name_changes_with_the_content_only() -> None:
     assert content_name("style", ".css", b"a") == content_name("style", ".css", b"a")
     assert content_name("style", ".css", b"a") != content_name("style", ".css", b"b")
+    assert short_name("s", ".css", b"a") != short_name("s", ".css", b"b")
+    assert re.fullmatch(r"s-[0-9a-hjkmnp-tv-z]{4}\.css", short_name("s", ".css", b"a"))

@@ -250,6 +250,11 @@ def draw(environment: Environment, case: str) -> str:
     return render(environment.get_template(f"{template}.html"), SITE, root=root, **{"front": False, **values}).decode()
 
 
+def test_what_is_missing_has_its_style_also_from_a_disk_where_the_site_has_an_address(environment: Environment) -> None:
+    styles = parse_page(draw(environment, "404")).find("link", rel="stylesheet")
+    assert [style.attributes["href"] for style in styles] == [f"/repo/{SITE.assets.style}", SITE.assets.style]
+
+
 @pytest.fixture(params=sorted(CASES))
 def page(request: pytest.FixtureRequest, environment: Environment) -> Element:
     return parse_page(draw(environment, request.param))

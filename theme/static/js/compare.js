@@ -21,6 +21,26 @@ document.addEventListener("DOMContentLoaded", function () {
     row.replaceWith(both);
     both.append(row, second);
   });
+  // A page of many pairs shows the first ones, of the others who and how much; a link to one unfolds it.
+  var OPEN = 3, pairs = document.querySelectorAll("main.cmp > .pair");
+  function fold(pair, folded) {
+    pair.classList.toggle("folded", folded);
+    pair.fold.textContent = folded ? "اعرض النصّين كلمة بكلمة" : "اطوِ النصّين";
+    pair.fold.setAttribute("aria-expanded", String(!folded));
+  }
+  Array.prototype.slice.call(pairs, pairs.length > OPEN + 1 ? OPEN : pairs.length).forEach(function (pair) {
+    pair.fold = NA.button("", function () { fold(pair, !pair.classList.contains("folded")); }, { class: "chip" });
+    pair.querySelector(":scope > .meta").after(pair.fold);
+    fold(pair, true);
+  });
+  function reveal() {
+    var pair = /** @type {any} */ (location.hash && document.getElementById(location.hash.slice(1)));
+    if (!pair || !pair.fold) return;
+    fold(pair, false);
+    pair.scrollIntoView();
+  }
+  reveal();
+  addEventListener("hashchange", reveal);
   function way(label, attributes) {
     return make("label", {}, [make("input", Object.assign({ type: "radio", name: "how" }, attributes)), " " + label]);
   }

@@ -63,6 +63,13 @@ document.addEventListener("DOMContentLoaded", function () {
     if (filed) date.append(" من عنوان الأصل: «" + filed + "»");
     else if (filed === "") date.append(" يوم جمعها؛ لا يُعرف يوم نشرها.");
   }
+  // An author leads to the articles that he wrote.
+  Array.prototype.forEach.call(facts ? facts.querySelectorAll("dt") : [], function (term) {
+    var value = term.nextElementSibling, name = value && value.textContent.trim();
+    if (term.textContent !== "الكاتب" || !name || value.firstElementChild) return;
+    value.textContent = "";
+    value.append(make("a", { href: NA.root + "search.html?q=" + encodeURIComponent('كاتب:"' + name.replace(/["“”«»]/g, " ") + '"') }, name));
+  });
   // On in the day and in the source: their order is asked for when it is wanted.
   var day = facts && /d\/((\d{4}(?:-\d\d)?)(?:-\d\d)?)\.html$/.exec((facts.querySelector("dd a") || {}).href || "");
   var id = article.dataset.articleId;
