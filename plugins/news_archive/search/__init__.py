@@ -25,11 +25,12 @@ with a parameter; below an end; rising numbers below an end; size. "Bits in the 
           if the word is in fewer than "everywhere" documents: gamma(forms); for each form, the commonest first, as it is
             most often written: gamma(1 + what stands before the stem), gamma(1 + what stands after it), by ``letters``
           the documents, as rising numbers below the number of all
-          for each document: the tally, 1 to 3 as one one less and a
-            zero, more as three ones and gamma(tally - 3): up to 3 it is the count; 4 says that the title holds the word, and
-            gamma(count) and gamma(9 - tokens of the title, at most 8) follow; else the count and one
-            for each of its tokens, if the word has several forms and is in fewer than "everywhere" documents:
-              gamma(1 + how much the rank of its form is above that of the one before), in the order of the ranks
+          for each document: a symbol of ``tallies``, 9 * (tally - 1) + rank, in the code for so many forms (in "everywhere"
+            documents or more: one): a tally up to 3 is the count; 4 says that the title holds the word, and gamma(count) and
+            gamma(9 - tokens of the title, at most 8) follow; for 5 gamma(count - 3) follows
+            for each of its tokens in the order of the ranks of their forms, if the word has several forms and is in fewer
+            than "everywhere" documents: gamma(1 + how much its rank is above that of the one before), but for the first,
+              whose rank is that of the symbol, and if this is 8, the gamma(1 + rank - 8) that follows
     p  where those tokens stand, loaded for phrases only; the number is a node of "terms" which the trie "places" has as a
        shard. No text; bits for each t shard under that node, first those that stand alone: the size in bytes of what follows
        of each of its words in fewer than "common" documents, then from the next byte on for each of these, from a byte on:

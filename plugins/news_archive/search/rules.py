@@ -14,6 +14,7 @@ from ..arabic.tokens import BASE_RANGES, MARK_RANGES
 from ..crockford import DIGITS
 from .apart import DOUBT, SHARES, SLIP, TIMES
 from .letters import AFTER, ARABIC, BEFORE
+from .tallies import LENGTHS
 
 ASKING: Final = (
     "ما ماذا متى من اين كيف كم هل لماذا لم لما اي ايه بماذا بم مما عما عماذا ومن وما ومتى"
@@ -61,6 +62,7 @@ def rules_script() -> bytes:
         "digits": DIGITS,
         "before": BEFORE,
         "after": AFTER,
+        "tallies": LENGTHS,
         "hamza": {chr(point): to for point, to in sorted(HAMZA.items())},
     }
     text = json.dumps(rules, ensure_ascii=False, separators=(",", ":"))

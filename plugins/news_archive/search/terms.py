@@ -17,13 +17,12 @@ from .bits import Bits, gamma, interpolate, join, pack, rice, sized
 from .letters import AFTER_RANK, BEFORE_RANK, OTHER
 from .occurrences import Occurrences, find_runs, spread_ranges
 from .pieces import PieceMemory, Pieces
+from .tallies import RANKS, TITLED, kinds, write_tallies
 
 SLICE: Final = 150_000
 """Tokens that are encoded at a time, about: the columns it works with are many times the tokens."""
 TITLE_TOKENS: Final = 8
 """Tokens of a title, or more."""
-_TITLED: Final = 4
-"""The tally of a posting whose document has the stem in its title; below, a tally is the count, above the count and one."""
 _TITLE_PLACES: Final = 2
 """Rice parameter of a place in a title."""
 _RANK_BITS: Final = 20
@@ -160,17 +159,23 @@ def _encode_slice(
     words, forms_of, form_bits = _spell_stems(vocabulary, postings, stems, forms)
     head_bits = join(gamma(spread), _only(formed, gamma(np.maximum(1, forms_of))))
     document_bits = interpolate(document, spread, len(number))
+    # ranks of a posting's tokens in order, for a stem that has several forms: the first is told with the tally
+    varied = formed & (forms_of > 1)
+    begins = (np.cumsum(inner) - inner)[kept]
+    rank = np.zeros(len(order), np.int64)
+    rank[kept] = steps[begins]
+    steps[begins] -= RANKS - 1
+    rank_bits = _only((steps >= 0) & np.repeat(np.repeat(varied, spread), inner), gamma(np.maximum(0, steps) + 1))
     titled = postings.titled[order]
-    tally = np.where(titled, _TITLED, np.where(count < _TITLED, count, count + 1))
     title = np.clip(postings.headlines[postings.document[order]], 1, TITLE_TOKENS)
-    posting_bits = join(write_tallies(tally), _only(titled, join(gamma(count), gamma(TITLE_TOKENS + 1 - title))))
-    # forms: the ranks of a posting's tokens in order, for a stem that has several
-    ends = np.cumsum(np.where(formed, np.add.reduceat(inner, first), 0)) if len(first) else first
-    begins = np.append(0, ends[:-1]) if len(first) else first
-    most = np.maximum.reduceat(np.append(ranks, 0), begins) if len(first) else first
-    varied = np.where(formed & (ends > begins), most, 0) > 0
-    ranked = np.repeat(np.repeat(varied, spread), inner)
-    rank_bits = _only(ranked, gamma(steps + 1))
+    kind = np.repeat(np.where(varied, kinds(forms_of), 0), spread)
+    posting_bits = join(
+        join(
+            write_tallies(kind, count, titled, rank),
+            _only(titled, join(gamma(count), gamma(TITLE_TOKENS + 1 - title))),
+        ),
+        _only(~titled & (count >= TITLED), gamma(np.maximum(1, count - TITLED + 1))),
+    )
     made.words.extend(words)
     made.bits.extend(_weave(head_bits, form_bits, document_bits, posting_bits, rank_bits, (forms_of, spread, inner)))
     # places: gaps with a parameter that both sides work out from the document's length
@@ -189,18 +194,6 @@ def _encode_slice(
 def place_parameters(marks: Int64, count: Int64) -> Int64:
     """Return the Rice parameter of a posting's places, from its document's length mark and its tokens."""
     return np.maximum(0, (marks - (3 * np.log2(count)).astype(np.int64)) // 3 - 1)
-
-
-def write_tallies(tally: Int64) -> Bits:
-    """Return code and bits of tallies: those below 4 as one one less and a zero, the others as three ones and gamma.
-
-    >>> [f"{c:0{n}b}" for c, n in zip(*(a.tolist() for a in write_tallies(np.array([1, 2, 3, 4, 6]))))]
-    ['0', '10', '110', '1110', '111101']
-    """
-    short, most = tally < _TITLED, _TITLED - 1
-    sizes = np.where(short, tally, most)
-    ones = (np.int64(1) << sizes) - np.where(short, 2, 1)
-    return join((ones.astype(np.uint64), sizes), _only(~short, gamma(np.maximum(1, tally - most))))
 
 
 def checksum(text: str) -> int:

@@ -20,6 +20,7 @@ from news_archive.search.documents import BREAK, ID_LENGTH, make_facets, make_ro
 from news_archive.search.files import read_file
 from news_archive.search.letters import AFTER, BEFORE, OTHER
 from news_archive.search.partition import GROUP_BITS, cut, group_shards
+from news_archive.search.tallies import LENGTHS, RANKS, TITLED, kinds, make_code
 from news_archive.search.terms import AFTER_BITS, spell
 
 WORDS = "روسيا وروسيا مكتبة المكتبة جسر النهر قال البلدية سوريا سورية كتاب الكتب مطر أمس غدا في من إلى".split()
@@ -73,6 +74,17 @@ class Reader:
 
     def size(self) -> int:
         return 8 * (self.gamma() - 1) + self.take(3)
+
+    def symbol(self, kind: int) -> int:
+        codes, sizes = make_code(LENGTHS[kind])
+        (found,) = [
+            s for s, (code, n) in enumerate(zip(codes, sizes, strict=True)) if n and self._begins(int(code), int(n))
+        ]
+        self.at += int(sizes[found])
+        return found
+
+    def _begins(self, code: int, size: int) -> bool:
+        return self.bits[self.at : self.at + size] == f"{code:0{size}b}"
 
     def below(self, end: int) -> int:
         most = (end - 1).bit_length()
@@ -297,15 +309,14 @@ def _read_postings(shard: tuple[str, list[bytes]], places: bytes, marks: list[in
         forms = [normalise(form) for form in _read_forms(reader, root, others)]
         assert {stem(form) for form in forms} == {stem(forms[0])}
         for document in reader.rising(documents, len(marks)):
-            tally = reader.ones(3) + 1
-            tally = tally if tally < 4 else 3 + reader.gamma()
-            count = reader.gamma() if tally == 4 else tally - (tally > 4)
+            tally, rank = divmod(reader.symbol(int(kinds(np.array([len(forms)]))[0])), RANKS)
+            tally += 1
+            count = reader.gamma() if tally == TITLED else tally if tally < TITLED else 3 + reader.gamma()
             assert tally != 4 or 9 - reader.gamma() == TITLE
             step = max(0, (marks[document] - int(3 * np.log2(count))) // 3 - 1)
-            place, rank = -1, 0
-            found = []
-            for _ in range(count):
-                rank += reader.gamma() - 1 if len(forms) > 1 else 0
+            place, found = -1, []
+            for i in range(count):
+                rank += reader.gamma() - 1 if len(forms) > 1 and (i or rank == RANKS - 1) else 0
                 place += where.rice(2 if tally == 4 and not found else step) + 1
                 found.append((forms[rank], place))
             yield document, sorted(form for form, _ in found), [place for _, place in found]

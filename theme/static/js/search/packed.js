@@ -36,6 +36,17 @@
     lengths.forEach(function (n, symbol) { if (n) symbols[next[n]++] = symbol; });
     return { counts: counts, symbols: symbols };
   }
+  /** The next symbol of such a code, from what gives so many bits. */
+  function readSymbol(code, bits) {
+    var value = 0, first = 0, index = 0;
+    for (var n = 1; n < 16; n++) {
+      value = (value << 1) | bits(1);
+      if (value - first < code.counts[n]) return code.symbols[index + value - first];
+      index += code.counts[n];
+      first = (first + code.counts[n]) << 1;
+    }
+    throw new Error("code");
+  }
   /** So many lengths as this, one after the other. */
   function times(n, length) { return new Array(n).fill(length); }
   /** The text that was deflated, in UTF-8. @param {Uint8Array} bytes */
@@ -46,16 +57,7 @@
       for (var i = 0; i < n; i++, at++) value |= ((bytes[at >> 3] >> (at & 7)) & 1) << i;
       return value;
     }
-    function read(code) {
-      var value = 0, first = 0, index = 0;
-      for (var n = 1; n < 16; n++, at++) {
-        value = (value << 1) | ((bytes[at >> 3] >> (at & 7)) & 1);
-        if (value - first < code.counts[n]) { at++; return code.symbols[index + value - first]; }
-        index += code.counts[n];
-        first = (first + code.counts[n]) << 1;
-      }
-      throw new Error("deflate");
-    }
+    function read(code) { return readSymbol(code, bits); }
     /** The codes of a block: of characters and lengths, of distances. */
     function readCodes() {
       var many = bits(5) + 257, far = bits(5) + 1, own = bits(4) + 4, lengths = times(19, 0), i, n;
@@ -128,7 +130,7 @@
     return {
       bits: bits,
       gamma: gamma,
-      tally: function () { var n = ones(3); return n < 3 ? n + 1 : 3 + gamma(); },
+      symbol: function (code) { return readSymbol(code, bits); },
       rice: function (k) { var q = ones(ESCAPE); return q === ESCAPE ? bits(ESCAPE_BITS) : q * (1 << k) + bits(k); },
       size: function () { return (gamma() - 1) * 8 + bits(3); },
       rising: function (n, end) { var numbers = new Int32Array(n); interpolate(numbers, 0, n, 0, end - 1); return numbers; },
@@ -136,5 +138,5 @@
       rest: function () { return bytes.subarray(left < 8 ? at + 1 : at); }
     };
   }
-  NA.packed = { unpack: unpack, fromBase64: fromBase64, inflate: inflate, reader: reader };
+  NA.packed = { codeOf: codeOf, unpack: unpack, fromBase64: fromBase64, inflate: inflate, reader: reader };
 })(typeof window === "undefined" ? globalThis : window);

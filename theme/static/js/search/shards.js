@@ -91,20 +91,28 @@
   }
   /** Is a stem kept without places? A part of an archive is told which are; elsewhere their number decides. */
   function isCommon(m, stem, n) { return m.frequent ? m.frequent.has(stem) : n >= m.common; }
+  var codes = [];
+  /** The code of tallies for a stem of so many forms. */
+  function tallies(forms) {
+    var kind = Math.min(NA.rules.tallies.length - 1, Math.floor(Math.log2(forms)));
+    codes[kind] = codes[kind] || NA.packed.codeOf(Array.from(NA.rules.tallies[kind], function (letter) { return letter === "." ? 0 : letter.charCodeAt(0) - 96; }));
+    return codes[kind];
+  }
   /** What stands in a t shard of one stem. */
   function decode(m, place) {
     var read = bitReader(place.bits), n = read.gamma(), i, j, plain = m.plain ? m.plain.has(place.stem) : n >= m.everywhere;
     var forms = plain ? [] : readForms(read, place.root, place.others.slice()), varied = forms.length > 1;
     var at = new Map(), docs = read.rising(n, m.documents), counts = new Int32Array(n), tokens = new Int32Array(n), titles = new Uint8Array(n);
+    var code = tallies(varied ? forms.length : 1);
     for (i = 0; i < n; i++) {
-      var tally = read.tally(), titled = tally === 4, count = titled ? read.gamma() : tally < 4 ? tally : tally - 1;
-      var doc = docs[i], bonus = titled ? m.title - 1 : 0, rank = 0;
+      var symbol = read.symbol(code), tally = 1 + Math.floor(symbol / 9), titled = tally === 4, count = titled ? read.gamma() : tally < 4 ? tally : 3 + read.gamma();
+      var doc = docs[i], bonus = titled ? m.title - 1 : 0, rank = symbol % 9;
       tokens[i] = count;
       titles[i] = titled ? 9 - read.gamma() : 0;
       counts[i] = count + bonus;
       at.set(doc, i);
       for (j = 0; j < count && !plain; j++) {
-        if (varied) rank += read.gamma() - 1;
+        if (varied && (j || rank === 8)) rank += read.gamma() - 1;
         var form = forms[rank];
         if (form && form.docs[form.docs.length - 1] === doc) form.counts[form.counts.length - 1]++;
         else if (form) { form.docs.push(doc); form.counts.push(1 + bonus); }
