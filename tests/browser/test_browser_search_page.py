@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 from browser_fixtures import wait_until
-from site_builder import Site, build_site
+from site_builder import Site, build_archive, build_site
 
 HOSTILE = (
     "ا" * 10_000,
@@ -153,6 +153,24 @@ def test_the_wrong_keyboard_and_a_slip_are_offered_as_corrections(
     page.locator(".hit-list li").first.wait_for()
     assert page.locator("#q").input_value() == "البلدية"
     assert page.faults == []
+
+
+def test_a_word_written_as_it_is_heard_is_offered_as_it_is_spelt(tmp_path: Path, page_of: Callable[..., Any]) -> None:
+    def text(seed: int, word: str) -> str:
+        return f"خبر {seed}\nقال {word} الحيّ إن الطريق {seed} مفتوحة، وإن العمل في الجسر رقم {seed} ينتهي قريباً."
+
+    words = {"رابط": 9, "ضابط": 3, "مسؤولين": 4, "مسؤولية": 9, "شاركوا": 3}
+    files = {
+        f"{place}{n}.txt": text(100 * place + n, word)
+        for place, (word, count) in enumerate(words.items())
+        for n in range(count)
+    }
+    built = build_archive(tmp_path, {}, files)
+    for typed, meant in (("ظابط", "ضابط"), ("مسؤلين", "مسؤولين"), ("شاركو", "شاركوا")):
+        page = page_of(built, typed)
+        page.locator(".meant a").first.wait_for()
+        assert [link.strip() for link in page.locator(".meant a").all_inner_texts()] == [meant]
+        assert page.faults == []
 
 
 @pytest.mark.parametrize(

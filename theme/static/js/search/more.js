@@ -227,6 +227,8 @@
     two = row[b.length];
     return two;
   }
+  /** So many times as many articles must hold what a word was heard as. */
+  var MUCH = 5;
   function suggestions() { return NA.index().then(function (m) { return m.suggestions(); }); }
   function holds(words) {
     return NA.index().then(function (m) { return Promise.all(words.map(function (w) { return NA.apart.postings(m, w); })); }).then(function (lists) { return lists.map(function (l) { return l ? l.docs.length : 0; }); });
@@ -256,6 +258,27 @@
     });
     return best;
   }
+  /** Letters that are written for each other, one of each pair for the other. */
+  var SLIPS = ["ض ظ", "ذ ز", "ذ د", "ث س", "ث ت", "ص س", "ط ت", "ؤل ؤول", "ئو ؤو"].map(function (pair) { return pair.split(" "); });
+  /** What a word may have been meant as that is written as it is heard: ظابط, مسؤلين, شاركو, هاذا. @param {string} token */
+  function heard(token) {
+    var found = /[^او]و$/.test(token) ? [token + "ا"] : [];
+    SLIPS.forEach(function (pair) {
+      [pair, pair.slice().reverse()].forEach(function (p) { if (token.includes(p[0])) found.push(token.replace(p[0], p[1])); });
+    });
+    if (token.indexOf("ا", 1) === 1) found.push(token.replace("ا", ""));
+    return found.filter(function (word) { return word !== token; });
+  }
+  /** For each word the one that it was written for as it is heard, where the archive has that much more often; '' else. */
+  function mishearings(tokens, counts) {
+    return Promise.all(tokens.map(function (token, i) {
+      var words = token && counts[i] <= NA.few ? heard(token) : [];
+      return holds(words.map(function (word) { return A.words(word)[0]; })).then(function (held) {
+        var most = Math.max.apply(null, held.concat(0));
+        return most > Math.max(MUCH * counts[i], 2) ? words[held.indexOf(most)] : "";
+      });
+    }));
+  }
   /** Corrections of a query: the other keyboard, names in Latin letters, words of which the archive knows none. */
   function correct(query, f) {
     var found = [], typed = otherLayout(query), words = A.words(query.replace(/[^\s:]+:/g, " ")); // a field's name is no word
@@ -263,16 +286,18 @@
       var counts = parts[0], known = parts[1] ? parts[1].w.split(" ") : [], swapped = parts[2];
       if (swapped.length && swapped.every(Boolean) && counts.some(function (n) { return !n; })) found.push(typed);
       var names = f ? f.names : [], fixed = query, fixes = 0, foreign = [];
-      words.forEach(function (w, i) {
-        if (counts[i] > NA.few) return;
-        if (/^[a-z]/.test(w.norm)) { foreign.push(w.norm); return; }
-        var options = near(w.norm, known, names.reduce(function (all, n) { return all.concat(n[1].split(" ")); }, []));
-        var token = A.tokens(query).find(function (t) { return A.normalise(t) === w.norm; });
-        if (options.length && token) { fixed = fixed.replace(token, options[0]); fixes++; }
+      var tokens = words.map(function (w) { return A.tokens(query).find(function (t) { return A.normalise(t) === w.norm; }) || ""; });
+      return mishearings(tokens, counts).then(function (meant) {
+        words.forEach(function (w, i) {
+          if (counts[i] > NA.few) return;
+          if (/^[a-z]/.test(w.norm)) { foreign.push(w.norm); return; }
+          var best = meant[i] || near(w.norm, known, names.reduce(function (all, n) { return all.concat(n[1].split(" ")); }, []))[0];
+          if (best && tokens[i]) { fixed = fixed.replace(tokens[i], best); fixes++; }
+        });
+        found = found.concat(inLatin(foreign, names));
+        if (fixes) found.push(fixed);
+        return Array.from(new Set(found)).filter(function (text) { return text !== query; }).slice(0, 3);
       });
-      found = found.concat(inLatin(foreign, names));
-      if (fixes) found.push(fixed);
-      return Array.from(new Set(found)).filter(function (text) { return text !== query; }).slice(0, 3);
     });
   }
   function drawCorrections(s, list) {
