@@ -43,7 +43,7 @@ def test_a_changed_file_is_told_and_its_old_address_leads_on(tmp_path: Path) -> 
     assert fresh.files() == site.files()
     (tmp_path / "source" / "rain.txt").unlink()
     (told,) = warnings(build_archive(tmp_path, {}, {}))
-    assert f"1 page is gone with what was their source: a/{rain}.html (rain.txt)" in told
+    assert f"1 page is gone with its source: a/{rain}.html (rain.txt)" in told
 
 
 def test_a_name_with_another_id_keeps_its_old_address(tmp_path: Path) -> None:
@@ -99,3 +99,14 @@ def test_what_the_editor_merges_leads_on_by_itself(tmp_path: Path) -> None:
     third = build_archive(tmp_path, {"duplicates.toml": merge}, {})
     assert f'href="{new}.html"' in third.page(f"a/{old}.html")
     assert not [line for line in warnings(third) if old in line]
+
+
+def test_a_correction_of_a_changed_file_is_told_its_new_id(tmp_path: Path) -> None:
+    old = id_of(build_archive(tmp_path, {}, {"bakery.txt": BREAD}), "bakery.txt")
+    entry = f'[[hide]]\nid = "{old}"\nreason = "طلب"\ndate = 2026-01-31\nauthor = "التحرير"\n'
+    changed = {"bakery.txt": BREAD.replace("قليلاً", "قليلا جداً")}
+    refused = build_archive(tmp_path, {"corrections/a.toml": entry}, changed)
+    (tmp_path / "content" / "corrections" / "a.toml").unlink()
+    new = id_of(build_archive(tmp_path, {}, {}), "bakery.txt")
+    assert refused.exit_code == 2
+    assert f"no article has the id {old} any longer: its file was changed, and its id is {new} now" in refused.err

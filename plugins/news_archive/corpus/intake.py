@@ -91,6 +91,15 @@ class Intake:
         source = self.corpus.heads[number].source
         return article if article.source == source else msgspec.structs.replace(article, source=source)
 
+    @property
+    def successors(self) -> dict[str, int]:
+        """Id of each article whose file was changed -> number of the one that stands in that file now."""
+        if not self.departed:
+            return {}
+        heads = self.corpus.heads
+        new = {heads[number].source: number for number, old in enumerate(self.previous_number.tolist()) if old < 0}
+        return {name: new[source] for name, source in self.departed if source in new}
+
 
 def identify(heads: list[Head]) -> bytes:
     return digest("\n".join(f"{head.key} {head.source}" for head in heads).encode("utf-8", "surrogatepass"))

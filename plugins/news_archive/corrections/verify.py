@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -21,12 +21,17 @@ _WHY: Final = (
 
 
 def check_against(
-    corrections: Corrections, heads: Sequence[Head], rejections: Sequence[Rejection], elsewhere: Callable[[], set[str]]
+    corrections: Corrections,
+    heads: Sequence[Head],
+    rejections: Sequence[Rejection],
+    elsewhere: Callable[[], set[str]],
+    changed: Mapping[str, str],
 ) -> list[str]:
     """Raise ConfigurationError, with file and line, for an id that no record has and for words that are not there.
 
     Returns a warning for each id that only a source has which the editor or this build leaves out; ``elsewhere`` gives the
-    ids of sources that this build does without, and is asked only where one is missing.
+    ids of sources that this build does without, and is asked only where one is missing. ``changed`` gives the new id of an
+    article whose file changed.
     """
     if not corrections:
         return []
@@ -38,7 +43,8 @@ def check_against(
         known = known | elsewhere()
     for entry, name in absent:
         if name not in known:
-            raise entry.error(f"no article has the id {name}{_WHY}")
+            why = f" any longer: its file was changed, and its id is {changed[name]} now" if name in changed else _WHY
+            raise entry.error(f"no article has the id {name}{why}")
     warnings = [
         f"{entry.file}:{entry.line}: the article {name} is of a source that this build leaves out; nothing is done to it"
         for entry, name in absent

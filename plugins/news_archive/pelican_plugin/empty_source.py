@@ -1,20 +1,23 @@
 """A source without an article: said where it adds nothing, refused where it would take a published archive away.
 
 A folder that was mistyped, not mounted or not yet filled reads like an archive of no articles. Whoever means that says so
-with ``invoke clean``. An archive whose last articles the editor hid is no such case: its pages say what became of them.
+with ``invoke clean``. An archive whose last articles the editor hid or left out is no such case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from ..corpus import Intake
 from ..errors import UsageError
+from ..models import DECIDED
 from ..settings import Settings
 from ..source import find_records
 
-_WITHDRAWN = ("hidden", "redaction_failed")
+_WITHDRAWN: Final = frozenset((*DECIDED, "redaction_failed"))
+"""Reasons of rejection that the editor's decisions give: without them there would be articles."""
 
 
 def refuse_emptying(intake: Intake, sources: Sequence[Path], output: Path) -> None:

@@ -127,7 +127,7 @@ def _tell_articles(articles: Sequence[str], facts: Facts) -> tuple[list[str], di
     heads = facts.corpus.heads
     numbers = _numbers(facts)
     source_of = dict(intake.departed)
-    new = {heads[number].source: number for number, old in enumerate(intake.previous_number.tolist()) if old < 0}
+    changed = intake.successors
     lines: list[str] = []
     lost: list[str] = []
     successors: dict[str, list[str]] = {}
@@ -136,8 +136,8 @@ def _tell_articles(articles: Sequence[str], facts: Facts) -> tuple[list[str], di
         what = f"{source} was changed, and its page is"
         if number is not None:
             what = f"{heads[number].source} is merged into"
-        elif source in new:
-            number = new[source]
+        elif name in changed:
+            number = changed[name]
         else:
             lost.append(f"a/{name}.html" + (f" ({source})" if source else ""))
             continue
@@ -147,8 +147,8 @@ def _tell_articles(articles: Sequence[str], facts: Facts) -> tuple[list[str], di
     told = _cut(lines)
     if lost:
         more = f" and {len(lost) - _TOLD:,} more" if len(lost) > _TOLD else ""
-        pages = "page is" if len(lost) == 1 else "pages are"
-        told.append(f"{len(lost):,} {pages} gone with what was their source: {', '.join(lost[:_TOLD])}{more}")
+        pages = "page is gone with its source" if len(lost) == 1 else "pages are gone with their sources"
+        told.append(f"{len(lost):,} {pages}: {', '.join(lost[:_TOLD])}{more}")
     return told, successors
 
 

@@ -156,7 +156,9 @@ def check_corrections(
     corrected: Corrections, intake: Intake, settings: Settings, elsewhere: Callable[[], set[str]]
 ) -> list[str]:
     rejections = [rejection for _, rejection in intake.rejections]
-    warnings = corrections.check_against(corrected, intake.corpus.heads, rejections, elsewhere)
+    heads = intake.corpus.heads
+    changed = {name: heads[number].id for name, number in intake.successors.items()} if corrected else {}
+    warnings = corrections.check_against(corrected, heads, rejections, elsewhere, changed)
     corrections.check_copies(
         corrected, intake.corpus, rejections, least=settings.dedupe.contained, words=settings.dedupe.min_words
     )
