@@ -24,7 +24,7 @@ PACKED: Final = {
 }
 """Part -> its file; each is written in buckets."""
 _TABLE: Final = 8
-"""Buckets in a member of the table, whose rows are short."""
+"""Buckets in a member of the table, whose rows are short, and of the quotations, which are few."""
 Buckets = dict[str, list[list[int]]]
 """The stories of each bucket, by part; '' stands for an archive that is whole."""
 
@@ -72,7 +72,10 @@ class PackedRows:
             "mentions": [
                 (digest(r, m, s), partial(self._mention_rows, b, site.archive.mentions)) for r, m, s, b in keys
             ],
-            "quotations": [(digest(r, m, s), partial(self._quotation_rows, b)) for r, m, s, b in keys],
+            "quotations": [
+                (digest(*(part for r, m, s, _ in some for part in (r, m, s))), partial(self._all_quotations, some))
+                for some in tables
+            ],
             "candidates": [
                 (digest(r, c, s), partial(self._mention_rows, b, site.archive.candidates))
                 for (r, _, s, b), c in zip(keys, proposed, strict=True)
@@ -160,6 +163,9 @@ class PackedRows:
     def _span_rows(self, bucket: list[int]) -> bytes:
         records = self._records(self._chain(bucket))
         return datafiles.json_lines(row for n in records for row in datafiles.span_rows(self._site.article(n)))
+
+    def _all_quotations(self, some: list[tuple[bytes, bytes, bytes, list[int]]]) -> bytes:
+        return b"".join(self._quotation_rows(bucket) for *_, bucket in some)
 
     def _quotation_rows(self, bucket: list[int]) -> bytes:
         site = self._site

@@ -209,8 +209,11 @@ class Site:
 
     def _random(self) -> tuple[bytes, Callable[[], bytes]]:
         """Return the script with pages to choose from at random: as ids are digests, the first ones are a fair sample."""
-        pages = [self.facts.href(f"a/{name}.html") for name in sorted(self.catalogue.ids)[:_SAMPLE]]
-        script = f'NewsArchive.give("random",{json.dumps(pages, separators=(",", ":"))});\n'.encode()
+        chosen = sorted(self.catalogue.ids)[:_SAMPLE]
+        pages = (
+            " ".join(self.facts.href(f"a/{name}.html") for name in chosen) if self.facts.layout else " ".join(chosen)
+        )
+        script = f'NewsArchive.give("random",{json.dumps(pages)});\n'.encode()
         return key_of(script), lambda: script
 
     def _note_raw(self, note: Note) -> None:

@@ -17,7 +17,7 @@ from news_archive.pelican_plugin.charts import month_chart
 from news_archive.pelican_plugin.compare import compare
 from news_archive.pelican_plugin.direction import FILTERS
 from news_archive.pelican_plugin.escaping import json_for_script
-from news_archive.pelican_plugin.frame import ARTICLE_POLICY, FOOT, NAVIGATION, POLICY
+from news_archive.pelican_plugin.frame import ARTICLE_POLICY, FOOT, NAVIGATION, POLICY, _shrink
 from news_archive.pelican_plugin.method import method_view
 from news_archive.pelican_plugin.site import render
 from news_archive.pelican_plugin.version_views import (
@@ -365,3 +365,8 @@ def test_the_method_page_says_the_thresholds_in_force() -> None:
         s for step in method_view(Settings(dedupe=DedupeSettings(same=0.9)), words).steps for s in step.sentences
     )
     assert "٩٠٪" in strict
+
+
+def test_a_style_sheet_loses_the_spaces_that_say_nothing_and_no_others() -> None:
+    css = '/* x */\n  .a > b, .a :hover::before { content: "و: { , "; inset: calc(1px + 2px) 0; }\n'
+    assert _shrink(css) == '.a>b,.a :hover::before{content:"و: { , ";inset:calc(1px + 2px) 0;}\n'

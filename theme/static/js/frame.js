@@ -64,7 +64,8 @@
     var tools = footer.querySelector("ul");
     tools.append(make("li", {}, NA.button("مادة عشوائية", function () {
       NA.load(NA.site.random, "random").then(function (pages) {
-        if (pages && pages.length) location.href = new URL(pages[Math.floor(Math.random() * pages.length)], NA.root).href;
+        var page = pages ? pages.split(" ")[Math.floor(Math.random() * pages.split(" ").length)] : "";
+        if (page) location.href = new URL(page.indexOf("/") < 0 ? "a/" + page + ".html" : page, NA.root).href; // an id, but in an archive in parts
       });
     })), make("li", {}, NA.digitSwitch()), make("li", {}, NA.hijriSwitch()));
     var said = footer.firstElementChild;

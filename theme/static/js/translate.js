@@ -8,7 +8,7 @@
   var page = document.documentElement, digits = "";
   var ARABIC = /[\u0621-\u064a]/, NUMBER = "[0-9\u0660-\u0669]+(?:[.,\u066b\u066c][0-9\u0660-\u0669]+)*";
   // What is the newspapers' own: never translated, its digits never changed.
-  var OWN = "[data-part=body],[data-own],.panel li>div,.carriers b,aside>section>ul>li>a:first-child,article>h1,.story h2,.story h3,.titles>li>a,.lead h3,.lead .body,.ctx,.near,.letter a,bdi,q,.mono,pre,script,svg,.name,header>a,noscript,[data-article-id]~ul,.hit-list h2,.hit-list .ex,.ent-head h1,.ref,.body-page:not(.said),.kwic dd,.side .rank a,.rares h2,.rares p>a,blockquote,.heads p>a,.own,.x,.y,.w";
+  var OWN = "[data-part=body],[data-own],.panel li>div,.carriers b,aside>section>ul>li>a:first-child,article>h1,.story h2,.story h3,.titles>li>a,.lead h3,.lead .body,.ctx,.near,.letter a,bdi,q,.mono,pre,script,svg,.name,header>a,noscript,[data-article-id]~ul,.hit-list h2,.hit-list .ex,.ent-head h1,.ref,.body-page:not(.said),.kwic dd,.side .rank a,.rares h2,.rares p>a,.rares i,blockquote,.heads p>a,.own,.x,.y,.w";
   // Values of an article's facts that are the newspaper's words, by the label before them; and where it stands.
   var SAID = ["الكاتب", "المكان", "الوكالة", "القسم", "الوسوم"];
   var UNNAMED = "بلا مصدر"; // what stands where a paper's name would, and is no name
