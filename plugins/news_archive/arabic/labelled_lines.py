@@ -4,7 +4,8 @@ They stand first, or behind the title and before anything else, and end at the f
 its label is known and its value can be what the label says: a day is read, an address is one, a name is short and no sentence.
 Prose looks like that, too («المصدر: لا صفقة قريبة» is a headline, «الكاتب: بدأتُ من الصفر» an answer): so a head has two lines, or one
 behind the title that a blank line follows or that gives a newspaper, a day or an address; and nobody speaks behind it. A
-last line «المصدر: …» that nothing stands behind names the newspaper, too. Whatever is none of these stays text.
+last line «المصدر: …» that nothing stands behind names the newspaper, too. Whatever is none of these stays text. Where nothing
+stands below the labelled lines there is no text, and the record is rejected for it.
 """
 
 from __future__ import annotations
@@ -88,8 +89,6 @@ def find_labelled_head(first: str, rest: str) -> LabelledHead | None:
         line = rest[behind:under].strip()
         is_title = len(line) <= _TITLE and _skip_blank(rest, under) < len(rest)
         title, behind = ((0, len(first), line), under) if is_title else ((0, len(first), ""), behind)
-    if _skip_blank(rest, behind) >= len(rest):  # nothing would be left
-        return None
     return LabelledHead(tuple(found.items()), title, (begin, behind))
 
 

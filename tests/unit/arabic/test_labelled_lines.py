@@ -74,7 +74,6 @@ def test_a_text_without_a_title_under_its_lines_has_none() -> None:
         f"{TITLE}\nالمحرر: كيف بدأت؟\nالكاتب: من الصفر\n{TEXT}",
         f"{TITLE}\nالعنوان: شارع المرفأ، بناء ثالث\n\n{TEXT}",
         f"{TITLE}\n{TEXT}\nالكاتب: سلمى الحداد\nالتاريخ: 20 تموز 2015\n\nبقية",
-        f"{TITLE}\nالمصدر: المرفأ\nالتاريخ: 20 تموز 2015\n",  # nothing would be left
         TITLE,
         "",
     ],
@@ -82,6 +81,11 @@ def test_a_text_without_a_title_under_its_lines_has_none() -> None:
 def test_what_only_looks_like_a_labelled_line_stays_text(text: str) -> None:
     title, found, body = read(text)
     assert (found, f"{title}\n{body}" if "\n" in text else title) == ({}, text)
+
+
+def test_where_there_are_labelled_lines_alone_no_text_is_left() -> None:
+    assert read(f"{TITLE}\nالمصدر: المرفأ\nالتاريخ: 20 تموز 2015\n")[::2] == (TITLE, "")
+    assert read("المصدر: المرفأ\nالتاريخ: 20 تموز 2015")[::2] == ("", "")
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n "])
