@@ -69,7 +69,12 @@ def import_table(content: Path, table: Path, settings: Settings) -> Imported:
         try:
             load_authority(trial, settings)
         except ConfigurationError as error:
-            raise ConfigurationError(str(error).replace(str(trial), str(content))) from error
+            said = str(error).replace(str(trial), str(content))
+            if " is also a name of " in said:
+                said += (
+                    "; or, where the two are one, write the id of the one that stays into the column into of the other"
+                )
+            raise ConfigurationError(said) from error
         for path in sorted((trial / "entities").glob("*.toml")):
             target = content / "entities" / path.name
             if not target.exists() or target.read_bytes() != path.read_bytes():

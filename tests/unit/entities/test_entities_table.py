@@ -73,6 +73,11 @@ def test_a_new_row_goes_to_the_file_it_names(content: Path) -> None:
     ("changes", "error", "message"),
     [
         ({"port": {"name": "من"}}, ConfigurationError, "common word"),
+        (
+            {"port": {"aliases": "سلمى الحداد"}},
+            ConfigurationError,
+            "is also a name of haddad .* the column into of the other",
+        ),
         ({"port": {"type": "thing"}}, ConfigurationError, "type must be"),
         ({"new": {"file": "../../x.py", "type": "place", "name": "مرج الورد"}}, UsageError, "must name a .toml"),
     ],
