@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -296,12 +297,31 @@ def test_a_search_can_be_cited_and_taken_away(samples_site: Site, page_of: Calla
     page = page_of(samples_site, "البلدية")
     button = page.get_by_role("button", name="اقتبس هذا البحث")
     button.click()
-    assert re.search("بصمة الأرشيف [0-9a-f]{16}", page.locator(".below .ref").inner_text())
+    root = json.loads((samples_site.output / "data" / "release.json").read_text(encoding="utf-8"))["root"]
+    page.locator(".below .ref").wait_for()
+    assert f"بصمة هذا الإصدار {root}. " in page.locator(".below .ref").inner_text()
+    assert root in (samples_site.output / "index.html").read_text(encoding="utf-8")
     for name in ("CSV", "BibTeX"):
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
         text = Path(download.value.path()).read_text(encoding="utf-8")
         assert "a/" in text
+        assert "all_words" not in text
+
+
+def test_an_export_says_which_articles_hold_all_words(samples_site: Site, page_of: Callable[..., Any]) -> None:
+    page = page_of(samples_site, "البلدية المدينة")
+    answer = page.evaluate("NewsArchive.search('البلدية المدينة', {limit: 1000})")
+    whole = {hit["id"] for hit in answer["hits"] if hit["all"]}
+    assert 0 < len(whole) == answer["all"] < answer["total"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
+    assert {row["id"] for row in rows if row["all_words"] == "1"} == whole
+    assert len(rows) == answer["total"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="BibTeX").click()
+    assert Path(download.value.path()).read_text(encoding="utf-8").count("keywords = {all words}") == len(whole)
 
 
 @pytest.mark.parametrize("query", HOSTILE, ids=range(len(HOSTILE)))

@@ -79,7 +79,7 @@ SEARCH_SCRIPTS: Final = (
 """What the search page loads besides, in the same file, before and after the manifest of the index."""
 SEARCH_LATER: Final = {
     "refine": ("q0", ("query.js", "refine.js")),
-    "more": ("x0", ("offline.js", "excerpt.js", "chart.js", "more.js")),
+    "more": ("x0", ("offline.js", "excerpt.js", "chart.js", "correct.js", "faults.js", "more.js")),
 }
 """What it loads when it is needed, by the name that the page's script has for it: the beginning of the file's name, its scripts."""
 TRANSLATING: Final = "translate.js"

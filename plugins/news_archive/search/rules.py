@@ -23,9 +23,7 @@ ASKING: Final = (
 """Normal forms that make a question and are hardly ever what it is about; they count only where nothing else is asked."""
 
 
-PARTICLES: Final = (
-    "في إلى الى عن على مع بين عند منذ خلال حول بعد قبل حتى ضد أن إن ان أنه أنها هذا هذه ذلك تلك ثم قد لقد".split()
-)
+PARTICLES: Final = "في إلى الى عن على مع بين منذ خلال حول بعد قبل حتى أن إن هذا هذه ذلك".split()
 """Words as written that lean on others: they raise what these find, and find nothing themselves while others do."""
 HAPPENED: Final = "حدث حصل جرى وقع يحدث يحصل يجري".split()
 """Words as written that only ask where ماذا stands before them."""

@@ -29,10 +29,30 @@
       return;
     }
     var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;
-    var list = make("ul", {}, ["جرّب كلمة أقل أو أخرى في معناها.", "احذف علامتي التنصيص إن وضعتهما."].map(function (hint) { return make("li", {}, hint); }));
+    var list = make("ul", {}, ["جرّب كلمة أقل أو أخرى في معناها."].concat(/[«"“„]/.test(s.q) ? "احذف علامتي التنصيص إن وضعتهما." : []).map(function (hint) { return make("li", {}, hint); }));
     if (narrowed) list.prepend(make("li", {}, P.link("ابحث عنها بلا تضييق", { q: s.q, page: 1, off: [], source: [], entity: [] })));
     list.append(make("li", {}, ["تصفّح ", make("a", { href: "calendar.html" }, "بالأيام"), " أو ", make("a", { href: "names.html" }, "بالأسماء"), " أو ", make("a", { href: "sources.html" }, "بالمصادر"), "."]));
-    P.message("لا نتائج لما كتبت", [list, make("div", { id: "more-empty" })]);
+    var place = make("div", { id: "more-empty" });
+    P.message("لا نتائج لما كتبت", [list, place]);
+    NA.index().then(function (m) { return NA.fault(s.q, m); }).then(function (fault) {
+      if (fault && place.isConnected) tell(fault, s, list, place);
+    });
+  }
+  /** Say what is wrong with the question, and what it may have meant. */
+  function tell(fault, s, list, place) {
+    var title = P.app.querySelector("h2");
+    title.replaceChildren.apply(title, fault.title);
+    if (fault.hint) list.firstElementChild.replaceChildren(fault.hint);
+    place.className = "told";
+    if (fault.links.length) place.prepend(make("p", { class: "meant" }, ["هل تقصد: "].concat(fault.links.map(function (l) {
+      return asks(NA.bdi(l.label), l.query, s);
+    }))));
+  }
+  /** A link that asks something else, which the box then says. */
+  function asks(label, query, s) {
+    var a = P.link(label, P.change(s, { q: query, off: [] }));
+    a.addEventListener("click", function () { P.box.value = query; });
+    return a;
   }
   function drawLost(answer) {
     return make("div", { class: "state" }, again(missing(answer, "تعذّر تحميل جزء من الفهرس؛ قد تنقص النتائج. إن كانت الصفحة مفتوحة منذ مدة فأعد تحميلها.")));
@@ -45,6 +65,13 @@
   }
 
   /* --- keys --- */
+
+  var skip = document.querySelector("main .skip");
+  if (skip) skip.addEventListener("click", function (event) {
+    var first = /** @type {HTMLElement} */ (P.app.querySelector(".hit-list a, .state a"));
+    event.preventDefault();
+    if (first) first.focus();
+  });
 
   document.addEventListener("keydown", function (event) {
     var target = /** @type {Element} */ (event.target), typing = target.closest && target.closest("input, textarea, select");
@@ -196,116 +223,8 @@
     var items = Array.from(node.children), tops = items.map(function (item) { return item.getBoundingClientRect().top; });
     items.forEach(function (item, i) { if (tops[i] - tops[0] > 8) item.remove(); });
   }
-  var ROWS = ["`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./", "ذ1234567890-=ضصثقفغعهخحجدشسيبلاتنمكطئءؤرلاىةوزظ"];
-  /** What was typed with the keyboard in the other language: lsj,n is مستوى. */
-  function otherLayout(text) {
-    var map = new Map(), latin = ROWS[0], arabic = Array.from(ROWS[1]), at = 0, i;
-    for (i = 0; i < latin.length; i++) {
-      if (latin[i] === "b") { map.set("b", "لا"); at += 2; continue; }
-      map.set(latin[i], arabic[at++]);
-    }
-    var back = new Map();
-    map.forEach(function (to, from) { back.set(to, from); });
-    if (/[a-z]/i.test(text) && !/[\u0621-\u064a]/.test(text)) return Array.from(text.toLowerCase(), function (c) { return map.get(c) || c; }).join("");
-    if (/[\u0621-\u064a]/.test(text) && !/[a-z]/i.test(text)) return Array.from(text.replace(/لا/g, "b"), function (c) { return c === "b" ? "b" : back.get(c) || c; }).join("");
-    return "";
-  }
-  /** Edits between two words (insert, delete, replace, swap of neighbours), or `most` + 1. */
-  function edits(a, b, most) {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    var before = [], row = [], i, j, next, two;
-    for (j = 0; j <= b.length; j++) row.push(j);
-    for (i = 1; i <= a.length; i++) {
-      next = [i];
-      for (j = 1; j <= b.length; j++) {
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-      before = row;
-      row = next;
-    }
-    two = row[b.length];
-    return two;
-  }
-  /** So many times as many articles must hold what a word was heard as. */
-  var MUCH = 5;
-  function suggestions() { return NA.index().then(function (m) { return m.suggestions(); }); }
-  function holds(words) {
-    return NA.index().then(function (m) { return Promise.all(words.map(function (w) { return NA.apart.postings(m, w); })); }).then(function (lists) { return lists.map(function (l) { return l ? l.docs.length : 0; }); });
-  }
-  /** Words of the archive that a word may have been meant as, the likeliest first. */
-  function near(word, known, names) {
-    var most = word.length > 5 ? 2 : 1, best = [];
-    function weigh(text, norm, worth) {
-      var n = norm === word ? most + 1 : edits(word, norm, most);
-      if (n <= most && word.length > 2) best.push({ text: text, cost: n - worth - (norm[0] === word[0] ? 0.3 : 0) });
-    }
-    known.forEach(function (text, i) { weigh(text, A.normalise(text), 0.6 * (1 - i / known.length)); });
-    names.forEach(function (text) { weigh(text, A.normalise(text), 0.5); });
-    best.sort(function (a, b) { return a.cost - b.cost || (a.text < b.text ? -1 : 1); });
-    return best.map(function (b) { return b.text; });
-  }
-  /** Names whose ids hold most of the Latin words, with the fewest slips: one in each word of more than three letters. */
-  function inLatin(words, names) {
-    var best = [], most = 0.5;
-    names.forEach(function (n) {
-      var parts = n[0].split("-"), worth = words.reduce(function (sum, w) {
-        var slips = parts.reduce(function (least, part) { var slips = edits(w, part, 1); return Math.min(least, slips && Math.min(part.length, w.length) < 4 ? 2 : slips); }, 2);
-        return sum + (slips === 0 ? 1 : slips === 1 ? 0.75 : 0);
-      }, 0);
-      if (worth > most) { most = worth; best = []; }
-      if (worth === most) best.push(n[1]);
-    });
-    return best;
-  }
-  /** Letters that are written for each other, one of each pair for the other. */
-  var SLIPS = ["ض ظ", "ذ ز", "ذ د", "ث س", "ث ت", "ص س", "ط ت", "ؤل ؤول", "ئو ؤو"].map(function (pair) { return pair.split(" "); });
-  /** What a word may have been meant as that is written as it is heard: ظابط, مسؤلين, شاركو, هاذا. @param {string} token */
-  function heard(token) {
-    var found = /[^او]و$/.test(token) ? [token + "ا"] : [];
-    SLIPS.forEach(function (pair) {
-      [pair, pair.slice().reverse()].forEach(function (p) { if (token.includes(p[0])) found.push(token.replace(p[0], p[1])); });
-    });
-    if (token.indexOf("ا", 1) === 1) found.push(token.replace("ا", ""));
-    return found.filter(function (word) { return word !== token; });
-  }
-  /** For each word the one that it was written for as it is heard, where the archive has that much more often; '' else. */
-  function mishearings(tokens, counts) {
-    return Promise.all(tokens.map(function (token, i) {
-      var words = token && counts[i] <= NA.few ? heard(token) : [];
-      return holds(words.map(function (word) { return A.words(word)[0]; })).then(function (held) {
-        var most = Math.max.apply(null, held.concat(0));
-        return most > Math.max(MUCH * counts[i], 2) ? words[held.indexOf(most)] : "";
-      });
-    }));
-  }
-  /** Corrections of a query: the other keyboard, names in Latin letters, words of which the archive knows none. */
-  function correct(query, f) {
-    var found = [], typed = otherLayout(query), words = A.words(query.replace(/[^\s:]+:/g, " ")); // a field's name is no word
-    return Promise.all([holds(words), suggestions(), typed ? holds(A.words(typed)) : []]).then(function (parts) {
-      var counts = parts[0], known = parts[1] ? parts[1].w.split(" ") : [], swapped = parts[2];
-      if (swapped.length && swapped.every(Boolean) && counts.some(function (n) { return !n; })) found.push(typed);
-      var names = f ? f.names : [], fixed = query, fixes = 0, foreign = [];
-      var tokens = words.map(function (w) { return A.tokens(query).find(function (t) { return A.normalise(t) === w.norm; }) || ""; });
-      return mishearings(tokens, counts).then(function (meant) {
-        words.forEach(function (w, i) {
-          if (counts[i] > NA.few) return;
-          if (/^[a-z]/.test(w.norm)) { foreign.push(w.norm); return; }
-          var best = meant[i] || near(w.norm, known, names.reduce(function (all, n) { return all.concat(n[1].split(" ")); }, []))[0];
-          if (best && tokens[i]) { fixed = fixed.replace(tokens[i], best); fixes++; }
-        });
-        found = found.concat(inLatin(foreign, names));
-        if (fixes) found.push(fixed);
-        return Array.from(new Set(found)).filter(function (text) { return text !== query; }).slice(0, 3);
-      });
-    });
-  }
   function drawCorrections(s, list) {
-    return make("p", { class: "meant" }, ["هل تقصد: "].concat(list.map(function (text) {
-      var a = P.link(NA.bdi(text), P.change(s, { q: text, off: [] }));
-      a.addEventListener("click", function () { P.box.value = text; });
-      return a;
-    })));
+    return make("p", { class: "meant" }, ["هل تقصد: "].concat(list.map(function (text) { return asks(NA.bdi(text), text, s); })));
   }
 
   /* --- taking answers away --- */
@@ -318,26 +237,35 @@
   // the address of a file is its reader's own: others find the page from the archive's front page
   var served = /^http/.test(location.protocol);
   function whole(hit) { return served ? new URL(hit.url, location.href).href : hit.url; }
-  function csv(hits) {
+  /** @param {any[]} hits @param {boolean} several were several words asked? Then a column says which articles hold them all. */
+  function csv(hits, several) {
     function cell(value) { var text = String(value === null || value === undefined ? "" : value); return '"' + (/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replace(/"/g, '""') + '"'; }
-    return "\ufeff" + [["id", "title", "source", "date", "no_later_than", "carriers", "url"]].concat(hits.map(function (h) { return [h.id, h.title, h.source, h.bound ? "" : h.date, h.bound ? h.date : "", h.carriers, whole(h)]; })).map(function (row) { return row.map(cell).join(","); }).join("\r\n") + "\r\n";
+    return "\ufeff" + [["id", "title", "source", "date", "no_later_than", "carriers", "url"].concat(several ? "all_words" : [])].concat(hits.map(function (h) { return [h.id, h.title, h.source, h.bound ? "" : h.date, h.bound ? h.date : "", h.carriers, whole(h)].concat(several ? Number(h.all) : []); })).map(function (row) { return row.map(cell).join(","); }).join("\r\n") + "\r\n";
   }
-  function bibtex(hits) {
+  function bibtex(hits, several) {
     function plain(text) { return String(text).replace(/[{}\\]/g, "").replace(/\s+/g, " "); }
     return hits.map(function (h) {
-      return "@misc{" + h.id + ",\n  title = {" + plain(h.title) + "},\n" + (h.date && !h.bound ? "  date = {" + h.date + "},\n" : "") + "  howpublished = {" + plain([h.source, NA.site.name].filter(Boolean).join("، ")) + "},\n  url = {" + whole(h) + "},\n  langid = {arabic}\n}";
+      return "@misc{" + h.id + ",\n  title = {" + plain(h.title) + "},\n" + (h.date && !h.bound ? "  date = {" + h.date + "},\n" : "") + "  howpublished = {" + plain([h.source, NA.site.name].filter(Boolean).join("، ")) + "},\n  url = {" + whole(h) + "},\n" + (several && h.all ? "  keywords = {all words},\n" : "") + "  langid = {arabic}\n}";
     }).join("\n\n") + "\n";
   }
   var MOST = 1000;
-  function drawTools(s, answer, m) {
+  function drawTools(s, answer) {
     var said = make("span", { role: "status", class: "quiet" });
-    function all(then) { return function () { said.textContent = "يجمع…"; NA.search(s.q, Object.assign({ limit: MOST }, P.optionsOf(s))).then(function (full) { said.textContent = full.total > MOST ? "أول " + NA.number(MOST) + " من " + NA.number(full.total) : ""; then(full.hits); }); }; }
-    var address = served ? location.href : "search.html" + location.search, text = "بحث عن «" + s.q + "» في " + NA.site.name + ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف " + m.hash + ". " + address;
-    var cited = make("p", { class: "ref", hidden: "" }, ["بحث عن «", NA.bdi(s.q), "» في ", NA.bdi(NA.site.name), ": " + NA.counted(answer.total, "article") + ". بصمة الأرشيف ", make("bdi", { class: "mono", dir: "ltr" }, m.hash), ". ", make("bdi", { dir: "ltr", class: "mono" }, address)]);
+    function all(then) { return function () { said.textContent = "يجمع…"; NA.search(s.q, Object.assign({ limit: MOST }, P.optionsOf(s))).then(function (full) { said.textContent = full.total > MOST ? "أول " + NA.number(MOST) + " من " + NA.number(full.total) : ""; then(full.hits, full.all !== null); }); }; }
+    var address = served ? location.href : "search.html" + location.search, cited = make("p", { class: "ref", hidden: "" });
+    /** A citation of the search, with what stands for the whole release and verify.py checks. */
+    function cite() {
+      NA.load("data/release.js", "release").then(function (root) {
+        var proof = root ? ". بصمة هذا الإصدار " : "", found = ": " + NA.counted(answer.total, "article");
+        cited.replaceChildren("بحث عن «", NA.bdi(s.q), "» في ", NA.bdi(NA.site.name), found + proof, make("bdi", { class: "mono", dir: "ltr" }, root || ""), ". ", make("bdi", { dir: "ltr", class: "mono" }, address));
+        cited.hidden = false;
+        if (navigator.clipboard) navigator.clipboard.writeText("بحث عن «" + s.q + "» في " + NA.site.name + found + proof + (root || "") + ". " + address).then(function () { said.textContent = "نُسخ"; }, function () {});
+      });
+    }
     return make("div", { class: "tools" }, [
-      NA.button("CSV", all(function (hits) { save("search.csv", "text/csv;charset=utf-8", csv(hits)); }), { class: "chip", lang: "en" }),
-      NA.button("BibTeX", all(function (hits) { save("search.bib", "application/x-bibtex;charset=utf-8", bibtex(hits)); }), { class: "chip", lang: "en" }),
-      NA.button("اقتبس هذا البحث", function () { cited.hidden = false; if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { said.textContent = "نُسخ"; }, function () {}); }, { class: "chip" }),
+      NA.button("CSV", all(function (hits, several) { save("search.csv", "text/csv;charset=utf-8", csv(hits, several)); }), { class: "chip", lang: "en" }),
+      NA.button("BibTeX", all(function (hits, several) { save("search.bib", "application/x-bibtex;charset=utf-8", bibtex(hits, several)); }), { class: "chip", lang: "en" }),
+      NA.button("اقتبس هذا البحث", cite, { class: "chip" }),
       said, cited
     ]);
   }
@@ -348,7 +276,7 @@
   P.form.append(list);
   P.box.setAttribute("list", "suggestions");
   function suggest() {
-    Promise.all([suggestions(), NA.index().then(function (m) { return m.facets(); })]).then(function (parts) {
+    Promise.all([NA.suggestions(), NA.index().then(function (m) { return m.facets(); })]).then(function (parts) {
       var s = parts[0], f = parts[1], typed = A.normalise(P.box.value), from = typed.lastIndexOf(" ") + 1, last = typed.slice(from), before = P.box.value.slice(0, P.box.value.lastIndexOf(" ") + 1), found = [];
       if (last.length > 1) {
         if (f) found = f.names.filter(function (n) { return key(n[1]).startsWith(typed.trim()) || (!from && key(n[1]).split(" ").some(function (w) { return w.startsWith(last); })); }).sort(function (a, b) {
@@ -417,10 +345,16 @@
     })(NA.query.parse(s.q));
     return found;
   }
+  var MANY = 30; // answers of a word that is not misspelt, even if none has it as it was typed
+  /** Is the one word that was asked written so in several articles? */
+  function isWritten(s, answer) {
+    var own = A.words(s.q), form = own.length === 1 && answer.forms.find(function (f) { return f.form === own[0].norm; });
+    return own.length !== 1 || Boolean(form && form.count > NA.few);
+  }
   /** Draw what belongs beside an answer. */
   function extend(s, answer, slots) {
     var several = s.q.trim().split(/\s+/).length > 1; // words that stand together were meant, be they rare
-    var sure = answer.all !== 0 && (several ? answer.total : answer.total > 5 && !answer.kin);
+    var sure = answer.all !== 0 && (several ? answer.total : answer.total > 5 && !answer.kin && (answer.total > MANY || isWritten(s, answer)));
     if (slots) followQuery(s, answer, slots);
     NA.index().then(function (m) { return m.facets(); }).then(later).then(function () {
       return Promise.all([NA.index(), NA.search(s.q, Object.assign({ limit: 0, facets: true }, P.optionsOf(s)))]);
@@ -441,19 +375,18 @@
             if (beside && when && period) period.after(when); // the chart beside what it is a chart of
             var knob = moved && document.getElementById(slots.held);
             if (knob) knob.focus();
-            slots.below.replaceChildren(drawTools(s, answer, m));
+            slots.below.replaceChildren(drawTools(s, answer));
           });
         }
         if (sure || card) return;
-        return correct(s.q, f).then(function (list) {
+        return NA.correct(s.q, f).then(function (list) {
           var place = slots ? slots.lead || slots.above : document.getElementById("more-empty"), meant = list.length ? drawCorrections(s, list) : null;
           if (!place || !place.isConnected) return;
           if (slots && slots.lead) lead(place, meant || (counts && drawAmong(s, counts, answer.total)));
-          else if (meant) place.prepend(meant);
+          else if (meant && !place.className) place.prepend(meant);
         });
       });
     });
   }
-  NA.correct = correct;
   Object.assign(NA.more, { extend: extend, empty: empty, drawLost: drawLost, loosely: loosely });
 })();
