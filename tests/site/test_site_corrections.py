@@ -239,7 +239,7 @@ def test_an_id_of_a_source_that_is_left_out_is_a_warning_and_a_misspelt_redactio
     assert site.exit_code == 0, site.err
     warnings = [line for line in site.out.splitlines() if line.startswith("warning")]
     assert len(warnings) == 3
-    assert f"1 page is gone with its source: a/{left_out}.html" in warnings[2]
+    assert f"1 page is gone, for no record has its id any longer: a/{left_out}.html" in warnings[2]
     assert f"a.toml:1: the article {left_out} is of a source that this build leaves out" in warnings[0]
     assert "finds nothing" in warnings[1]
     assert f'href="a/{left_out}.html"' not in site.page("corrections.html")

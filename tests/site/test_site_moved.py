@@ -43,7 +43,7 @@ def test_a_changed_file_is_told_and_its_old_address_leads_on(tmp_path: Path) -> 
     assert fresh.files() == site.files()
     (tmp_path / "source" / "rain.txt").unlink()
     (told,) = warnings(build_archive(tmp_path, {}, {}))
-    assert f"1 page is gone with its source: a/{rain}.html (rain.txt)" in told
+    assert f"1 page is gone, for no record has its id any longer: a/{rain}.html (rain.txt)" in told
 
 
 def test_a_name_with_another_id_keeps_its_old_address(tmp_path: Path) -> None:

@@ -147,7 +147,8 @@ def _tell_articles(articles: Sequence[str], facts: Facts) -> tuple[list[str], di
     told = _cut(lines)
     if lost:
         more = f" and {len(lost) - _TOLD:,} more" if len(lost) > _TOLD else ""
-        pages = "page is gone with its source" if len(lost) == 1 else "pages are gone with their sources"
+        one = len(lost) == 1
+        pages = f"page{' is' if one else 's are'} gone, for no record has {'its id' if one else 'their ids'} any longer"
         told.append(f"{len(lost):,} {pages}: {', '.join(lost[:_TOLD])}{more}")
     return told, successors
 
