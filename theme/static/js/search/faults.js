@@ -4,7 +4,7 @@
   "use strict";
   /** @type {any} */
   var NA = window.NewsArchive;
-  var A = NA.analyse, make = NA.make, NEAREST = 3;
+  var A = NA.analyse, NEAREST = 3;
   var FIELD = { "مصدر": "source", source: "source", "اسم": "name", name: "name", "كاتب": "author", "الكاتب": "author", author: "author" };
   var FIELDS = /(?:^|\s)[+\-−]?(عنوان|مصدر|اسم|كاتب|الكاتب|تاريخ|title|source|name|author|date):\s*(?:[«"“]([^»"”]*)[»"”]?|([^\s«"“]+))?((?:\s+[^\s:«»"“”()+\-−]+)*)/gi;
 
@@ -44,14 +44,18 @@
     var own = A.words(name);
     return tail.split(/\s+/).filter(function (t) { return t && own.some(function (o) { return A.words(t).some(function (w) { return w.stem === o.stem; }); }) === belong; });
   }
+  /** What is typed, each in its own direction. @param {string} label @param {string[]} typed */
+  function example(label, typed) {
+    return [label].concat(typed.reduce(function (all, text, i) { return all.concat(i ? "، " : [], NA.bdi(text)); }, []));
+  }
   function said(title, hint, links) { return { title: title, hint: hint, links: links || [] }; }
-  /** @param {string} text @param {any} m the index @returns {Promise<{title: any[], hint: any, links: {label: string, query: string}[]} | null>} */
+  /** @param {string} text @param {any} m the index @returns {Promise<{title: any[], hint: any[], links: {label: string, query: string}[]} | null>} */
   NA.fault = function (text, m) {
     var fields = fieldsOf(text), empty = fields.find(function (f) { return !f.value; }), tree = NA.query.parse(text);
-    if (empty) return Promise.resolve(said(["ليس بعد النقطتين شيء: ", NA.bdi(empty.field + ":")], "اكتب ما تطلبه بعدهما: عنوان:مطر، كاتب:الصواف."));
-    if (tree && tree.kind === "none") return Promise.resolve(said(["ليس في ما كتبت إلا ما يُستثنى"], "علامة − تستثني من نتائج كلمة أخرى: مطر -سيول."));
+    if (empty) return Promise.resolve(said(["ليس بعد النقطتين شيء: ", NA.bdi(empty.field + ":")], example("اكتب ما تطلبه بعدهما: ", ["عنوان:مطر", "كاتب:الصواف"])));
+    if (tree && tree.kind === "none") return Promise.resolve(said(["ليس في ما كتبت إلا ما يُستثنى"], example("علامة − تستثني من نتائج كلمة أخرى: ", ["مطر -سيول"])));
     var day = wrongDay(text);
-    if (day) return Promise.resolve(said(["لا يوم كهذا في التقويم: ", NA.bdi(day)], "من صور التاريخ: 2015-07-25، 25 تموز 2015، تموز 2015، 2015-07..2015-08."));
+    if (day) return Promise.resolve(said(["لا يوم كهذا في التقويم: ", NA.bdi(day)], example("من صور التاريخ: ", ["2015-07-25", "25 تموز 2015", "تموز 2015", "2015-07..2015-08"])));
     var named = fields.filter(function (f) { return FIELD[f.field.toLowerCase()]; });
     if (!named.length) return Promise.resolve(null);
     return Promise.all([NA.refine.known(m, text), m.facets(), m.copies()]).then(function (parts) {
@@ -61,9 +65,8 @@
       var links = nearest(names.filter(Boolean), A.words(fault.value + fault.tail)).map(function (name) {
         return { label: name, query: text.replace(fault.whole, fault.field + ":«" + name + "» " + part(fault.tail, name, false).join(" ")).trim(), said: part(fault.tail, name, true) };
       });
-      var where = { source: ["sources.html", "مصادر الأرشيف"], name: ["names.html", "أسماء الأرشيف"], author: ["", ""] }[kind];
       var title = kind === "source" ? "لا مصدر في الأرشيف اسمه " : kind === "name" ? "لا صفحة في الأرشيف لاسم " : "لا كاتب في الأرشيف اسمه ";
-      return said([title, NA.bdi([fault.value].concat(links.length ? links[0].said : []).join(" "))], where[0] ? make("a", { href: where[0] }, where[1]) : null, links);
+      return said([title, NA.bdi([fault.value].concat(links.length ? links[0].said : []).join(" "))], [], links);
     });
   };
 })();
