@@ -29,7 +29,7 @@
       return;
     }
     var narrowed = s.exact || s.from || s.to || s.undated || s.versions || s.carried || s.source.length || s.entity.length || s.off.length;
-    var list = make("ul", {}, make("li", { class: "hint" }, "جرّب كلمة أقل أو أخرى في معناها."));
+    var list = make("ul", {}, make("li", { class: "advice" }, "جرّب كلمة أقل أو أخرى في معناها."));
     if (/[«"“„]/.test(s.q)) list.append(make("li", {}, "احذف علامتي التنصيص إن وضعتهما."));
     if (narrowed) list.prepend(make("li", {}, P.link("ابحث عنها بلا تضييق", { q: s.q, page: 1, off: [], source: [], entity: [] })));
     list.append(make("li", {}, ["تصفّح ", make("a", { href: "calendar.html" }, "بالأيام"), " أو ", make("a", { href: "names.html" }, "بالأسماء"), " أو ", make("a", { href: "sources.html" }, "بالمصادر"), "."]));
@@ -43,7 +43,7 @@
   function tell(fault, s, list, place) {
     var title = P.app.querySelector("h2");
     title.replaceChildren.apply(title, fault.title);
-    var hint = list.querySelector(".hint");
+    var hint = list.querySelector(".advice");
     if (fault.hint.length) hint.replaceChildren.apply(hint, fault.hint); else hint.remove();
     place.className = "told";
     if (fault.links.length) place.prepend(make("p", { class: "meant" }, ["هل تقصد: "].concat(fault.links.map(function (l) {
