@@ -19,7 +19,8 @@ from .field_dates import read_field_date
 
 LABELS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("العنوان", "عنوان", "عنوان الخبر", "عنوان المقال", "title", "headline"),
-    "author": ("الكاتب", "كاتب", "اسم الكاتب", "المؤلف", "بقلم", "المحرر", "المراسل", "author", "by", "byline", "writer"),
+    "author": ("الكاتب", "كاتب", "اسم الكاتب", "المؤلف", "بقلم", "المحرر", "المراسل", "الكاتبة", "كاتبة", "المؤلفة", "المحررة", "المراسلة",
+        "author", "by", "byline", "writer"),
     "paper": (
         "المصدر", "الصحيفة", "صحيفة", "اسم الصحيفة", "الجريدة", "جريدة", "الناشر", "source", "newspaper", "paper", "publisher",
     ),
@@ -42,6 +43,9 @@ _SENTENCE: Final = re.compile(r"[؟!?؛…]|[.:،]\s*\Z")
 _SURE: Final = ("paper", "date", "url")
 """Fields of which one line behind the title is a head, whatever follows."""
 _NAME_WORDS: Final = 6
+_LABEL_WORDS: Final = 2
+_HEAD_LINES: Final = 8
+"""Lines behind the title among which labels are looked for."""
 _DATE_WORDS: Final = 10
 _TITLE: Final = 200
 """Code points; a longer line below the labelled ones is the text's first paragraph."""
@@ -90,6 +94,29 @@ def find_labelled_head(first: str, rest: str) -> LabelledHead | None:
         is_title = len(line) <= _TITLE and _skip_blank(rest, under) < len(rest)
         title, behind = ((0, len(first), line), under) if is_title else ((0, len(first), ""), behind)
     return LabelledHead(tuple(found.items()), title, (begin, behind))
+
+
+def strange_labels(first: str, rest: str) -> tuple[str, ...]:
+    """Return what stands before the colon of lines among the labelled ones at the head of a text, and is no label.
+
+    >>> strange_labels("المصدر: صوت الجبل", "الكاتبب: منى البستاني\\nالتاريخ: 2015-09-06\\n\\nافتتحت البلدية: المكتبة")
+    ('الكاتبب',)
+    >>> strange_labels("الرئيس: لا صفقة قريبة", "قال المصدر: لا")
+    ()
+    """
+    known, strange = False, []
+    for line in (first, *rest[: _HEAD_LINES * _VALUE].split("\n")[:_HEAD_LINES]):
+        m = _LINE.match(line) if len(line) <= _VALUE and (":" in line or "：" in line) else None
+        if m is None:
+            if line.strip() and line is not first:
+                break
+            continue
+        label = m["label"].strip(" *")
+        if _label_of(line)[0]:
+            known = True
+        elif len(label.split()) <= _LABEL_WORDS:
+            strange.append(label)
+    return tuple(strange) if known else ()
 
 
 def find_source_at_end(body: str, after: int = 0) -> tuple[str, int, int] | None:

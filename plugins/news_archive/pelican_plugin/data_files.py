@@ -129,9 +129,16 @@ class DataFiles:
 
     def view(self, *, zipped: bool = False) -> DataView:
         """Return the data page, with the link to the whole site as one file where there is one."""
-        parquet = self._site.extras.parquet
-        labels = {part: self._site.part_label(part) for part in self._parts}
-        return data_view(self.counts(), self._site.words, labels, zipped=zipped, parquet=parquet)
+        site = self._site
+        labels = {part: site.part_label(part) for part in self._parts}
+        return data_view(
+            self.counts(), self._days(), site.words, labels, site.siteurl, zipped=zipped, parquet=site.extras.parquet
+        )
+
+    def _days(self) -> list[str]:
+        """Return the first day that is known and the last, none where none is."""
+        days = sorted(day.day for day in self._site.catalogue.days if day.day)
+        return days[:1] + days[-1:]
 
     def parts(self) -> list[PartView]:
         """Return the page of each part."""
@@ -146,11 +153,10 @@ class DataFiles:
 
     def as_dataset(self) -> dict[str, Any]:
         """Return the archive as schema.org Dataset."""
-        days = sorted(day.day for day in self._site.catalogue.days if day.day)
         site, layout = self._site, self._site.layout
         return dataset(
             site.settings.site,
-            days[:1] + days[-1:],
+            self._days(),
             lambda path, part: (layout.base(part) if layout else "") + path,
             self._parts,
             parquet=site.extras.parquet,

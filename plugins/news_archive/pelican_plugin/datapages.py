@@ -254,9 +254,20 @@ _KINDS: Final = {
 
 
 def data_view(
-    counts: Mapping[str, int], words: Wording, parts: Mapping[str, str], *, zipped: bool, parquet: bool
+    counts: Mapping[str, int],
+    days: Sequence[str],
+    words: Wording,
+    parts: Mapping[str, str],
+    siteurl: str,
+    *,
+    zipped: bool,
+    parquet: bool,
 ) -> DataView:
-    """Return the data page; ``counts`` are rows by the name of their resource, ``parts`` labels by the name of each part."""
+    """Return the data page.
+
+    ``counts`` are rows by the name of their resource, ``days`` the first and the last known, ``parts`` labels by the
+    name of each part.
+    """
 
     def files(resource: Resource, name: str) -> list[DataFile]:
         if resource.shared or not parts:
@@ -278,9 +289,11 @@ def data_view(
         )
         for r in RESOURCES
     ]
-    return DataView(
-        resources, ZIP if zipped else "", [DataFile(label, f"parts/{part}/index.html") for part, label in parts.items()]
-    )
+    extent = words.counted(counts["articles"], "article")
+    if days:
+        extent += f"، من {words.date(days[0])} إلى {words.date(days[-1])}"
+    pages = [DataFile(label, f"parts/{part}/index.html") for part, label in parts.items()]
+    return DataView(resources, ZIP if zipped else "", pages, extent, siteurl)
 
 
 def part_view(part: str, label: str, count: str, *, parquet: bool) -> PartView:

@@ -24,7 +24,9 @@ _FIELD: Final = re.compile(r"(\w[\w '-]{0,39}?)[ \t]*[:\uff1a](?!//)[ \t]*(.*)")
 _NAME: Final = re.compile(r"\w+(?:[ -]\w+){0,2}")
 _HEADING: Final = re.compile(r"\s*#[ \t]+(\S[^\n]*)(?:\n|\Z)")
 _FIELD_OF: Final = {name: field for field, names in FIELDS.items() for name in names}
-_NEAR: Final = 0.75
+_OTHERS: Final = frozenset(("الصفحة", "صفحة", "رقم الصفحة", "العدد", "القسم", "الباب"))
+"""What newspapers have and an article here has not: «الصفحة» is no slip for «الصحيفة»."""
+_NEAR: Final = 0.8
 """Likeness (difflib) from which a name may be meant for a known one."""
 _HEADLINE: Final = 100
 """Code points, and"""
@@ -75,7 +77,17 @@ def near_name(name: str) -> str:
     >>> near_name("titel"), near_name("العنوات"), near_name("layout")
     ('title', 'العنوان', '')
     """
-    return next(iter(get_close_matches(plain_name(name), _FIELD_OF, 1, _NEAR)), "")
+    plain = plain_name(name)
+    return "" if plain in _OTHERS else next(iter(get_close_matches(plain, _FIELD_OF, 1, _NEAR)), "")
+
+
+def near_field(name: str) -> str:
+    """Return the field that the known name most like this one means, '' where none is.
+
+    >>> near_field("titel"), near_field("layout")
+    ('title', '')
+    """
+    return _FIELD_OF.get(near_name(name), "")
 
 
 def split_text(text: str) -> tuple[str, str]:
@@ -185,18 +197,29 @@ def _read(lines: Iterable[_Line], body: str) -> FrontMatter:
 
 
 def tell_unknown_fields(articles: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
-    """Return a warning for each file whose head has fields that nobody knows, from the names and flags of all articles.
+    """Return a warning for each file that has fields which nobody knows, from the names and flags of all articles.
 
     >>> tell_unknown_fields([("a.md", ("field_unknown:titel", "field_unknown:layout")), ("b.md", ())])
     ['a.md: fields that nobody knows: titel (meant: title?), layout; they stand in the changes of the page or in its text']
+    >>> tell_unknown_fields([("a.csv#1", ("field_unknown:auther",)), ("a.csv#2", ("field_unknown:auther",))])
+    ['a.csv: columns or keys that nobody knows: auther (meant: author?); a [[table]] of content/sources.toml says what they are']
     """
-    lines = []
+    files: dict[str, dict[str, None]] = {}
     for source, flags in articles:
         names = [flag.removeprefix(UNKNOWN_FIELD) for flag in flags if flag.startswith(UNKNOWN_FIELD)]
         if names:
-            told = ", ".join(map(tell_name, names))
+            file, row, _ = source.partition("#")
+            files.setdefault(file + row, {}).update(dict.fromkeys(names))
+    lines = []
+    for file, known in files.items():
+        told = ", ".join(map(tell_name, known))
+        if file.endswith("#"):
             lines.append(
-                f"{source}: fields that nobody knows: {told}; they stand in the changes of the page or in its text"
+                f"{file[:-1]}: columns or keys that nobody knows: {told}; a [[table]] of content/sources.toml says what they are"
+            )
+        else:
+            lines.append(
+                f"{file}: fields that nobody knows: {told}; they stand in the changes of the page or in its text"
             )
     more = len(lines) - _FILES
     return lines if more <= 0 else [*lines[:_FILES], f"... and {more:,} more files with fields that nobody knows"]

@@ -15,10 +15,10 @@ from typing import Any, Final
 
 import msgspec
 
-from ..arabic.labelled_lines import find_labelled_head, find_source_at_end
+from ..arabic.labelled_lines import find_labelled_head, find_source_at_end, strange_labels
 from ..models import NEEDS_EXTRA, RawRecord, Rejection, SourceArticle
 from .decode import Decoded, decode, may_be_mojibake, repair, reread_as
-from .front_matter import plain_name, read_front_matter, split_text, tell_name
+from .front_matter import near_field, near_name, plain_name, read_front_matter, split_text, tell_name
 from .identity import article_id, read_url
 from .pages import NEEDS, extract_page
 from .tables import FIELDS, decode_values
@@ -51,7 +51,9 @@ def parse_record(record: RawRecord) -> SourceArticle | Rejection:
         article = _article(record, {**head.fields, "body": head.body}, decoded.encoding)
         return msgspec.structs.replace(article, markdown=True, head_lines=head.kept, unknown_fields=head.unknown)
     title, body = split_text(decoded.text)
-    return _article(record, {**_read_labels(title, body), "title": title, "body": body}, decoded.encoding)
+    article = _article(record, {**_read_labels(title, body), "title": title, "body": body}, decoded.encoding)
+    strange = tuple(label for label in strange_labels(title, body) if near_name(label))
+    return msgspec.structs.replace(article, unknown_fields=strange) if strange else article
 
 
 def _read_labels(title: str, body: str) -> dict[str, str]:
@@ -105,9 +107,10 @@ def _tabular(
 ) -> SourceArticle | Rejection:
     """Return the article of a line or row; where it has no text because no name of it is known as that, say so."""
     article = _article(record, fields, encoding)
-    if article.body:
-        return article
     names = tuple(names)
+    if article.body:
+        strange = _misspelt_columns(names, table)
+        return msgspec.structs.replace(article, unknown_fields=strange) if strange else article
     known = {field for field, _, _ in _columns(names, table)}
     unknown = [name for name in names if name not in known_columns(names, table)]
     if "body" in known or not unknown:
@@ -152,6 +155,14 @@ def _columns(names: tuple[str, ...], table: str) -> tuple[tuple[str, tuple[str, 
         if columns:
             found.append((field, columns, field in mapped))
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _misspelt_columns(names: tuple[str, ...], table: str) -> tuple[str, ...]:
+    """Return the columns that are nearly called as a field is of which nothing is known."""
+    held = {field for field, _, _ in _columns(names, table)}
+    known = known_columns(names, table)
+    return tuple(name for name in names if name not in known and (near := near_field(name)) and near not in held)
 
 
 def known_columns(names: tuple[str, ...], table: str = "") -> list[str]:

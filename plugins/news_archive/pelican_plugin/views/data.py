@@ -36,6 +36,10 @@ class DataView(msgspec.Struct, frozen=True, gc=False):
     """The file of the whole site, relative to the page, or ''."""
     parts: list[DataFile]
     """The page of each part of an archive in parts."""
+    extent: str
+    """How many articles there are and of which time, in words."""
+    siteurl: str
+    """The address of the published site, or ''."""
 
 
 class PartView(msgspec.Struct, frozen=True, gc=False):

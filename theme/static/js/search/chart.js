@@ -33,7 +33,7 @@
   }
   /** Two knobs under the columns: the first and the last that are wanted. */
   function drawSlider(s, slots) {
-    var last = slots.length - 1, words = make("p", { class: "meta", "aria-hidden": "true" });
+    var last = slots.length - 1, words = make("span", { "aria-hidden": "true" });
     function at(name, otherwise) {
       var places = slots.map(function (_, i) { return i; }).filter(function (i) { return name === "from" ? slots[i] >= s.from.slice(0, slots[i].length) : slots[i].slice(0, s.to.length) <= s.to; });
       return !s[name] || !places.length ? otherwise : name === "from" ? places[0] : places[places.length - 1];
@@ -61,7 +61,8 @@
     tell();
     var slide = make("div", { class: "knobs", role: "group", "aria-label": "المدة" }, knobs);
     slide.style.setProperty("--n", String(slots.length));
-    return [slide, words];
+    var all = P.link("الأرشيف كله", P.change(s, { from: "", to: "", undated: "" }));
+    return [slide, make("p", { class: "meta" }, [words].concat(s.from || s.to ? [all] : []))];
   }
   function drawChart(s, counts) {
     var shown = columns(counts), by = shown.by, slots = shown.slots, spans = [], most = 0;
@@ -75,7 +76,7 @@
     });
     slots.forEach(function (slot) { var span = slot.slice(0, daily ? 7 : 4); if (!spans.length || spans[spans.length - 1][0] !== span) spans.push([span, 0]); spans[spans.length - 1][1]++; });
     var axis = make("div", { class: "axis" }, spans.map(function (span) {
-      var link = P.link(P.dateWords(span[0]), P.change(s, daily ? { from: span[0], to: span[0] } : { from: span[0] + "-01", to: span[0] + "-12" }), { class: "num" });
+      var link = P.link(daily ? P.months[Number(span[0].slice(5)) - 1] : P.dateWords(span[0]), P.change(s, daily ? { from: span[0], to: span[0] } : { from: span[0] + "-01", to: span[0] + "-12" }), { class: "num" });
       link.style.flexGrow = String(span[1]);
       return link;
     }));
@@ -84,7 +85,7 @@
       return make("tr", {}, [make("th", { scope: "row" }, P.link(P.dateWords(slot), P.change(s, { from: slot, to: slot }))), make("td", {}, NA.number(by.get(slot)))]);
     });
     var table = make("table", { class: "data" }, [make("thead", {}, make("tr", {}, [make("th", { scope: "col" }, "المدة"), make("th", { scope: "col" }, "المواد")])), make("tbody", {}, rows)]);
-    var caption = chosen ? ["الأعمدة المصمتة هي المدة المحددة. ", P.link("الأرشيف كله", P.change(s, { from: "", to: "", undated: "" }))] : [daily ? "المواد في كل يوم" : "المواد في كل شهر"];
+    var caption = daily ? "المواد في كل يوم" : "المواد في كل شهر";
     return make("figure", { class: "chart small" }, [make("figcaption", { class: "quiet" }, make("span", {}, caption)), plot].concat(drawSlider(s, slots), [axis, make("details", { class: "tbl" }, [make("summary", {}, "الأرقام في جدول"), make("div", { class: "scroll" }, table)])]));
   }
   NA.more.drawChart = drawChart;
