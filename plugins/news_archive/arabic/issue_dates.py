@@ -137,7 +137,7 @@ def issued_when_collected(bound: DateEvidence) -> DateEvidence:
     """Return the day of collection as the day of issue, which only an editor can say.
 
     >>> issued_when_collected(DateEvidence("../2015-07-21", "upper_bound", "2015-07-21 04:00:00", "collected"))
-    DateEvidence(edtf='2015-07-21', precision='day', evidence='2015-07-21 04:00:00', origin='collected')
+    DateEvidence(edtf='2015-07-21', precision='day', evidence='2015-07-21 04:00:00', origin='collected', collected='')
     """
     day = bound.edtf.removeprefix("../")
     return DateEvidence(day, precision_of(day), bound.evidence, bound.origin)

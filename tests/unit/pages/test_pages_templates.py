@@ -217,7 +217,7 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "nothing cleaned": ("cleaning", "", {"v": CleaningView("", [], [], [], [], [], "", "", [], "", "")}),
     "data": ("data", "", {"v": DataView([
         DataResource("ledger.jsonl.gz", HOSTILE, "سطران", [DataField("id", "نصّ", HOSTILE)], [DataFile(HOSTILE, "x")] * 2, []),
-    ], "archive.zip", [DataFile(HOSTILE, "x")])}),
+    ], "archive.zip", [DataFile(HOSTILE, "x")], HOSTILE, HOSTILE)}),
     "part": ("part", "", {"v": PartView("x", HOSTILE, "سطران", [DataFile(HOSTILE, "data/x")])}),
     "offline": ("offline", "", {}),
     "corrections": ("corrections", "", {"entries": [DECISION, replace(DECISION, ids=())]}),

@@ -251,9 +251,9 @@
     }
     function days() { return loadSingle("y"); }
     function facets() {
-      return Promise.all([loadShard("f", 0), days()]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1], m.documents); });
+      return Promise.all([loadShard("f", 0), days(), NA.bring("refine")]).then(function (both) { return both[0] && both[1] && NA.refine.readFacets(both[0], both[1], m.documents); });
     }
-    function copies() { return loadShard("c", 0).then(function (c) { return c && NA.refine.readCopies(c, m.documents); }); }
+    function copies() { return Promise.all([loadShard("c", 0), NA.bring("refine")]).then(function (both) { return both[0] && NA.refine.readCopies(both[0], m.documents); }); }
     /** Phrases alone ask for places: done by refine.js. */
     function places(stem, list) { return NA.bring("refine").then(function () { return NA.refine.places(inner, stem, list); }); }
     var inner = { manifest: m, marks: marks, alone: alone, terms: terms, leaf: leafOf, shard: loadShard, find: find };
