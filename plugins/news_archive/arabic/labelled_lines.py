@@ -99,7 +99,7 @@ def find_labelled_head(first: str, rest: str) -> LabelledHead | None:
 def strange_labels(first: str, rest: str) -> tuple[str, ...]:
     """Return what stands before the colon of lines among the labelled ones at the head of a text, and is no label.
 
-    >>> strange_labels("المصدر: صوت الجبل", "الكاتبب: منى البستاني\\nالتاريخ: 2015-09-06\\n\\nافتتحت البلدية: المكتبة")
+    >>> strange_labels("المصدر: صوت الجبل", "الكاتبب: منى البستاني\\nالتاريخ: 2015-09-06\\n\\nافتتحت البلدية المكتبة")
     ('الكاتبب',)
     >>> strange_labels("الرئيس: لا صفقة قريبة", "قال المصدر: لا")
     ()
